@@ -52,16 +52,15 @@ record ElfHeader(int machine) {
      * Reads the start of a file.
      *
      * @param start a file's first bytes
-     * @param length how many of them there are
      * @return empty for a file that is not ELF; one cut short before its machine has machine 0
      */
-    static Optional<ElfHeader> parse(byte[] start, int length) {
+    static Optional<ElfHeader> parse(byte[] start) {
         for (int i = 0; i < MAGIC.length; i++) {
-            if (length <= i || start[i] != MAGIC[i]) {
+            if (start.length <= i || start[i] != MAGIC[i]) {
                 return Optional.empty();
             }
         }
-        if (length < LENGTH) {
+        if (start.length < LENGTH) {
             return Optional.of(new ElfHeader(0));
         }
         int first = start[E_MACHINE] & 0xff;

@@ -58,7 +58,7 @@ final class EntryContents {
     }
 
     private void requireMachine(LayerEntry entry, byte[] start) {
-        Optional<ElfHeader> elf = ElfHeader.parse(start, start.length);
+        Optional<ElfHeader> elf = ElfHeader.parse(start);
         if (elf.isPresent() && !elf.get().fits(descriptor.platform().architecture())) {
             throw refusals.entry(
                     entry.name(),

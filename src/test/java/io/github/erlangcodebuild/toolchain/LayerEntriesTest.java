@@ -72,6 +72,12 @@ class LayerEntriesTest {
     }
 
     @Test
+    void aHeaderOlderThanUstarIsRefused() {
+        assertRefused(
+                "no sound tar header", TestBundle.otp("27.1").changeTar(tar -> replace(tar, "ustar", new byte[5])));
+    }
+
+    @Test
     void anEntryWithNulInItsNameIsRefused() {
         assertRefused("NUL", pax("path", LIB + "a\0b"), file(LIB + "y", ""));
     }

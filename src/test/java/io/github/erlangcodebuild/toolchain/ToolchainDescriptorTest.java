@@ -135,13 +135,14 @@ class ToolchainDescriptorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "not json", "{\"a\":1", "{} {}", "<html>"})
+    @ValueSource(strings = {"not json", "{\"a\":1", "{} {}", "<html>"})
     void whatIsNotJsonIsRefused(String text) {
-        assertRefused(text, "toolchain.json");
+        assertRefused(text, "toolchain.json", "is not JSON");
     }
 
     @Test
     void whatIsNoObjectIsRefused() {
+        assertRefused("", "holds nothing");
         assertRefused("[1]", "holds [1]", "a JSON object is expected");
         assertRefused("null", "a JSON object is expected");
     }
