@@ -226,7 +226,8 @@ class LayerEntriesTest {
                 "malformed PAX header",
                 ofType('x', "pax", "\n13 comment=a\n".getBytes(StandardCharsets.UTF_8)),
                 file(LIB + "x", ""));
-        assertRefused("", pax("path", LIB + "x"));
+        assertRefused("Didn't find any entry after PAX header", pax("path", LIB + "x"));
+        assertRefused("ends after an extension header", longName('L', LIB + "x"));
     }
 
     @Test
