@@ -3,6 +3,7 @@ package io.github.erlangcodebuild.http;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,17 +39,19 @@ public record Proxies(List<Proxy> proxies) {
             @Nullable String password,
             String nonProxyHosts) {
 
+        /** {@link #nonProxyHosts()} as regular expressions. */
+        public List<String> nonProxyHostPatterns() {
+            return Stream.of(nonProxyHosts.split("[|,]", -1))
+                    .map(String::trim)
+                    .filter(host -> !host.isEmpty())
+                    .map(host -> Pattern.quote(host).replace("*", "\\E.*\\Q"))
+                    .toList();
+        }
+
         boolean exempts(String target) {
-            for (String pattern : nonProxyHosts.split("[|,]", -1)) {
-                String regex = Pattern.quote(pattern.trim()).replace("*", "\\E.*\\Q");
-                if (!pattern.isBlank()
-                        && Pattern.compile(regex, Pattern.CASE_INSENSITIVE)
-                                .matcher(target)
-                                .matches()) {
-                    return true;
-                }
-            }
-            return false;
+            return nonProxyHostPatterns().stream()
+                    .map(pattern -> Pattern.compile(pattern, Pattern.CASE_INSENSITIVE))
+                    .anyMatch(pattern -> pattern.matcher(target).matches());
         }
 
         /** Leaves the password out. */
@@ -63,10 +66,14 @@ public record Proxies(List<Proxy> proxies) {
      * when there is none, as Maven's own downloads do it.
      */
     public Optional<Proxy> forRequest(String scheme, String host) {
+        return forScheme(scheme).filter(proxy -> !proxy.exempts(host));
+    }
+
+    /** The proxy for requests of a scheme, whatever their host. */
+    public Optional<Proxy> forScheme(String scheme) {
         return proxies.stream()
                 .filter(proxy -> proxy.protocol().equalsIgnoreCase(scheme))
                 .findFirst()
-                .or(() -> proxies.stream().findFirst())
-                .filter(proxy -> !proxy.exempts(host));
+                .or(() -> proxies.stream().findFirst());
     }
 }

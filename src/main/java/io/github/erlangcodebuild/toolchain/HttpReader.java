@@ -2,14 +2,13 @@ package io.github.erlangcodebuild.toolchain;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.http.HttpStatusException;
+import io.github.erlangcodebuild.http.Retry;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import org.apache.http.Header;
@@ -21,7 +20,6 @@ import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.Configurable;
 import org.apache.http.client.methods.HttpGet;
 import org.apache.http.client.protocol.HttpClientContext;
-import org.apache.http.client.utils.DateUtils;
 import org.apache.http.impl.client.CloseableHttpClient;
 
 /**
@@ -115,22 +113,9 @@ public final class HttpReader implements ObjectReader {
         throw new ActionableException(answered, "Check the toolchain parameter and the server.");
     }
 
-    /** Seconds or an HTTP date (RFC 9110, 10.2.3); what is neither is ignored. */
     private static Optional<Duration> retryAfter(HttpResponse response) {
         Header header = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
-        if (header == null) {
-            return Optional.empty();
-        }
-        String value = header.getValue().trim();
-        if (value.matches("\\d{1,9}")) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
-        }
-        Date date = DateUtils.parseDate(value);
-        if (date == null) {
-            return Optional.empty();
-        }
-        Duration wait = Duration.between(Instant.now(), date.toInstant());
-        return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
+        return Retry.parseRetryAfter(header == null ? null : header.getValue());
     }
 
     /** The start of the body on one line, after a colon, or a full stop where there is none. */

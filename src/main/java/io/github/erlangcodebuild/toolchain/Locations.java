@@ -1,9 +1,9 @@
 package io.github.erlangcodebuild.toolchain;
 
+import io.github.erlangcodebuild.http.Loopback;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** How the place of an object is shown, and judged, by its address alone: no name is looked up. */
@@ -14,9 +14,6 @@ final class Locations {
     private static final Pattern ANY_USER_INFO = Pattern.compile("://.*@", Pattern.DOTALL);
 
     private static final Pattern QUERY_OR_FRAGMENT = Pattern.compile("[?#].*", Pattern.DOTALL);
-    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
-    private static final Pattern LOOPBACK =
-            Pattern.compile("localhost|127\\." + OCTET + "\\." + OCTET + "\\." + OCTET + "|\\[::1]");
 
     private Locations() {}
 
@@ -49,6 +46,6 @@ final class Locations {
 
     private static boolean isLoopback(URI location) {
         String host = location.getHost();
-        return host != null && LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
+        return host != null && Loopback.isLoopback(host);
     }
 }
