@@ -1,0 +1,95 @@
+package io.github.erlangcodebuild.image;
+
+import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.toolchain.Digest;
+import java.util.Optional;
+
+/**
+ * Names an image in a registry: by tag, by digest, or by both, and then the digest decides.
+ *
+ * @param registry host, with the port where there is one
+ * @param repository the repository's name in that registry
+ * @param tag the tag
+ * @param digest the digest of the manifest
+ * @see <a href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#pulling-manifests">OCI
+ *     distribution-spec, names and references</a>
+ */
+public record ImageReference(String registry, String repository, Optional<String> tag, Optional<Digest> digest) {
+
+    private static final int MAX_REPOSITORY_LENGTH = 255;
+
+    /**
+     * Reads {@code [registry/]repository[:tag][@digest]}. Without a registry it is Docker Hub, without tag and digest
+     * it is {@code latest}.
+     *
+     * @throws ActionableException when the text is no reference
+     */
+    public static ImageReference parse(String text) {
+        com.google.cloud.tools.jib.api.ImageReference parsed;
+        try {
+            parsed = com.google.cloud.tools.jib.api.ImageReference.parse(text);
+        } catch (InvalidImageReferenceException e) {
+            throw new ActionableException(
+                    "'" + text + "' is not an image reference.",
+                    "Write it as [registry/]repository[:tag] or [registry/]repository@sha256:…; the repository is in lower"
+                            + " case.",
+                    e);
+        }
+        return new ImageReference(
+                parsed.getRegistry(),
+                parsed.getRepository(),
+                parsed.getTag(),
+                parsed.getDigest().flatMap(Digest::parse));
+    }
+
+    /**
+     * Puts a reference by tag together from its parts.
+     *
+     * @throws ActionableException when a part is not what the distribution specification allows
+     */
+    public static ImageReference of(String registry, String repository, String tag) {
+        if (!com.google.cloud.tools.jib.api.ImageReference.isValidRegistry(registry)) {
+            throw new ActionableException(
+                    "registry '" + registry + "' is not a host name.",
+                    "Give the host alone, with its port if it has one, such as registry.example.com:5000: no https://, no"
+                            + " path.");
+        }
+        if (!com.google.cloud.tools.jib.api.ImageReference.isValidRepository(repository)
+                || repository.length() > MAX_REPOSITORY_LENGTH) {
+            throw new ActionableException(
+                    "repository '" + repository + "' is not a repository name.",
+                    "Use lower-case letters, digits and single . _ - or / between them, at most "
+                            + MAX_REPOSITORY_LENGTH + " characters.");
+        }
+        if (!com.google.cloud.tools.jib.api.ImageReference.isValidTag(tag)) {
+            throw new ActionableException(
+                    "tag '" + tag + "' is not a tag.",
+                    "Use letters, digits, _ . and -, at most 128 of them, and no . or - in front.");
+        }
+        return new ImageReference(registry, repository, Optional.of(tag), Optional.empty());
+    }
+
+    /** The same repository, by another tag. */
+    public ImageReference withTag(String other) {
+        return of(registry, repository, other);
+    }
+
+    /** What a registry is asked for: the digest if there is one, else the tag. */
+    public String tagOrDigest() {
+        return digest.map(Digest::toString).or(() -> tag).orElseThrow();
+    }
+
+    /** {@code registry/repository}. */
+    public String repositoryUri() {
+        return registry + "/" + repository;
+    }
+
+    /** {@code registry/repository:tag@digest}, as far as they are there. */
+    @Override
+    public String toString() {
+        return repositoryUri()
+                + tag.map(name -> ":" + name).orElse("")
+                + digest.map(value -> "@" + value).orElse("");
+    }
+}

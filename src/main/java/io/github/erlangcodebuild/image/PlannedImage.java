@@ -1,0 +1,108 @@
+package io.github.erlangcodebuild.image;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.toolchain.Digest;
+import io.github.erlangcodebuild.toolchain.ToolchainDescriptor;
+
+/**
+ * The image to push: every layer of the base as it is, then one toolchain layer. A value, known to the last byte before
+ * anything is uploaded; the same base, bundle and settings give the same digest.
+ */
+public final class PlannedImage {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final BaseImage base;
+    private final ContentDescriptor toolchainLayer;
+    private final byte[] config;
+    private final ContentDescriptor configDescriptor;
+    private final ObjectNode manifest;
+    private final Digest digest;
+
+    private PlannedImage(BaseImage base, ToolchainDescriptor toolchain, ImageSettings settings) {
+        this.base = base;
+        this.toolchainLayer = new ContentDescriptor(
+                base.format().gzipLayerType(),
+                toolchain.layer().digest(),
+                toolchain.layer().size());
+        this.config = bytes(new ImageConfig(base, toolchain, settings).toJson());
+        this.configDescriptor = new ContentDescriptor(base.format().configType(), Digest.of(config), config.length);
+        this.manifest = manifest();
+        this.digest = Digest.of(bytes(manifest));
+    }
+
+    /**
+     * Plans the image.
+     *
+     * @throws ActionableException when the toolchain was built for another platform than the base's, or the base
+     *     contradicts itself
+     */
+    public static PlannedImage of(BaseImage base, ToolchainDescriptor toolchain, ImageSettings settings) {
+        if (!base.platform().equals(toolchain.platform())) {
+            throw new ActionableException(
+                    "The toolchain was built for " + toolchain.platform() + ", but the base image " + base.reference()
+                            + " is for " + base.platform() + ".",
+                    "Use a base image for " + toolchain.platform() + ", or a toolchain bundle for " + base.platform()
+                            + ".");
+        }
+        return new PlannedImage(base, toolchain, settings);
+    }
+
+    public BaseImage base() {
+        return base;
+    }
+
+    /** The layer that the bundle holds. */
+    public ContentDescriptor toolchainLayer() {
+        return toolchainLayer;
+    }
+
+    /** The config's bytes. */
+    public byte[] config() {
+        return config.clone();
+    }
+
+    public ContentDescriptor configDescriptor() {
+        return configDescriptor;
+    }
+
+    /** The manifest; written compactly, in this order, it has the {@link #digest()}. */
+    public ObjectNode manifestJson() {
+        return manifest.deepCopy();
+    }
+
+    /** The digest of the manifest, which names the image. */
+    public Digest digest() {
+        return digest;
+    }
+
+    private ObjectNode manifest() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("schemaVersion", 2);
+        json.put("mediaType", base.format().manifestType());
+        write(configDescriptor, json.putObject("config"));
+        ArrayNode layers = json.putArray("layers");
+        base.layers().forEach(layer -> layers.add(layer.json().deepCopy()));
+        write(toolchainLayer, layers.addObject());
+        return json;
+    }
+
+    private static void write(ContentDescriptor descriptor, ObjectNode json) {
+        json.put("mediaType", descriptor.mediaType());
+        json.put("digest", descriptor.digest().toString());
+        json.put("size", descriptor.size());
+    }
+
+    private static byte[] bytes(ObjectNode json) {
+        try {
+            return JSON.writeValueAsBytes(json);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("a tree of JSON can be written", e);
+        }
+    }
+}

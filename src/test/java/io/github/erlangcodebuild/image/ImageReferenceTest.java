@@ -1,0 +1,103 @@
+package io.github.erlangcodebuild.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.toolchain.Digest;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImageReferenceTest {
+
+    private static final String DIGEST = "sha256:" + "ab".repeat(32);
+
+    @Test
+    void aReferenceHasRegistryRepositoryAndTag() {
+        ImageReference reference = ImageReference.parse("localhost:5000/team/base:1.0");
+
+        assertThat(reference.registry()).isEqualTo("localhost:5000");
+        assertThat(reference.repository()).isEqualTo("team/base");
+        assertThat(reference.tagOrDigest()).isEqualTo("1.0");
+        assertThat(reference).hasToString("localhost:5000/team/base:1.0");
+    }
+
+    @Test
+    void aDigestDecidesOverATag() {
+        ImageReference reference = ImageReference.parse("example.com/base:1.0@" + DIGEST);
+
+        assertThat(reference.tag()).contains("1.0");
+        assertThat(reference.digest()).isEqualTo(Digest.parse(DIGEST));
+        assertThat(reference.tagOrDigest()).isEqualTo(DIGEST);
+        assertThat(reference).hasToString("example.com/base:1.0@" + DIGEST);
+    }
+
+    @Test
+    void withoutTagAndDigestItIsLatest() {
+        assertThat(ImageReference.parse("example.com/base").tag()).isEqualTo(Optional.of("latest"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "example.com/Upper", "example.com/base:", "example.com/base:-tag", "a b", "base@sha256:1234"
+            })
+    void whatIsNoReferenceIsRefusedByItsName(String text) {
+        assertThatThrownBy(() -> ImageReference.parse(text))
+                .isInstanceOf(ActionableException.class)
+                .hasMessageContaining("'" + text + "'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://example.com, base, 1, registry 'https://example.com'",
+        "example.com/path, base, 1, registry 'example.com/path'",
+        "example.com, Base, 1, repository 'Base'",
+        "example.com, a//b, 1, repository 'a//b'",
+        "example.com, base, .1, tag '.1'",
+        "example.com, base, a:b, tag 'a:b'",
+    })
+    void aPartThatTheSpecificationDoesNotAllowIsRefusedByItsName(
+            String registry, String repository, String tag, String named) {
+        assertThatThrownBy(() -> ImageReference.of(registry, repository, tag))
+                .isInstanceOf(ActionableException.class)
+                .hasMessageContaining(named);
+    }
+
+    @Test
+    void aRepositoryOfMoreThan255CharactersIsRefused() {
+        assertThatThrownBy(() -> ImageReference.of("example.com", "a".repeat(256), "1"))
+                .isInstanceOf(ActionableException.class)
+                .hasMessageContaining("255");
+    }
+
+    @Test
+    void codeBuildsOwnNameMeansTheImageInEcrPublic() {
+        assertThat(BaseImageName.resolve("aws/codebuild/amazonlinux2-x86_64-standard:5.0"))
+                .hasToString("public.ecr.aws/codebuild/amazonlinux2-x86_64-standard:5.0");
+        assertThat(BaseImageName.resolve("aws/codebuild/amazonlinux-aarch64-standard:3.0"))
+                .hasToString("public.ecr.aws/codebuild/amazonlinux-aarch64-standard:3.0");
+    }
+
+    @Test
+    void anyOtherReferenceStandsAsItIs() {
+        assertThat(BaseImageName.resolve("example.com/base:1")).hasToString("example.com/base:1");
+    }
+
+    @Test
+    void theUbuntuFamilyIsRefusedSinceItIsPublishedNowhere() {
+        assertThatThrownBy(() -> BaseImageName.resolve("aws/codebuild/standard:7.0"))
+                .isInstanceOf(ActionableException.class)
+                .hasMessageContaining("aws/codebuild/standard:7.0")
+                .hasMessageContaining("Amazon Linux");
+    }
+
+    @Test
+    void aWindowsImageOfCodeBuildIsRefusedAsSuch() {
+        assertThatThrownBy(() -> BaseImageName.resolve("aws/codebuild/windows-base:2022-1.0"))
+                .isInstanceOf(ActionableException.class)
+                .hasMessageContaining("Windows");
+    }
+}
