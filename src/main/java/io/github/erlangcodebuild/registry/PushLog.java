@@ -1,0 +1,30 @@
+package io.github.erlangcodebuild.registry;
+
+import io.github.erlangcodebuild.http.Retry;
+import io.github.erlangcodebuild.image.BaseImage;
+import io.github.erlangcodebuild.image.ContentDescriptor;
+import io.github.erlangcodebuild.image.PlannedImage;
+import io.github.erlangcodebuild.toolchain.ToolchainBundle;
+import java.util.List;
+
+/** What happens during a push, told to whoever shows it. Called from several threads. */
+public interface PushLog extends Retry.Listener {
+
+    /** The bundle's descriptor was read. */
+    void bundle(ToolchainBundle bundle);
+
+    /** The base's manifest and config were read. */
+    void base(BaseImage base);
+
+    /** The blobs of this image are about to be brought into the repository, these in all, the config among them. */
+    void transferring(PlannedImage image, List<ContentDescriptor> blobs);
+
+    /** One of them begins. */
+    BlobProgress blob(ContentDescriptor blob);
+
+    /** All of them are there. */
+    void transferred();
+
+    /** A tag names the image now. */
+    void tagged(String tag);
+}

@@ -1,0 +1,57 @@
+package io.github.erlangcodebuild.registry;
+
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.image.ImageReference;
+import io.github.erlangcodebuild.image.ImageSettings;
+import io.github.erlangcodebuild.toolchain.BundleLocation;
+import io.github.erlangcodebuild.toolchain.Digest;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is to be pushed, and where.
+ *
+ * @param base the base image
+ * @param bundle where the toolchain bundle is
+ * @param erlangVersion the OTP version that the bundle must have
+ * @param toolchainDigest the digest that its layer must have, if one is demanded
+ * @param registry the target registry's host
+ * @param repository the target repository
+ * @param tags the tags, the first one pushed first; without repetitions
+ * @param settings what is added to the image's config
+ */
+public record PushRequest(
+        ImageReference base,
+        BundleLocation bundle,
+        String erlangVersion,
+        Optional<Digest> toolchainDigest,
+        String registry,
+        String repository,
+        List<String> tags,
+        ImageSettings settings) {
+
+    public PushRequest {
+        if (tags.isEmpty()) {
+            throw new ActionableException(
+                    "There is no tag to push.",
+                    "Give at least one with -Derlang-codebuild.tags=" + erlangVersion + ".");
+        }
+        tags = List.copyOf(new LinkedHashSet<>(tags));
+        for (String tag : tags) {
+            ImageReference.of(registry, repository, tag); // refuses what the specification does not allow
+        }
+    }
+
+    /** The image, by its first tag. */
+    public ImageReference image() {
+        return ImageReference.of(registry, repository, tags.get(0));
+    }
+
+    /** The repository that blobs can be mounted from: the base's, when it is in the same registry. */
+    Optional<String> mountFrom() {
+        return base.registry().equals(registry) && !base.repository().equals(repository)
+                ? Optional.of(base.repository())
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.erlangcodebuild.registry;
+
+import java.util.Optional;
+
+/** Knows who we are at a registry. */
+public interface RegistryCredentials {
+
+    /**
+     * The credential for a registry; empty where this source has none.
+     *
+     * @param registry its host, with the port where there is one
+     */
+    Optional<Credential> find(String registry);
+
+    /** This source first, then another. */
+    default RegistryCredentials or(RegistryCredentials other) {
+        return registry -> find(registry).or(() -> other.find(registry));
+    }
+
+    /** Knows nobody. */
+    static RegistryCredentials none() {
+        return registry -> Optional.empty();
+    }
+
+    /**
+     * A name and its password or token.
+     *
+     * @param username never shown in a log, as the password is not
+     * @param password the password or token
+     * @param source where it was found, for messages: {@code settings.xml}
+     */
+    record Credential(String username, String password, String source) {
+
+        /** Shows the source alone. */
+        @Override
+        public String toString() {
+            return "credential of " + source;
+        }
+    }
+}

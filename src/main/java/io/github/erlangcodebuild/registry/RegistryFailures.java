@@ -1,0 +1,227 @@
+package io.github.erlangcodebuild.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.api.client.http.HttpResponseException;
+import com.google.cloud.tools.jib.api.RegistryUnauthorizedException;
+import com.google.cloud.tools.jib.http.ResponseException;
+import com.google.cloud.tools.jib.registry.RegistryCredentialsNotSentException;
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.http.HttpStatusException;
+import io.github.erlangcodebuild.http.Retry;
+import io.github.erlangcodebuild.image.ImageReference;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.http.conn.ConnectTimeoutException;
+
+/** Reads Jib's exceptions: which of them may pass, and what the others mean to the user. */
+final class RegistryFailures {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_WORDS = 500;
+
+    private RegistryFailures() {}
+
+    /** Whether the same request may well succeed in a moment: I/O errors, 408, 429 and 5xx. Never a "no". */
+    static boolean mayPass(Throwable failure) {
+        if (failure instanceof ActionableException) {
+            return false;
+        }
+        OptionalInt status = status(failure);
+        if (status.isPresent()) {
+            int code = status.getAsInt();
+            return code == 408 || code == 429 || code >= 500;
+        }
+        if (find(failure, SSLException.class).isPresent()) {
+            return !isNotTls(failure) && !isUntrusted(failure);
+        }
+        return find(failure, IOException.class).isPresent()
+                && find(failure, JsonProcessingException.class).isEmpty();
+    }
+
+    /** How long the registry asked to be left alone. */
+    static Optional<Duration> retryAfter(Throwable failure) {
+        return find(failure, HttpStatusException.class)
+                .flatMap(HttpStatusException::retryAfter)
+                .or(() -> find(failure, ResponseException.class)
+                        .flatMap(response ->
+                                Retry.parseRetryAfter(response.getHeaders().getRetryAfter())));
+    }
+
+    /** The HTTP status underneath, if the registry answered at all. */
+    static OptionalInt status(Throwable failure) {
+        Optional<Integer> status = find(failure, ResponseException.class)
+                .map(ResponseException::getStatusCode)
+                .or(() -> find(failure, HttpStatusException.class).map(HttpStatusException::status))
+                .or(() -> find(failure, HttpResponseException.class).map(HttpResponseException::getStatusCode));
+        return status.isPresent() ? OptionalInt.of(status.get()) : OptionalInt.empty();
+    }
+
+    /**
+     * What the user reads.
+     *
+     * @param action what was being done, as in {@code pull the base image}
+     * @param repository where
+     */
+    static ActionableException explain(String action, ImageReference repository, Throwable failure) {
+        Optional<ActionableException> explained = find(failure, ActionableException.class);
+        if (explained.isPresent()) {
+            return explained.get();
+        }
+        String registry = repository.registry();
+        String cannot = "Cannot " + action + " " + repository.repositoryUri() + ": ";
+        if (find(failure, RegistryCredentialsNotSentException.class).isPresent()) {
+            return new ActionableException(
+                    cannot + registry + " asks for credentials over plain HTTP, where anyone could read them.",
+                    "Use a registry that speaks HTTPS; on a network that you trust, add -DsendCredentialsOverHttp=true.",
+                    failure);
+        }
+        OptionalInt status = status(failure);
+        if (status.isPresent()) {
+            return explainStatus(cannot, registry, status.getAsInt(), failure);
+        }
+        if (isNotTls(failure)) {
+            return new ActionableException(
+                    cannot + registry + " does not speak TLS, only plain HTTP.",
+                    "Use a registry that speaks HTTPS, or allow this one with"
+                            + " -Derlang-codebuild.allowInsecureRegistries=true.",
+                    failure);
+        }
+        if (isUntrusted(failure)) {
+            return new ActionableException(
+                    cannot + "the TLS certificate of " + registry + " is not trusted (" + rootMessage(failure) + ").",
+                    "Import its certificate authority into the trust store that Maven runs with"
+                            + " (MAVEN_OPTS=-Djavax.net.ssl.trustStore=…), or, on a network that you trust, skip the"
+                            + " check with -Derlang-codebuild.allowInsecureRegistries=true.",
+                    failure);
+        }
+        if (find(failure, UnknownHostException.class).isPresent()) {
+            return new ActionableException(
+                    cannot + "there is no host " + registry + ".",
+                    "Check the spelling and the network. Behind a proxy, name it in settings.xml.",
+                    failure);
+        }
+        if (isUnreachable(failure)) {
+            return new ActionableException(
+                    cannot + registry + " cannot be reached (" + rootMessage(failure) + ").",
+                    "Check that it is up, and that this host may reach it. Behind a proxy, name it in settings.xml.",
+                    failure);
+        }
+        return new ActionableException(
+                cannot + rootMessage(failure) + ".",
+                "This was tried " + Retry.ATTEMPTS
+                        + " times. Run it again: what is in the registry already is not sent again.",
+                failure);
+    }
+
+    private static ActionableException explainStatus(String cannot, String registry, int status, Throwable failure) {
+        String words = words(failure);
+        String login = "docker login " + registry + ", or a server with the id " + registry + " in settings.xml";
+        String problem =
+                switch (status) {
+                    case 401 -> registry + " did not accept the credentials, or got none";
+                    case 403 -> registry + " denied it";
+                    case 404 -> registry + " has no such repository or image";
+                    case 429 -> registry + " limits how often it may be asked";
+                    default -> registry + " did not do it";
+                };
+        String remedy =
+                switch (status) {
+                    case 401 -> "Log in: " + login + ".";
+                    case 403 -> "Ask for the right to do this, or use other credentials: " + login + ".";
+                    case 404 -> "Check the spelling, and that these credentials may see it.";
+                    case 429 -> "Wait a while, or log in, since anonymous limits are lower: " + login + ".";
+                    default ->
+                        status >= 500
+                                ? "This was tried " + Retry.ATTEMPTS
+                                        + " times. Run it again later: what is in the registry"
+                                        + " already is not sent again."
+                                : "Check that " + registry + " is a container registry that allows this.";
+                };
+        return new ActionableException(cannot + problem + " (HTTP " + status + words + ").", remedy, failure);
+    }
+
+    /** The registry's own words, as the distribution specification has them, else the start of what it said. */
+    private static String words(Throwable failure) {
+        String content = find(failure, ResponseException.class)
+                .map(ResponseException::getContent)
+                .or(() -> find(failure, HttpResponseException.class).map(HttpResponseException::getContent))
+                .orElse("");
+        if (content.isBlank()) {
+            return "";
+        }
+        List<String> messages = new ArrayList<>();
+        try {
+            for (JsonNode error : JSON.readTree(content).path("errors")) {
+                messages.add((error.path("code").asText() + " "
+                                + error.path("message").asText())
+                        .trim());
+            }
+        } catch (JsonProcessingException e) {
+            messages.clear();
+        }
+        String text = messages.isEmpty() ? content : String.join("; ", messages);
+        String line = text.replaceAll("\\s+", " ").trim();
+        return ": " + (line.length() > MOST_WORDS ? line.substring(0, MOST_WORDS) + "…" : line);
+    }
+
+    private static boolean isUnreachable(Throwable failure) {
+        return find(failure, ConnectException.class).isPresent()
+                || find(failure, ConnectTimeoutException.class).isPresent()
+                || find(failure, NoRouteToHostException.class).isPresent()
+                || find(failure, SocketTimeoutException.class).isPresent();
+    }
+
+    /** The JDK's words for an answer that is no TLS record, and Jib's for a plain http:// URL. */
+    private static boolean isNotTls(Throwable failure) {
+        return messages(failure)
+                .anyMatch(message -> message.contains("Unsupported or unrecognized SSL message")
+                        || message.contains("insecure HTTP connection not allowed"));
+    }
+
+    private static boolean isUntrusted(Throwable failure) {
+        return find(failure, GeneralSecurityException.class).isPresent()
+                || find(failure, SSLPeerUnverifiedException.class).isPresent();
+    }
+
+    private static Stream<String> messages(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .map(cause -> String.valueOf(cause.getMessage()));
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+
+    private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return Optional.of(type.cast(cause));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the registry wants (other) credentials. */
+    static boolean isUnauthorized(Throwable failure) {
+        return find(failure, RegistryUnauthorizedException.class).isPresent()
+                || status(failure).orElse(0) == 401;
+    }
+}
