@@ -1,0 +1,71 @@
+package io.github.erlangcodebuild.maven;
+
+import io.github.erlangcodebuild.http.Proxies;
+import io.github.erlangcodebuild.registry.RegistryCredentials;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.plugin.logging.Log;
+import org.apache.maven.settings.Proxy;
+import org.apache.maven.settings.Server;
+import org.apache.maven.settings.Settings;
+import org.apache.maven.settings.building.SettingsProblem;
+import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.apache.maven.settings.crypto.SettingsDecryptionResult;
+
+/** What {@code settings.xml} knows of registries and proxies, its passwords decrypted. */
+final class MavenSettings implements RegistryCredentials {
+
+    private final Settings settings;
+    private final SettingsDecrypter decrypter;
+    private final Log log;
+
+    MavenSettings(Settings settings, SettingsDecrypter decrypter, Log log) {
+        this.settings = settings;
+        this.decrypter = decrypter;
+        this.log = log;
+    }
+
+    /** The server whose id is the registry's host, with the port where there is one. */
+    @Override
+    public Optional<Credential> find(String registry) {
+        return Optional.ofNullable(settings.getServer(registry))
+                .map(this::decrypt)
+                .filter(server -> server.getUsername() != null && server.getPassword() != null)
+                .map(server -> new Credential(server.getUsername(), server.getPassword(), "settings.xml"));
+    }
+
+    /** The active proxies. */
+    Proxies proxies() {
+        List<Proxies.Proxy> active = settings.getProxies().stream()
+                .filter(Proxy::isActive)
+                .map(this::decrypt)
+                .map(proxy -> new Proxies.Proxy(
+                        proxy.getProtocol(),
+                        proxy.getHost(),
+                        proxy.getPort(),
+                        proxy.getUsername(),
+                        proxy.getPassword(),
+                        Optional.ofNullable(proxy.getNonProxyHosts()).orElse("")))
+                .toList();
+        return new Proxies(active);
+    }
+
+    private Server decrypt(Server server) {
+        SettingsDecryptionResult result = decrypter.decrypt(new DefaultSettingsDecryptionRequest(server));
+        report(result);
+        return result.getServer();
+    }
+
+    private Proxy decrypt(Proxy proxy) {
+        SettingsDecryptionResult result = decrypter.decrypt(new DefaultSettingsDecryptionRequest(proxy));
+        report(result);
+        return result.getProxy();
+    }
+
+    private void report(SettingsDecryptionResult result) {
+        for (SettingsProblem problem : result.getProblems()) {
+            log.warn("settings.xml: " + problem.getMessage());
+        }
+    }
+}

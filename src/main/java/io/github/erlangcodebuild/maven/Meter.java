@@ -1,0 +1,134 @@
+package io.github.erlangcodebuild.maven;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Shows how far a transfer is: as a bar that moves, or as a line now and then. */
+interface Meter extends AutoCloseable {
+
+    /** How many bytes are to be transferred in all; what need not be sent is taken off as that becomes known. */
+    void total(long bytes);
+
+    /** How many of them have gone. */
+    void done(long bytes);
+
+    /** What to say beside it, in a few words. */
+    void note(String text);
+
+    /** Prints a line in a way that does not garble the display. */
+    void line(Consumer<String> log, String text);
+
+    @Override
+    void close();
+
+    /** A bar on the terminal that is redrawn in its place. */
+    static Meter bar() {
+        return new Bar();
+    }
+
+    /** For logs: a line each time that many seconds have gone by. */
+    static Meter lines(Consumer<String> log) {
+        return new Lines(log);
+    }
+
+    /** The live bar; the library draws it, on the error stream, where Maven's log does not go. */
+    final class Bar implements Meter {
+
+        private static final int WIDTH = 100;
+        private static final String CLEAR_LINE = "\r\u001B[2K";
+
+        private final ProgressBar bar = new ProgressBarBuilder()
+                .setTaskName("Pushing")
+                .setInitialMax(0)
+                .setUnit(" MB", 1_000_000)
+                .showSpeed()
+                .setStyle(
+                        System.getProperty("os.name", "").startsWith("Windows")
+                                ? ProgressBarStyle.ASCII
+                                : ProgressBarStyle.UNICODE_BLOCK)
+                .setUpdateIntervalMillis(200)
+                .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
+                .clearDisplayOnFinish()
+                .build();
+
+        @Override
+        public void total(long bytes) {
+            bar.maxHint(bytes);
+        }
+
+        @Override
+        public void done(long bytes) {
+            bar.stepTo(bytes);
+        }
+
+        @Override
+        public void note(String text) {
+            bar.setExtraMessage(" " + text);
+        }
+
+        @Override
+        public void line(Consumer<String> log, String text) {
+            System.err.print(CLEAR_LINE);
+            System.err.flush();
+            log.accept(text);
+        }
+
+        @Override
+        public void close() {
+            bar.close();
+            System.err.print(CLEAR_LINE);
+            System.err.flush();
+        }
+    }
+
+    /** Says nothing of a transfer that is quick. */
+    final class Lines implements Meter {
+
+        private static final Duration PAUSE = Duration.ofSeconds(10);
+
+        private final Consumer<String> log;
+        private final long started = System.nanoTime();
+        private long lastLine = started;
+        private long total;
+        private String note = "";
+
+        Lines(Consumer<String> log) {
+            this.log = log;
+        }
+
+        @Override
+        public void total(long bytes) {
+            total = bytes;
+        }
+
+        @Override
+        public void done(long bytes) {
+            long now = System.nanoTime();
+            if (now - lastLine < PAUSE.toNanos()) {
+                return;
+            }
+            lastLine = now;
+            double seconds = (now - started) / 1e9;
+            log.accept("  " + Text.bytes(bytes) + " of " + Text.bytes(total) + " after "
+                    + Text.duration(Duration.ofNanos(now - started)) + ", " + Text.bytes((long) (bytes / seconds))
+                    + "/s; " + note);
+        }
+
+        @Override
+        public void note(String text) {
+            note = text;
+        }
+
+        @Override
+        public void line(Consumer<String> to, String text) {
+            to.accept(text);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

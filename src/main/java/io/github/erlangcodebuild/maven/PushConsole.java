@@ -1,0 +1,156 @@
+package io.github.erlangcodebuild.maven;
+
+import io.github.erlangcodebuild.image.BaseImage;
+import io.github.erlangcodebuild.image.BaseImage.BaseLayer;
+import io.github.erlangcodebuild.image.ContentDescriptor;
+import io.github.erlangcodebuild.image.PlannedImage;
+import io.github.erlangcodebuild.registry.BlobOutcome;
+import io.github.erlangcodebuild.registry.BlobProgress;
+import io.github.erlangcodebuild.registry.PushLog;
+import io.github.erlangcodebuild.toolchain.ToolchainBundle;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.maven.plugin.logging.Log;
+import org.jspecify.annotations.Nullable;
+
+/** Shows a push on the console. */
+final class PushConsole implements PushLog {
+
+    private final Log log;
+    private final Supplier<Meter> meters;
+
+    @Nullable
+    private Meter meter;
+
+    private long total;
+    private long done;
+    private final Map<BlobOutcome, Integer> outcomes = new EnumMap<>(BlobOutcome.class);
+
+    /** @param meters makes the display for one transfer */
+    PushConsole(Log log, Supplier<Meter> meters) {
+        this.log = log;
+        this.meters = meters;
+    }
+
+    @Override
+    public synchronized void bundle(ToolchainBundle bundle) {
+        log.info("Toolchain: Erlang/OTP " + bundle.descriptor().erlang().otpVersion() + ", rebar3 "
+                + bundle.descriptor().rebar3().version() + " for "
+                + bundle.descriptor().platform() + ", "
+                + Text.bytes(bundle.descriptor().layer().size()) + ", from "
+                + bundle.location().display());
+    }
+
+    @Override
+    public synchronized void base(BaseImage base) {
+        long bytes = base.layers().stream()
+                .map(BaseLayer::descriptor)
+                .mapToLong(ContentDescriptor::size)
+                .sum();
+        log.info("Base:      " + base.reference() + ", "
+                + Text.count(base.layers().size(), "layer") + ", " + Text.bytes(bytes));
+        log.debug("Manifest of the base: " + base.digest());
+    }
+
+    @Override
+    public synchronized void transferring(PlannedImage image, List<ContentDescriptor> blobs) {
+        total = blobs.stream().mapToLong(ContentDescriptor::size).sum();
+        meter = meters.get();
+        meter.total(total);
+        log.debug("The image will be " + image.digest());
+    }
+
+    @Override
+    public synchronized void retrying(String what, Throwable failure, Duration pause) {
+        String message = "Will try again in " + Text.duration(pause) + " to " + what + ": " + failure.getMessage();
+        if (meter == null) {
+            log.warn(message);
+        } else {
+            meter.line(log::warn, message);
+        }
+        log.debug(failure);
+    }
+
+    @Override
+    public BlobProgress blob(ContentDescriptor blob) {
+        return new OneBlob(blob);
+    }
+
+    @Override
+    public synchronized void transferred() {
+        close();
+    }
+
+    @Override
+    public synchronized void tagged(String tag) {
+        log.debug("Tagged " + tag);
+    }
+
+    /** Takes the display off, whatever happened. */
+    synchronized void close() {
+        if (meter != null) {
+            meter.close();
+            meter = null;
+        }
+    }
+
+    private synchronized void advance(long bytes) {
+        done += bytes;
+        if (meter != null) {
+            meter.done(done);
+        }
+    }
+
+    private synchronized void finish(ContentDescriptor blob, BlobOutcome outcome) {
+        outcomes.merge(outcome, 1, Integer::sum);
+        log.debug("Blob " + blob.digest() + ", " + Text.bytes(blob.size()) + ": " + word(outcome));
+        if (outcome != BlobOutcome.SENT) {
+            total -= blob.size();
+        }
+        if (meter != null) {
+            meter.total(total);
+            meter.note(outcomes.entrySet().stream()
+                    .map(entry -> entry.getValue() + " " + word(entry.getKey()))
+                    .reduce((left, right) -> left + ", " + right)
+                    .orElseThrow());
+        }
+    }
+
+    static String word(BlobOutcome outcome) {
+        return switch (outcome) {
+            case SENT -> "sent";
+            case MOUNTED -> "mounted";
+            case PRESENT -> "already there";
+        };
+    }
+
+    private final class OneBlob implements BlobProgress {
+
+        private final ContentDescriptor blob;
+        private long sent;
+
+        OneBlob(ContentDescriptor blob) {
+            this.blob = blob;
+        }
+
+        @Override
+        public void started() {
+            advance(-sent);
+            sent = 0;
+        }
+
+        @Override
+        public void sent(long bytes) {
+            sent += bytes;
+            advance(bytes);
+        }
+
+        @Override
+        public void finished(BlobOutcome outcome) {
+            finish(blob, outcome);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.erlangcodebuild.maven;
+
+import io.github.erlangcodebuild.image.BaseImage;
+import io.github.erlangcodebuild.registry.BlobOutcome;
+import io.github.erlangcodebuild.registry.PushPlan;
+import io.github.erlangcodebuild.registry.PushRequest;
+import io.github.erlangcodebuild.registry.PushResult;
+import io.github.erlangcodebuild.registry.PushResult.Transfer;
+import io.github.erlangcodebuild.toolchain.ToolchainDescriptor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What the user reads in the end. */
+final class PushSummary {
+
+    private PushSummary() {}
+
+    /** The lines that say what a push did. */
+    static List<String> of(PushResult result) {
+        BaseImage base = result.image().base();
+        ToolchainDescriptor toolchain = result.bundle().descriptor();
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add((result.transfer().upToDate() ? "Up to date: " : "Pushed: ") + result.reference());
+        lines.add("  digest   " + result.image().digest());
+        lines.add("  tags     " + String.join(", ", result.tags()));
+        lines.add("  base     " + base.reference());
+        lines.add("           " + base.digest());
+        lines.add("  holds    Erlang/OTP " + toolchain.erlang().otpVersion() + ", rebar3 "
+                + toolchain.rebar3().version());
+        lines.add("  moved    " + moved(result.transfer()) + ", in " + Text.duration(result.elapsed()));
+        lines.add("");
+        lines.add("Next: set the image of your CodeBuild project to " + result.reference());
+        lines.add("");
+        return lines;
+    }
+
+    private static String moved(Transfer transfer) {
+        if (transfer.upToDate()) {
+            return "nothing: every tag names this image already";
+        }
+        List<String> parts = new ArrayList<>();
+        parts.add(Text.bytes(transfer.sentBytes()) + " in " + Text.count(transfer.sent(), "blob"));
+        if (transfer.mounted() > 0) {
+            parts.add(transfer.mounted() + " mounted");
+        }
+        if (transfer.present() > 0) {
+            parts.add(transfer.present() + " already there");
+        }
+        return String.join(", ", parts);
+    }
+
+    /** The lines that say what a push would do. */
+    static List<String> of(PushPlan plan, PushRequest request) {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add("Dry run, nothing is changed. A push would make " + request.image());
+        lines.add("  digest   " + plan.image().digest());
+        for (PushPlan.PlannedTag tag : plan.tags()) {
+            lines.add("  tag      " + tag.tag() + (tag.current() ? ", names this image already" : ", would be set"));
+        }
+        for (PushPlan.PlannedBlob planned : plan.blobs()) {
+            lines.add(String.format(
+                    "  %-8s %s  %9s  %s",
+                    kind(plan, planned),
+                    Text.brief(planned.blob().digest()),
+                    Text.bytes(planned.blob().size()),
+                    wouldBe(planned.outcome())));
+        }
+        lines.add("  to send  " + Text.bytes(plan.bytesToSend()) + inAll(plan));
+        lines.add("");
+        return lines;
+    }
+
+    private static String kind(PushPlan plan, PushPlan.PlannedBlob planned) {
+        if (planned.blob().equals(plan.image().toolchainLayer())) {
+            return "OTP";
+        }
+        return planned.blob().equals(plan.image().configDescriptor()) ? "config" : "base";
+    }
+
+    private static String wouldBe(BlobOutcome outcome) {
+        return switch (outcome) {
+            case PRESENT -> "already there";
+            case MOUNTED -> "to mount from the base's repository";
+            case SENT -> "to send";
+        };
+    }
+
+    private static String inAll(PushPlan plan) {
+        return plan.blobs().stream()
+                .collect(Collectors.groupingBy(PushPlan.PlannedBlob::outcome, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .sorted(java.util.Map.Entry.comparingByKey())
+                .map(entry -> ", " + entry.getValue() + " "
+                        + (entry.getKey() == BlobOutcome.SENT ? "to send" : PushConsole.word(entry.getKey())))
+                .collect(Collectors.joining());
+    }
+}
