@@ -1,14 +1,24 @@
 package io.github.erlangcodebuild.maven;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.aws.Aws;
+import io.github.erlangcodebuild.aws.AwsSettings;
+import io.github.erlangcodebuild.aws.EcrCredentials;
+import io.github.erlangcodebuild.aws.EcrRepository;
+import io.github.erlangcodebuild.aws.RepositorySettings;
+import io.github.erlangcodebuild.aws.S3Reader;
+import io.github.erlangcodebuild.aws.ToolchainBucket;
 import io.github.erlangcodebuild.http.HttpClients;
+import io.github.erlangcodebuild.http.Proxies;
 import io.github.erlangcodebuild.image.BaseImageName;
 import io.github.erlangcodebuild.image.ImageSettings;
 import io.github.erlangcodebuild.registry.DockerConfigCredentials;
 import io.github.erlangcodebuild.registry.ImagePusher;
 import io.github.erlangcodebuild.registry.PushRequest;
 import io.github.erlangcodebuild.registry.PushResult;
+import io.github.erlangcodebuild.registry.PushTarget;
 import io.github.erlangcodebuild.registry.Registries;
+import io.github.erlangcodebuild.registry.RegistryCredentials;
 import io.github.erlangcodebuild.toolchain.BundleLocation;
 import io.github.erlangcodebuild.toolchain.Digest;
 import io.github.erlangcodebuild.toolchain.HttpReader;
@@ -18,6 +28,10 @@ import io.github.erlangcodebuild.toolchain.SchemeReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,8 +60,10 @@ public final class PushMojo extends AbstractMojo {
     private String erlangVersion = "";
 
     /**
-     * Where the toolchain bundle is: an <code>https://</code>, <code>http://</code> or <code>file:</code> URL, or a path,
-     * of its <code>.json</code> or its <code>.tar.gz</code>.
+     * Where the toolchain bundle is: an <code>s3://</code>, <code>https://</code>, <code>http://</code> or
+     * <code>file:</code> URL, or a path, of its <code>.json</code> or its <code>.tar.gz</code>. The default is where the
+     * bootstrap puts it:
+     * <code>s3://erlang-toolchain-ACCOUNT-REGION/otp-VERSION/linux-ARCH/toolchain.json</code>.
      */
     @Parameter(property = "erlang-codebuild.toolchain")
     @Nullable
@@ -68,7 +84,10 @@ public final class PushMojo extends AbstractMojo {
     @Parameter(property = "erlang-codebuild.baseImage", defaultValue = "aws/codebuild/amazonlinux2-x86_64-standard:5.0")
     private String baseImage = "";
 
-    /** The host of the registry to push to, with its port if it has one. */
+    /**
+     * The host of the registry to push to, with its port if it has one. The default is the account's own in Amazon ECR.
+     * A registry that is not in Amazon ECR needs no AWS credentials.
+     */
     @Parameter(property = "erlang-codebuild.registry")
     @Nullable
     private String registry;
@@ -79,11 +98,65 @@ public final class PushMojo extends AbstractMojo {
 
     /**
      * The tags that will name the image; the first one is pushed first. The default is the Erlang/OTP version and
-     * <code>latest</code>.
+     * <code>latest</code>. With several versions in one repository, list <code>latest</code> for one of them only.
      */
     @Parameter(property = "erlang-codebuild.tags")
     @Nullable
     private List<String> tags;
+
+    /**
+     * Adds the tag <code>VERSION-YYYYMMDD</code> (today in UTC) in front of the others: a name that stays with this image
+     * when a rebuild on a newer base takes the others.
+     */
+    @Parameter(property = "erlang-codebuild.dateTag", defaultValue = "false")
+    private boolean dateTag;
+
+    /** The AWS region. The default is what the AWS SDK finds (environment, profile, instance), else us-east-1. */
+    @Parameter(property = "erlang-codebuild.region")
+    @Nullable
+    private String region;
+
+    /** The profile of the AWS configuration files to use; it wins over keys in the environment. */
+    @Parameter(property = "erlang-codebuild.profile")
+    @Nullable
+    private String profile;
+
+    /** Creates the repository in Amazon ECR when it is missing. */
+    @Parameter(property = "erlang-codebuild.createRepository", defaultValue = "true")
+    private boolean createRepository;
+
+    /** Whether a repository that is created has ECR scan each image that is pushed. */
+    @Parameter(property = "erlang-codebuild.scanOnPush", defaultValue = "true")
+    private boolean scanOnPush;
+
+    /**
+     * The AWS resource tags of a repository that is created; the default is
+     * <code>Purpose=codebuild-base-image</code>. On the command line:
+     * <code>-Derlang-codebuild.repositoryTags=name=value,other=value</code>.
+     */
+    @Parameter
+    @Nullable
+    private Map<String, String> repositoryTags;
+
+    /** The ARN, id or alias of the KMS key that encrypts a repository that is created. */
+    @Parameter(property = "erlang-codebuild.kmsKey")
+    @Nullable
+    private String kmsKey;
+
+    /**
+     * Whether the tags of a repository that is created may move: <code>MUTABLE</code>, <code>IMMUTABLE</code>,
+     * <code>IMMUTABLE_WITH_EXCLUSION</code> (all but <code>latest</code>) or <code>MUTABLE_WITH_EXCLUSION</code>.
+     */
+    @Parameter(property = "erlang-codebuild.imageTagMutability", defaultValue = "MUTABLE")
+    private String imageTagMutability = "";
+
+    /**
+     * How many images the lifecycle policy keeps, the ones pushed last. A repository that is created keeps 3. The policy
+     * of a repository that exists is changed only when this is set.
+     */
+    @Parameter(property = "erlang-codebuild.keepImages")
+    @Nullable
+    private Integer keepImages;
 
     /**
      * Labels to add to the image. On the command line:
@@ -144,8 +217,11 @@ public final class PushMojo extends AbstractMojo {
             getLog().info("Skipped, as erlang-codebuild.skip says.");
             return;
         }
-        try {
-            push(request());
+        MavenSettings settings = new MavenSettings(session.getSettings(), decrypter, getLog());
+        Proxies proxies = settings.proxies();
+        try (Aws aws = new Aws(new AwsSettings(text(region), text(profile), proxies));
+                HttpClients clients = HttpClients.create(proxies)) {
+            push(request(aws), aws, clients, settings);
         } catch (ActionableException e) {
             throw Failures.toMaven(e);
         } catch (IOException e) {
@@ -153,53 +229,101 @@ public final class PushMojo extends AbstractMojo {
         }
     }
 
-    private PushRequest request() {
+    private PushRequest request(Aws aws) {
+        String base = baseImage.trim();
         return new PushRequest(
-                BaseImageName.resolve(baseImage),
-                BundleLocation.parse(required("toolchain", toolchain), baseDirectory()),
+                BaseImageName.resolve(base),
+                BundleLocation.parse(text(toolchain).orElseGet(() -> defaultToolchain(aws, base)), baseDirectory()),
                 erlangVersion,
-                Optional.ofNullable(toolchainDigest).map(PushMojo::parseDigest),
-                required("registry", registry),
+                text(toolchainDigest).map(PushMojo::parseDigest),
+                text(registry).orElseGet(() -> EcrRepository.ownRegistry(aws)),
                 repository,
-                tags == null || tags.isEmpty() ? List.of(erlangVersion, "latest") : tags,
+                tags(),
                 ImageSettings.of(
                         KeyValues.of(session, "labels", labels), KeyValues.of(session, "environment", environment)));
     }
 
-    private void push(PushRequest request) throws IOException {
-        MavenSettings settings = new MavenSettings(session.getSettings(), decrypter, getLog());
+    private List<String> tags() {
+        List<String> all = new ArrayList<>();
+        if (dateTag) {
+            LocalDate today = LocalDate.now(ZoneOffset.UTC);
+            all.add(erlangVersion + "-" + today.format(DateTimeFormatter.BASIC_ISO_DATE));
+        }
+        all.addAll(tags == null || tags.isEmpty() ? List.of(erlangVersion, "latest") : tags);
+        return all;
+    }
+
+    /** CodeBuild's images for Arm have it in their name; the plan checks what the image itself says. */
+    private String defaultToolchain(Aws aws, String base) {
+        if (text(registry).filter(host -> !EcrCredentials.isEcr(host)).isPresent()) {
+            throw new ActionableException(
+                    "The parameter toolchain is missing.",
+                    "For a registry outside of Amazon ECR, say where the toolchain bundle is with"
+                            + " -Derlang-codebuild.toolchain=…: a path, or an s3://, https:// or file: URL.");
+        }
+        boolean arm = base.contains("aarch64") || base.contains("arm64");
+        return ToolchainBucket.location(aws, erlangVersion, arm ? "arm64" : "amd64");
+    }
+
+    private void push(PushRequest request, Aws aws, HttpClients clients, MavenSettings settings) {
         PushConsole console = new PushConsole(getLog(), () -> Terminal.meter(session, getLog()));
-        try (HttpClients clients = HttpClients.create(settings.proxies())) {
-            Registries registries = new Registries(
-                    clients,
-                    settings.or(new DockerConfigCredentials(System.getenv(), System.getProperties(), getLog()::warn)),
-                    allowInsecureRegistries,
-                    plugin.getArtifactId() + "/" + plugin.getVersion(),
-                    console,
-                    getLog()::debug);
-            ImagePusher pusher = new ImagePusher(registries, bundleReader(clients), console);
+        try {
+            ImagePusher pusher = new ImagePusher(
+                    new Registries(
+                            clients,
+                            credentials(aws, settings),
+                            allowInsecureRegistries,
+                            plugin.getArtifactId() + "/" + plugin.getVersion(),
+                            console,
+                            getLog()::debug),
+                    bundleReader(aws, clients),
+                    target(request, aws),
+                    console);
             if (dryRun) {
                 PushSummary.of(pusher.plan(request), request).forEach(getLog()::info);
-                return;
+            } else {
+                publish(pusher.push(request));
             }
-            PushResult result = pusher.push(request);
-            ImageJson.write(result, outputFile());
-            project.getProperties()
-                    .setProperty(
-                            "erlang-codebuild.image.uri", result.reference().toString());
-            project.getProperties()
-                    .setProperty(
-                            "erlang-codebuild.image.digest",
-                            result.image().digest().toString());
-            PushSummary.of(result).forEach(getLog()::info);
         } finally {
             console.close();
         }
     }
 
-    private static ObjectReader bundleReader(HttpClients clients) {
+    private void publish(PushResult result) {
+        project.getProperties()
+                .setProperty("erlang-codebuild.image.uri", result.reference().toString());
+        project.getProperties()
+                .setProperty(
+                        "erlang-codebuild.image.digest", result.image().digest().toString());
+        ImageJson.write(result, outputFile());
+        PushSummary.of(result, EcrCredentials.isEcr(result.reference().registry()))
+                .forEach(getLog()::info);
+    }
+
+    private RegistryCredentials credentials(Aws aws, MavenSettings settings) {
+        return settings.or(new EcrCredentials(aws))
+                .or(new DockerConfigCredentials(System.getenv(), System.getProperties(), getLog()::warn));
+    }
+
+    private PushTarget target(PushRequest request, Aws aws) {
+        if (!EcrCredentials.isEcr(request.registry())) {
+            return PushTarget.asItIs();
+        }
+        Map<String, String> resourceTags = KeyValues.of(session, "repositoryTags", repositoryTags);
+        RepositorySettings settings = new RepositorySettings(
+                createRepository,
+                scanOnPush,
+                resourceTags.isEmpty() ? Map.of("Purpose", "codebuild-base-image") : resourceTags,
+                text(kmsKey),
+                RepositorySettings.parseMutability(imageTagMutability),
+                Optional.ofNullable(keepImages));
+        return EcrRepository.of(aws, request.registry(), request.repository(), settings, getLog()::info);
+    }
+
+    private static ObjectReader bundleReader(Aws aws, HttpClients clients) {
         HttpReader http = new HttpReader(clients.verifying());
-        return new SchemeReader(Map.of("file", new LocalFileReader(), "http", http, "https", http));
+        return new SchemeReader(
+                Map.of("file", new LocalFileReader(), "http", http, "https", http, "s3", new S3Reader(aws)));
     }
 
     /** Not a default in the annotation: Maven's stub for "no POM" leaves {@code ${project.basedir}} as it is. */
@@ -219,13 +343,8 @@ public final class PushMojo extends AbstractMojo {
                 : project.getBasedir().toPath();
     }
 
-    private static String required(String name, @Nullable String value) {
-        if (value == null || value.isBlank()) {
-            throw new ActionableException(
-                    "The parameter " + name + " is missing.",
-                    "Give it with -Derlang-codebuild." + name + "=…, or as <" + name + "> in the POM.");
-        }
-        return value.trim();
+    private static Optional<String> text(@Nullable String value) {
+        return Optional.ofNullable(value).map(String::trim).filter(trimmed -> !trimmed.isEmpty());
     }
 
     private static Digest parseDigest(String text) {

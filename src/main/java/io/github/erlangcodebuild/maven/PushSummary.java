@@ -17,7 +17,7 @@ final class PushSummary {
     private PushSummary() {}
 
     /** The lines that say what a push did. */
-    static List<String> of(PushResult result) {
+    static List<String> of(PushResult result, boolean ecr) {
         BaseImage base = result.image().base();
         ToolchainDescriptor toolchain = result.bundle().descriptor();
         List<String> lines = new ArrayList<>();
@@ -30,10 +30,24 @@ final class PushSummary {
         lines.add("  holds    Erlang/OTP " + toolchain.erlang().otpVersion() + ", rebar3 "
                 + toolchain.rebar3().version());
         lines.add("  moved    " + moved(result.transfer()) + ", in " + Text.duration(result.elapsed()));
+        if (ecr && result.transfer().mountsRefused() > 0) {
+            lines.add("  hint     " + Text.count(result.transfer().mountsRefused(), "layer")
+                    + " of the base had to be sent, because this registry mounts no blobs; enable that once with");
+            lines.add("           aws ecr put-account-setting --name BLOB_MOUNTING --value ENABLED");
+        }
         lines.add("");
-        lines.add("Next: set the image of your CodeBuild project to " + result.reference());
+        lines.addAll(next(result, ecr));
         lines.add("");
         return lines;
+    }
+
+    private static List<String> next(PushResult result, boolean ecr) {
+        if (!ecr) {
+            return List.of("Next: set the image of your CodeBuild project to " + result.reference());
+        }
+        return List.of(
+                "Next: set the parameter of your stack, CodeBuildImage=" + result.reference(),
+                "      or let this do it: mvn erlang-codebuild:rollout -Derlang-codebuild.stackName=STACK");
     }
 
     private static String moved(Transfer transfer) {

@@ -44,8 +44,7 @@ final class BlobTransfer {
         try {
             CompletionService<Transfer> running = new ExecutorCompletionService<>(threads);
             for (ContentDescriptor blob : largestFirst) {
-                running.submit(
-                        () -> Transfer.none().plus(one(blob, mountable.test(blob), contents.apply(blob)), blob.size()));
+                running.submit(() -> one(blob, mountable.test(blob), contents.apply(blob)));
             }
             Transfer sum = Transfer.none();
             for (int done = 0; done < blobs.size(); done++) {
@@ -58,11 +57,11 @@ final class BlobTransfer {
     }
 
     /** Brings one of them in. */
-    BlobOutcome one(ContentDescriptor blob, boolean mountable, BlobContent content) {
+    Transfer one(ContentDescriptor blob, boolean mountable, BlobContent content) {
         BlobProgress progress = log.blob(blob);
         BlobOutcome outcome = target.push(blob, content, mountable, progress);
         progress.finished(outcome);
-        return outcome;
+        return Transfer.of(outcome, blob.size(), mountable);
     }
 
     private static Transfer await(CompletionService<Transfer> running) {

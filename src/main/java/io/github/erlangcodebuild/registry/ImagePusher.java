@@ -14,10 +14,11 @@ import io.github.erlangcodebuild.toolchain.ObjectReader;
 import io.github.erlangcodebuild.toolchain.ToolchainBundle;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Puts a toolchain onto a base image and pushes the result: plan, layers, config, manifest, tags, in this order, so that
@@ -27,11 +28,19 @@ public final class ImagePusher {
 
     private final Registries registries;
     private final ObjectReader bundles;
+    private final PushTarget destination;
     private final PushLog log;
 
-    public ImagePusher(Registries registries, ObjectReader bundles, PushLog log) {
+    /**
+     * @param registries opens the repositories of the base and of the target
+     * @param bundles reads toolchain bundles
+     * @param destination sees to it that the target repository is there
+     * @param log told of what happens
+     */
+    public ImagePusher(Registries registries, ObjectReader bundles, PushTarget destination, PushLog log) {
         this.registries = registries;
         this.bundles = bundles;
+        this.destination = destination;
         this.log = log;
     }
 
@@ -45,9 +54,10 @@ public final class ImagePusher {
         ToolchainBundle bundle = readBundle(request);
         Repository source = registries.openForPull(request.base());
         PlannedImage image = plan(request, bundle, source);
+        TagPolicy policy = destination.prepare();
         Repository target = registries.openForPush(request.image(), request.mountFrom());
 
-        Set<String> current = currentTags(request, image, target);
+        Set<String> current = currentTags(request, image, target, policy);
         Transfer transfer = Transfer.none();
         if (!current.containsAll(request.tags())) {
             transfer = transfer(image, bundle, source, target);
@@ -71,9 +81,10 @@ public final class ImagePusher {
         ToolchainBundle bundle = readBundle(request);
         Repository source = registries.openForPull(request.base());
         PlannedImage image = plan(request, bundle, source);
+        TagPolicy policy = destination.look();
         Repository target = registries.openForPush(request.image(), request.mountFrom());
 
-        Set<String> current = currentTags(request, image, target);
+        Set<String> current = currentTags(request, image, target, policy);
         Predicate<ContentDescriptor> mountable =
                 mountable(image, request.mountFrom().isPresent());
         List<PlannedBlob> blobs = blobs(image).stream()
@@ -115,26 +126,38 @@ public final class ImagePusher {
         return PlannedImage.of(base, bundle.descriptor(), request.settings());
     }
 
-    private static Set<String> currentTags(PushRequest request, PlannedImage image, Repository target) {
-        return request.tags().stream()
-                .filter(tag ->
-                        target.digestOf(tag).filter(image.digest()::equals).isPresent())
-                .collect(Collectors.toSet());
+    /** The tags that name this image already. Fails for one that names another image and must not be moved. */
+    private static Set<String> currentTags(
+            PushRequest request, PlannedImage image, Repository target, TagPolicy policy) {
+        Set<String> current = new HashSet<>();
+        for (String tag : request.tags()) {
+            Optional<Digest> named = target.digestOf(tag);
+            if (named.filter(image.digest()::equals).isPresent()) {
+                current.add(tag);
+            } else if (named.isPresent() && !policy.mayMove(tag)) {
+                throw new ActionableException(
+                        "The tag " + tag + " of " + request.image().repositoryUri() + " names another image, "
+                                + named.get() + ", and the repository does not let this tag move.",
+                        "Give the new image another tag with -Derlang-codebuild.tags=…, or let the repository's tags"
+                                + " move (imageTagMutability).");
+            }
+        }
+        return current;
     }
 
     private Transfer transfer(PlannedImage image, ToolchainBundle bundle, Repository source, Repository target) {
         log.transferring(image, blobs(image));
         BlobTransfer layers = new BlobTransfer(target, log);
-        Transfer moved = layers.all(layersOf(image), mountable(image, true), blob -> {
+        Transfer moved = layers.all(layersOf(image), mountable(image, target.canMount()), blob -> {
             if (blob.equals(image.toolchainLayer())) {
                 return bundle::copyLayer;
             }
             Digest digest = blob.digest();
             return out -> source.pull(digest, out);
         });
-        BlobOutcome config = layers.one(image.configDescriptor(), false, out -> out.write(image.config()));
+        Transfer config = layers.one(image.configDescriptor(), false, out -> out.write(image.config()));
         log.transferred();
-        return moved.plus(config, image.configDescriptor().size());
+        return moved.plus(config);
     }
 
     private static List<ContentDescriptor> layersOf(PlannedImage image) {

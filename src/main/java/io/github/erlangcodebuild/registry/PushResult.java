@@ -35,12 +35,13 @@ public record PushResult(
      * @param sentBytes and their bytes
      * @param mounted how many the registry took over from another repository
      * @param present how many were there before
+     * @param mountsRefused how many of those that were sent the registry could have mounted, but did not
      * @param upToDate every tag named this image already, and no blob was asked for
      */
-    public record Transfer(int sent, long sentBytes, int mounted, int present, boolean upToDate) {
+    public record Transfer(int sent, long sentBytes, int mounted, int present, int mountsRefused, boolean upToDate) {
 
         static Transfer none() {
-            return new Transfer(0, 0, 0, 0, true);
+            return new Transfer(0, 0, 0, 0, 0, true);
         }
 
         Transfer plus(Transfer other) {
@@ -49,14 +50,15 @@ public record PushResult(
                     sentBytes + other.sentBytes,
                     mounted + other.mounted,
                     present + other.present,
+                    mountsRefused + other.mountsRefused,
                     upToDate && other.upToDate);
         }
 
-        Transfer plus(BlobOutcome outcome, long bytes) {
+        static Transfer of(BlobOutcome outcome, long bytes, boolean mountable) {
             return switch (outcome) {
-                case SENT -> new Transfer(sent + 1, sentBytes + bytes, mounted, present, false);
-                case MOUNTED -> new Transfer(sent, sentBytes, mounted + 1, present, false);
-                case PRESENT -> new Transfer(sent, sentBytes, mounted, present + 1, false);
+                case SENT -> new Transfer(1, bytes, 0, 0, mountable ? 1 : 0, false);
+                case MOUNTED -> new Transfer(0, 0, 1, 0, 0, false);
+                case PRESENT -> new Transfer(0, 0, 0, 1, 0, false);
             };
         }
     }

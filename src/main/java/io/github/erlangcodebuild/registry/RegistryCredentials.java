@@ -12,9 +12,30 @@ public interface RegistryCredentials {
      */
     Optional<Credential> find(String registry);
 
+    /**
+     * A fresh credential in place of one that the registry refuses; empty where this source has no other.
+     *
+     * @param registry as for {@link #find}
+     * @param refused what this source gave, or some other one
+     */
+    default Optional<Credential> renew(String registry, Credential refused) {
+        return Optional.empty();
+    }
+
     /** This source first, then another. */
     default RegistryCredentials or(RegistryCredentials other) {
-        return registry -> find(registry).or(() -> other.find(registry));
+        RegistryCredentials first = this;
+        return new RegistryCredentials() {
+            @Override
+            public Optional<Credential> find(String registry) {
+                return first.find(registry).or(() -> other.find(registry));
+            }
+
+            @Override
+            public Optional<Credential> renew(String registry, Credential refused) {
+                return first.renew(registry, refused).or(() -> other.renew(registry, refused));
+            }
+        };
     }
 
     /** Knows nobody. */

@@ -84,6 +84,11 @@ public final class Repository {
         return name;
     }
 
+    /** Whether blobs of another repository can be mounted. */
+    boolean canMount() {
+        return mountFrom.isPresent();
+    }
+
     /** The digest that a tag names now; empty when it names nothing. */
     public Optional<Digest> digestOf(String tag) {
         return attempt(retry, "look up tag " + tag + " in", name, () -> {

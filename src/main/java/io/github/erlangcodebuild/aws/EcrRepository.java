@@ -1,0 +1,210 @@
+package io.github.erlangcodebuild.aws;
+
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.registry.PushTarget;
+import io.github.erlangcodebuild.registry.TagPolicy;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.CreateRepositoryRequest;
+import software.amazon.awssdk.services.ecr.model.EncryptionType;
+import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
+import software.amazon.awssdk.services.ecr.model.ImageTagMutabilityExclusionFilter;
+import software.amazon.awssdk.services.ecr.model.ImageTagMutabilityExclusionFilterType;
+import software.amazon.awssdk.services.ecr.model.LifecyclePolicyNotFoundException;
+import software.amazon.awssdk.services.ecr.model.Repository;
+import software.amazon.awssdk.services.ecr.model.RepositoryAlreadyExistsException;
+import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
+import software.amazon.awssdk.services.ecr.model.Tag;
+
+/** A repository in Amazon ECR that is pushed to: found, or made as the user wants it. */
+public final class EcrRepository implements PushTarget {
+
+    private final Aws aws;
+    private final EcrHost host;
+    private final String name;
+    private final RepositorySettings settings;
+    private final Consumer<String> log;
+
+    private EcrRepository(Aws aws, EcrHost host, String name, RepositorySettings settings, Consumer<String> log) {
+        this.aws = aws;
+        this.host = host;
+        this.name = name;
+        this.settings = settings;
+        this.log = log;
+    }
+
+    /**
+     * The repository of that name in that registry; nothing is asked of AWS yet.
+     *
+     * @param registry an ECR host, see {@link EcrCredentials#isEcr}
+     * @param log told of what is made or changed
+     */
+    public static EcrRepository of(
+            Aws aws, String registry, String name, RepositorySettings settings, Consumer<String> log) {
+        EcrHost host = EcrHost.parse(registry)
+                .orElseThrow(() -> new IllegalArgumentException(registry + " is not a registry in Amazon ECR"));
+        return new EcrRepository(aws, host, name, settings, log);
+    }
+
+    /** The host of the caller's own registry, as ECR names it: {@code 123456789012.dkr.ecr.us-east-1.amazonaws.com}. */
+    public static String ownRegistry(Aws aws) {
+        String endpoint = EcrCredentials.authorization(aws, aws.region()).proxyEndpoint();
+        return endpoint.replaceFirst("^https://", "");
+    }
+
+    @Override
+    public TagPolicy look() {
+        return describe().map(EcrRepository::tagPolicy).orElseGet(() -> {
+            requireCreate();
+            return TagPolicy.mutable();
+        });
+    }
+
+    @Override
+    public TagPolicy prepare() {
+        Optional<Repository> found = describe();
+        if (found.isEmpty()) {
+            requireCreate();
+            found = create();
+        }
+        boolean made = found.isEmpty();
+        if (made) {
+            putLifecyclePolicy(settings.keepImages().orElse(RepositorySettings.DEFAULT_KEEP_IMAGES));
+            return tagPolicy(describe()
+                    .orElseThrow(() -> new ActionableException(
+                            "The repository " + name + " was made, but is not there.",
+                            "Somebody removes it: run it again when that has ended.")));
+        }
+        settings.keepImages().ifPresent(this::putLifecyclePolicy);
+        return tagPolicy(found.get());
+    }
+
+    private Optional<Repository> describe() {
+        try {
+            return client()
+                    .describeRepositories(
+                            request -> request.registryId(host.account()).repositoryNames(name))
+                    .repositories()
+                    .stream()
+                    .findFirst();
+        } catch (RepositoryNotFoundException e) {
+            return Optional.empty();
+        } catch (SdkException e) {
+            throw explain("look for the repository " + name, "ecr:DescribeRepositories", e);
+        }
+    }
+
+    private void requireCreate() {
+        if (!settings.create()) {
+            throw new ActionableException(
+                    "There is no repository " + name + " in " + host.host() + ", and createRepository is false.",
+                    "Create it, or let push do it with -Derlang-codebuild.createRepository=true.");
+        }
+    }
+
+    /** Empty when this call made it; the other one's when somebody else was faster. */
+    private Optional<Repository> create() {
+        try {
+            client().createRepository(createRequest());
+            log.accept("Created the repository " + name + " in " + host.host());
+            return Optional.empty();
+        } catch (RepositoryAlreadyExistsException e) {
+            return describe();
+        } catch (SdkException e) {
+            throw explain("create the repository " + name, "ecr:CreateRepository", e);
+        }
+    }
+
+    private CreateRepositoryRequest createRequest() {
+        CreateRepositoryRequest.Builder request = CreateRepositoryRequest.builder()
+                .registryId(host.account())
+                .repositoryName(name)
+                .imageScanningConfiguration(scanning -> scanning.scanOnPush(settings.scanOnPush()))
+                .imageTagMutability(settings.mutability())
+                .tags(settings.tags().entrySet().stream()
+                        .map(tag -> Tag.builder()
+                                .key(tag.getKey())
+                                .value(tag.getValue())
+                                .build())
+                        .toList());
+        if (isWithExclusion(settings.mutability())) {
+            request.imageTagMutabilityExclusionFilters(ImageTagMutabilityExclusionFilter.builder()
+                    .filterType(ImageTagMutabilityExclusionFilterType.WILDCARD)
+                    .filter("latest")
+                    .build());
+        }
+        settings.kmsKey()
+                .ifPresent(key -> request.encryptionConfiguration(encryption ->
+                        encryption.encryptionType(EncryptionType.KMS).kmsKey(key)));
+        return request.build();
+    }
+
+    private static boolean isWithExclusion(ImageTagMutability mutability) {
+        return mutability == ImageTagMutability.IMMUTABLE_WITH_EXCLUSION
+                || mutability == ImageTagMutability.MUTABLE_WITH_EXCLUSION;
+    }
+
+    private void putLifecyclePolicy(int keepImages) {
+        String policy = LifecyclePolicy.keeping(keepImages);
+        if (currentPolicy()
+                .filter(current -> LifecyclePolicy.same(current, policy))
+                .isPresent()) {
+            return;
+        }
+        try {
+            client().putLifecyclePolicy(request ->
+                    request.registryId(host.account()).repositoryName(name).lifecyclePolicyText(policy));
+            log.accept("The repository keeps its " + keepImages
+                    + " newest images, older ones expire; change that with -Derlang-codebuild.keepImages=…");
+        } catch (SdkException e) {
+            throw explain("set the lifecycle policy of " + name, "ecr:PutLifecyclePolicy", e);
+        }
+    }
+
+    private Optional<String> currentPolicy() {
+        try {
+            return Optional.of(client().getLifecyclePolicy(
+                            request -> request.registryId(host.account()).repositoryName(name))
+                    .lifecyclePolicyText());
+        } catch (LifecyclePolicyNotFoundException e) {
+            return Optional.empty();
+        } catch (SdkException e) {
+            throw explain("read the lifecycle policy of " + name, "ecr:GetLifecyclePolicy", e);
+        }
+    }
+
+    private static TagPolicy tagPolicy(Repository repository) {
+        List<String> excluded = repository.imageTagMutabilityExclusionFilters().stream()
+                .map(ImageTagMutabilityExclusionFilter::filter)
+                .toList();
+        ImageTagMutability mutability = repository.imageTagMutability();
+        if (mutability == ImageTagMutability.IMMUTABLE) {
+            return tag -> false;
+        }
+        if (mutability == ImageTagMutability.IMMUTABLE_WITH_EXCLUSION) {
+            return tag -> excluded.stream().anyMatch(filter -> wildcard(filter, tag));
+        }
+        if (mutability == ImageTagMutability.MUTABLE_WITH_EXCLUSION) {
+            return tag -> excluded.stream().noneMatch(filter -> wildcard(filter, tag));
+        }
+        return TagPolicy.mutable();
+    }
+
+    /** ECR's wildcard: {@code *} for any characters. */
+    private static boolean wildcard(String filter, String tag) {
+        return tag.matches("\\Q" + filter.replace("*", "\\E.*\\Q") + "\\E");
+    }
+
+    private ActionableException explain(String purpose, String action, SdkException failure) {
+        String arn = "arn:" + aws.partition(host.region()) + ":ecr:" + host.region() + ":" + host.account()
+                + ":repository/" + name;
+        return aws.failures().explain(purpose, action, arn, failure);
+    }
+
+    private EcrClient client() {
+        return aws.ecr(host.region());
+    }
+}

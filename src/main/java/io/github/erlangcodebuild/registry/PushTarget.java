@@ -1,0 +1,36 @@
+package io.github.erlangcodebuild.registry;
+
+/** What has to be seen to in a registry before an image can be pushed to its repository. */
+public interface PushTarget {
+
+    /**
+     * Looks, and changes nothing.
+     *
+     * @return the repository's rule on tags, or the one that it would have
+     * @throws io.github.erlangcodebuild.ActionableException when {@link #prepare} could not succeed
+     */
+    TagPolicy look();
+
+    /**
+     * Makes the repository ready, creating it if need be. Called when everything else about the push is known to be
+     * right.
+     *
+     * @return the repository's rule on tags
+     */
+    TagPolicy prepare();
+
+    /** A registry that makes repositories by itself, and lets every tag move. */
+    static PushTarget asItIs() {
+        return new PushTarget() {
+            @Override
+            public TagPolicy look() {
+                return TagPolicy.mutable();
+            }
+
+            @Override
+            public TagPolicy prepare() {
+                return TagPolicy.mutable();
+            }
+        };
+    }
+}
