@@ -4,15 +4,16 @@ import io.github.erlangcodebuild.ActionableException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.ProxySelector;
-import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.regex.Pattern;
+import org.apache.http.Header;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpException;
+import org.apache.http.HttpHeaders;
 import org.apache.http.HttpHost;
 import org.apache.http.HttpRequest;
 import org.apache.http.HttpResponse;
-import org.apache.http.ProtocolException;
 import org.apache.http.auth.AuthScope;
 import org.apache.http.auth.UsernamePasswordCredentials;
 import org.apache.http.client.CredentialsProvider;
@@ -23,7 +24,6 @@ import org.apache.http.conn.ssl.NoopHostnameVerifier;
 import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
 import org.apache.http.impl.client.BasicCredentialsProvider;
 import org.apache.http.impl.client.CloseableHttpClient;
-import org.apache.http.impl.client.DefaultRedirectStrategy;
 import org.apache.http.impl.client.HttpClientBuilder;
 import org.apache.http.impl.conn.SystemDefaultRoutePlanner;
 import org.apache.http.protocol.HttpContext;
@@ -42,6 +42,8 @@ public final class HttpClients implements Closeable {
     public static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final int CONNECTIONS = 64;
+    private static final Pattern PLAIN_HTTP = Pattern.compile("\\s*http:", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BEYOND_HOST = Pattern.compile("^([^/?#]*//[^/?#]*).*", Pattern.DOTALL);
 
     private final CloseableHttpClient verifying;
     private final CloseableHttpClient trusting;
@@ -93,12 +95,36 @@ public final class HttpClients implements Closeable {
                         .build())
                 .setRoutePlanner(new ProxyRoutePlanner(proxies))
                 .setDefaultCredentialsProvider(proxyCredentials(proxies))
-                .setRedirectStrategy(new NoDowngrade())
+                .addInterceptorFirst(HttpClients::refuseDowngrade)
                 .addInterceptorLast(HttpClients::releaseWhenEmpty)
                 .disableContentCompression()
                 .disableCookieManagement()
                 // whole transfers are tried again, with existence checks between, see Retry
                 .disableAutomaticRetries();
+    }
+
+    /**
+     * Refuses redirects from https to plain http, where anyone on the way could answer. It looks at the answers, not at
+     * what this client follows, since Google's HTTP library follows redirects itself.
+     */
+    private static void refuseDowngrade(HttpResponse response, HttpContext context) {
+        Header location = response.getFirstHeader(HttpHeaders.LOCATION);
+        HttpHost from = HttpClientContext.adapt(context).getTargetHost();
+        boolean redirect = response.getStatusLine().getStatusCode() / 100 == 3; // a 201 has a Location too
+        if (redirect
+                && location != null
+                && "https".equalsIgnoreCase(from.getSchemeName())
+                && PLAIN_HTTP.matcher(location.getValue()).lookingAt()) {
+            throw new ActionableException(
+                    from.toHostString() + " redirects to plain HTTP (" + withoutPath(location.getValue())
+                            + "), which is not safe.",
+                    "Name an https:// location that does not redirect to http://.");
+        }
+    }
+
+    /** Path and query may hold what is secret. */
+    private static String withoutPath(String location) {
+        return BEYOND_HOST.matcher(location).replaceFirst("$1");
     }
 
     /**
@@ -156,23 +182,6 @@ public final class HttpClients implements Closeable {
             return proxies.forRequest(target.getSchemeName(), target.getHostName())
                     .map(proxy -> new HttpHost(proxy.host(), proxy.port()))
                     .orElse(null);
-        }
-    }
-
-    /** Follows redirects, but never from https to plain http, where anyone on the way could answer. */
-    private static final class NoDowngrade extends DefaultRedirectStrategy {
-
-        @Override
-        public URI getLocationURI(HttpRequest request, HttpResponse response, HttpContext context)
-                throws ProtocolException {
-            URI location = super.getLocationURI(request, response, context);
-            HttpHost from = HttpClientContext.adapt(context).getTargetHost();
-            if ("https".equalsIgnoreCase(from.getSchemeName()) && "http".equalsIgnoreCase(location.getScheme())) {
-                throw new ActionableException(
-                        from + " redirects to plain HTTP (http://" + location.getHost() + "), which is not safe.",
-                        "Name an https:// location that does not redirect to http://.");
-            }
-            return location;
         }
     }
 }

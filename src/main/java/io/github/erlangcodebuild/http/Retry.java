@@ -11,26 +11,26 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries a whole transfer again when what stopped it may pass: exponential backoff with jitter, and a server's
- * {@code Retry-After} before our own idea of a pause.
+ * Tries a whole transfer again when what stopped it may pass: exponential backoff with jitter, and never sooner than a
+ * server's {@code Retry-After} asks for. A thread that was interrupted gives up instead.
  */
 public final class Retry {
 
     /** How often a transfer is tried in all. */
     public static final int ATTEMPTS = 5;
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
     private static final double JITTER = 0.25;
 
     private final Predicate<Throwable> passing;
     private final Function<Throwable, Optional<Duration>> retryAfter;
     private final Listener listener;
+    private final Pauses pauses;
 
     /** Hears of every failed attempt that will be followed by another. */
     public interface Listener {
@@ -38,14 +38,46 @@ public final class Retry {
     }
 
     /**
+     * How long to wait between attempts. Each pause is twice the one before it, give or take a quarter.
+     *
+     * @param first the one after the first attempt
+     * @param longest what no pause is longer than, whatever a server asks for
+     */
+    public record Pauses(Duration first, Duration longest) {
+
+        /** Half a second to begin with, and a minute at most. */
+        public static final Pauses USUAL = new Pauses(Duration.ofMillis(500), Duration.ofSeconds(60));
+
+        private Duration after(int attempts) {
+            double jitter = 1 + JITTER * ThreadLocalRandom.current().nextDouble(-1, 1);
+            return capped(Duration.ofNanos((long) (first.toNanos() * Math.pow(2, attempts - 1.0) * jitter)));
+        }
+
+        private Duration capped(Duration pause) {
+            return pause.compareTo(longest) > 0 ? longest : pause;
+        }
+    }
+
+    /** With {@link Pauses#USUAL}. */
+    public Retry(Predicate<Throwable> passing, Function<Throwable, Optional<Duration>> retryAfter, Listener listener) {
+        this(passing, retryAfter, listener, Pauses.USUAL);
+    }
+
+    /**
      * @param passing whether another try may help after this failure
      * @param retryAfter how long the server asked to be left alone, if it did
      * @param listener told before each pause
+     * @param pauses how long to wait where the server did not ask for more
      */
-    public Retry(Predicate<Throwable> passing, Function<Throwable, Optional<Duration>> retryAfter, Listener listener) {
+    public Retry(
+            Predicate<Throwable> passing,
+            Function<Throwable, Optional<Duration>> retryAfter,
+            Listener listener,
+            Pauses pauses) {
         this.passing = passing;
         this.retryAfter = retryAfter;
         this.listener = listener;
+        this.pauses = pauses;
     }
 
     /** For transfers that fail with nothing but {@link IOException}s and {@link HttpStatusException}s. */
@@ -64,11 +96,11 @@ public final class Retry {
      */
     public <T> T call(String what, CheckedSupplier<T> transfer) throws Exception {
         RetryPolicy<T> policy = RetryPolicy.<T>builder()
-                .handleIf((result, failure) -> failure != null && passing.test(failure))
+                .handleIf((result, failure) -> failure != null
+                        && passing.test(failure)
+                        && !Thread.currentThread().isInterrupted())
                 .withMaxAttempts(ATTEMPTS)
-                .withBackoff(FIRST_PAUSE, LONGEST_PAUSE)
-                .withJitter(JITTER)
-                .withDelayFn(context -> pauseAfter(context.getLastException()))
+                .withDelayFn(context -> pause(context.getLastException(), context.getAttemptCount()))
                 .onRetryScheduled((ExecutionScheduledEvent<T> event) ->
                         listener.retrying(what, event.getLastException(), event.getDelay()))
                 .build();
@@ -97,11 +129,12 @@ public final class Retry {
         }
     }
 
-    @Nullable
-    private Duration pauseAfter(@Nullable Throwable failure) {
+    private Duration pause(@Nullable Throwable failure, int attempts) {
+        Duration ours = pauses.after(attempts);
         return Optional.ofNullable(failure)
                 .flatMap(retryAfter)
-                .map(asked -> asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked)
-                .orElse(null);
+                .map(pauses::capped)
+                .filter(asked -> asked.compareTo(ours) > 0)
+                .orElse(ours);
     }
 }
