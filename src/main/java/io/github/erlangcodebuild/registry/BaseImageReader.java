@@ -74,7 +74,10 @@ final class BaseImageReader {
                             () -> malformed("its manifest has the unknown type " + manifest.getManifestMediaType()));
             List<BaseLayer> layers = new ArrayList<>();
             for (var layer : json.withArray("layers")) {
-                layers.add(new BaseLayer(descriptor((ObjectNode) layer), (ObjectNode) layer));
+                if (!(layer instanceof ObjectNode descriptor)) {
+                    throw malformed("its manifest has a layer without a descriptor");
+                }
+                layers.add(new BaseLayer(descriptor(descriptor), descriptor));
             }
             if (!(json.get("config") instanceof ObjectNode configDescriptor)) {
                 throw malformed("its manifest names no config");

@@ -1,7 +1,6 @@
 package io.github.erlangcodebuild.registry;
 
 import io.github.erlangcodebuild.ActionableException;
-import io.github.erlangcodebuild.http.Retry;
 import io.github.erlangcodebuild.image.BaseImage;
 import io.github.erlangcodebuild.image.BaseImage.BaseLayer;
 import io.github.erlangcodebuild.image.ContentDescriptor;
@@ -12,6 +11,8 @@ import io.github.erlangcodebuild.registry.PushResult.Transfer;
 import io.github.erlangcodebuild.toolchain.Digest;
 import io.github.erlangcodebuild.toolchain.ObjectReader;
 import io.github.erlangcodebuild.toolchain.ToolchainBundle;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -102,7 +103,8 @@ public final class ImagePusher {
 
     private ToolchainBundle readBundle(PushRequest request) {
         try {
-            ToolchainBundle bundle = Retry.ofHttp(log)
+            ToolchainBundle bundle = registries
+                    .retry()
                     .call(
                             "read " + request.bundle().display(),
                             () -> ToolchainBundle.read(
@@ -112,11 +114,21 @@ public final class ImagePusher {
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            throw new ActionableException(
-                    "Cannot read the toolchain bundle " + request.bundle().display() + ": " + e.getMessage() + ".",
-                    "Check that the place is up, and that this host may reach it.",
-                    e);
+            throw unreadable(request.bundle().display(), e);
         }
+    }
+
+    private static void copyLayer(ToolchainBundle bundle, OutputStream out) throws IOException {
+        SourceFailure.copying(
+                bundle::copyLayer, out, failure -> unreadable(bundle.location().display(), failure));
+    }
+
+    private static ActionableException unreadable(String place, Exception failure) {
+        return new ActionableException(
+                "Cannot read the toolchain bundle " + place + ": "
+                        + RegistryFailures.sentence(RegistryFailures.rootMessage(failure)),
+                "Check that the place is up, and that this host may reach it.",
+                failure);
     }
 
     private PlannedImage plan(PushRequest request, ToolchainBundle bundle, Repository source) {
@@ -150,7 +162,7 @@ public final class ImagePusher {
         BlobTransfer layers = new BlobTransfer(target, log);
         Transfer moved = layers.all(layersOf(image), mountable(image, target.canMount()), blob -> {
             if (blob.equals(image.toolchainLayer())) {
-                return bundle::copyLayer;
+                return out -> copyLayer(bundle, out);
             }
             Digest digest = blob.digest();
             return out -> source.pull(digest, out);

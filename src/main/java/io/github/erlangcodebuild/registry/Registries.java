@@ -29,6 +29,7 @@ public final class Registries {
     private final String userAgent;
     private final Retry.Listener retries;
     private final Consumer<String> debug;
+    private final Retry.Pauses pauses;
 
     /** What a repository is opened for. */
     public enum Access {
@@ -51,6 +52,18 @@ public final class Registries {
             String userAgent,
             Retry.Listener retries,
             Consumer<String> debug) {
+        this(clients, credentials, allowInsecure, userAgent, retries, debug, Retry.Pauses.USUAL);
+    }
+
+    /** As the public one, and tests need not wait. */
+    Registries(
+            HttpClients clients,
+            RegistryCredentials credentials,
+            boolean allowInsecure,
+            String userAgent,
+            Retry.Listener retries,
+            Consumer<String> debug,
+            Retry.Pauses pauses) {
         this.verifying = new ApacheHttpTransport(clients.verifying());
         this.trusting = new ApacheHttpTransport(clients.trusting());
         this.credentials = credentials;
@@ -58,6 +71,12 @@ public final class Registries {
         this.userAgent = userAgent;
         this.retries = retries;
         this.debug = debug;
+        this.pauses = pauses;
+    }
+
+    /** What every transfer is tried again by, bundles included. */
+    Retry retry() {
+        return new Retry(RegistryFailures::mayPass, RegistryFailures::retryAfter, retries, pauses);
     }
 
     /** Opens a repository to pull from. Without a credential that works it is opened anonymously. */
@@ -77,8 +96,7 @@ public final class Registries {
     private Repository open(ImageReference image, Access access, @Nullable String mountFrom) {
         FailoverHttpClient http = httpClient(image.registry());
         Repository.Connector connector = credential -> connect(image, access, mountFrom, http, credential);
-        Retry retry = new Retry(RegistryFailures::mayPass, RegistryFailures::retryAfter, retries);
-        return Repository.open(image, Optional.ofNullable(mountFrom), connector, credentials, access, retry);
+        return Repository.open(image, Optional.ofNullable(mountFrom), connector, credentials, access, retry());
     }
 
     /** Logs in the way the registry wants it: with a bearer token, or with basic authentication. */

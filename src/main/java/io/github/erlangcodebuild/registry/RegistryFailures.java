@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.api.client.http.HttpResponseException;
-import com.google.cloud.tools.jib.api.RegistryUnauthorizedException;
 import com.google.cloud.tools.jib.http.ResponseException;
 import com.google.cloud.tools.jib.registry.RegistryCredentialsNotSentException;
 import io.github.erlangcodebuild.ActionableException;
@@ -77,7 +76,8 @@ final class RegistryFailures {
      * @param repository where
      */
     static ActionableException explain(String action, ImageReference repository, Throwable failure) {
-        Optional<ActionableException> explained = find(failure, ActionableException.class);
+        Optional<ActionableException> explained = find(failure, ActionableException.class)
+                .or(() -> find(failure, SourceFailure.class).map(SourceFailure::explanation));
         if (explained.isPresent()) {
             return explained.get();
         }
@@ -121,9 +121,13 @@ final class RegistryFailures {
                     failure);
         }
         return new ActionableException(
-                cannot + rootMessage(failure) + ".",
-                "This was tried " + Retry.ATTEMPTS
-                        + " times. Run it again: what is in the registry already is not sent again.",
+                cannot + sentence(rootMessage(failure)),
+                mayPass(failure)
+                        ? "This was tried " + Retry.ATTEMPTS
+                                + " times. Run it again: what is in the registry already is not sent again."
+                        : "Check that " + registry
+                                + " is a container registry, and that nothing on the way there changes"
+                                + " its answers.",
                 failure);
     }
 
@@ -193,8 +197,9 @@ final class RegistryFailures {
     }
 
     private static boolean isUntrusted(Throwable failure) {
-        return find(failure, GeneralSecurityException.class).isPresent()
-                || find(failure, SSLPeerUnverifiedException.class).isPresent();
+        return find(failure, SSLPeerUnverifiedException.class).isPresent()
+                || (find(failure, SSLException.class).isPresent()
+                        && find(failure, GeneralSecurityException.class).isPresent());
     }
 
     private static Stream<String> messages(Throwable failure) {
@@ -202,10 +207,19 @@ final class RegistryFailures {
                 .map(cause -> String.valueOf(cause.getMessage()));
     }
 
-    private static String rootMessage(Throwable failure) {
+    /** On one line, with one full stop. */
+    static String sentence(String message) {
+        String line = message.replaceAll("\\s+", " ").trim();
+        return line.endsWith(".") ? line : line + ".";
+    }
+
+    static String rootMessage(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
+        }
+        if (root instanceof JsonProcessingException json) {
+            return "the answer is not the JSON that it should be (" + json.getOriginalMessage() + ")";
         }
         return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
@@ -219,9 +233,9 @@ final class RegistryFailures {
         return Optional.empty();
     }
 
-    /** Whether the registry wants (other) credentials. */
-    static boolean isUnauthorized(Throwable failure) {
-        return find(failure, RegistryUnauthorizedException.class).isPresent()
-                || status(failure).orElse(0) == 401;
+    /** Whether the registry, or what hands out its tokens, wants other credentials, or none. */
+    static boolean isRefused(Throwable failure) {
+        int status = status(failure).orElse(0);
+        return status == 401 || status == 403;
     }
 }

@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.DigestException;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 
 /**
  * One repository, opened. Every operation is tried again where that may help, and fails with an
@@ -70,7 +69,7 @@ public final class Repository {
             try {
                 return connector.connect(credential);
             } catch (RegistryException e) {
-                if (access == Registries.Access.PULL && credential.isPresent() && RegistryFailures.isUnauthorized(e)) {
+                if (access == Registries.Access.PULL && credential.isPresent() && RegistryFailures.isRefused(e)) {
                     // a stale "docker login" must not keep anyone from a public image
                     return connector.connect(Optional.empty());
                 }
@@ -130,7 +129,11 @@ public final class Repository {
 
     /** Streams a blob. One attempt: whoever asks tries the whole transfer again. */
     void pull(Digest blob, OutputStream out) throws IOException {
-        client.pullBlob(jib(blob), size -> {}, count -> {}).writeTo(out);
+        SourceFailure.copying(
+                destination ->
+                        client.pullBlob(jib(blob), size -> {}, count -> {}).writeTo(destination),
+                out,
+                failure -> RegistryFailures.explain("pull " + blob + " from", name, failure));
     }
 
     /** Whether the repository has this blob. */
@@ -154,7 +157,7 @@ public final class Repository {
             }
             boolean mounted = client.pushBlob(
                     jib(blob.digest()),
-                    new StreamedBlob(blob, content, progress::sent),
+                    new StreamedBlob(blob, content, progress),
                     mountable ? mountFrom.orElse(null) : null,
                     count -> {});
             return mounted ? BlobOutcome.MOUNTED : BlobOutcome.SENT;
@@ -208,11 +211,13 @@ public final class Repository {
     }
 
     /** Opened only when the registry wants the bytes; a mount never asks for them. */
-    private record StreamedBlob(ContentDescriptor descriptor, BlobContent content, LongConsumer sent) implements Blob {
+    private record StreamedBlob(ContentDescriptor descriptor, BlobContent content, BlobProgress progress)
+            implements Blob {
 
         @Override
         public BlobDescriptor writeTo(OutputStream out) throws IOException {
-            OutputStream counting = new CountingOutputStream(out, sent);
+            progress.started(); // also when Jib sends it again, with a new token
+            OutputStream counting = new CountingOutputStream(out, progress::sent);
             BufferedOutputStream buffered = new BufferedOutputStream(counting, BUFFER);
             content.writeTo(buffered);
             buffered.flush();
