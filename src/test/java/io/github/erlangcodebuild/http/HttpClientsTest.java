@@ -1,0 +1,219 @@
+package io.github.erlangcodebuild.http;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.sun.net.httpserver.HttpServer;
+import io.github.erlangcodebuild.ActionableException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLException;
+import org.apache.http.client.methods.CloseableHttpResponse;
+import org.apache.http.client.methods.HttpGet;
+import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.util.EntityUtils;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpClientsTest {
+
+    private static final String PROXY_CREDENTIALS =
+            "Basic " + Base64.getEncoder().encodeToString("joe:secret".getBytes(StandardCharsets.UTF_8));
+
+    @RegisterExtension
+    static final WireMockExtension SERVER = WireMockExtension.newInstance()
+            .options(options().dynamicPort().dynamicHttpsPort())
+            .build();
+
+    private final HttpServer proxy;
+    private final List<String> proxied = new CopyOnWriteArrayList<>();
+    private final Set<Integer> connections = new ConcurrentSkipListSet<>();
+
+    HttpClientsTest() throws IOException {
+        proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        proxy.createContext("/", exchange -> {
+            connections.add(exchange.getRemoteAddress().getPort());
+            boolean known =
+                    PROXY_CREDENTIALS.equals(exchange.getRequestHeaders().getFirst("Proxy-Authorization"));
+            if (known) {
+                proxied.add(exchange.getRequestURI().toString());
+            } else {
+                exchange.getResponseHeaders().set("Proxy-Authenticate", "Basic realm=\"proxy\"");
+            }
+            exchange.sendResponseHeaders(known ? 200 : 407, -1);
+            exchange.close();
+        });
+    }
+
+    @BeforeEach
+    void startProxy() {
+        proxy.start();
+    }
+
+    @AfterEach
+    void stopProxy() {
+        proxy.stop(0);
+    }
+
+    @Test
+    void aRequestGoesThroughAProxyThatAsksForCredentials() throws Exception {
+        try (HttpClients clients = HttpClients.create(through("joe", "secret", "localhost"))) {
+            assertThat(status(clients.verifying(), "http://registry.invalid/v2/"))
+                    .isEqualTo(200);
+            assertThat(status(clients.trusting(), "http://registry.invalid/again"))
+                    .isEqualTo(200);
+        }
+        assertThat(proxied).containsExactly("http://registry.invalid/v2/", "http://registry.invalid/again");
+    }
+
+    @Test
+    void aProxyWithoutItsCredentialsAnswers407() throws Exception {
+        try (HttpClients clients = HttpClients.create(through(null, null, ""))) {
+            assertThat(status(clients.verifying(), "http://registry.invalid/v2/"))
+                    .isEqualTo(407);
+        }
+    }
+
+    @Test
+    void aHostThatNeedsNoProxyIsReachedWithout() throws Exception {
+        SERVER.stubFor(get("/direct").willReturn(ok()));
+        try (HttpClients clients = HttpClients.create(through("joe", "secret", "localhost"))) {
+            assertThat(status(clients.verifying(), http("/direct"))).isEqualTo(200);
+        }
+        assertThat(proxied).isEmpty();
+    }
+
+    @Test
+    void aRedirectBetweenPlainAddressesIsFollowed() throws Exception {
+        redirect("/from", http("/to"));
+        SERVER.stubFor(get("/to").willReturn(ok()));
+        try (HttpClients clients = HttpClients.create(Proxies.none())) {
+            assertThat(status(clients.verifying(), http("/from"))).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aRelativeRedirectStaysProtectedAndIsFollowed() throws Exception {
+        redirect("/from", "/to");
+        SERVER.stubFor(get("/to").willReturn(ok()));
+        try (HttpClients clients = HttpClients.create(Proxies.none())) {
+            assertThat(status(clients.trusting(), https("/from"))).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://example.invalid/a?signature=secret", "HTTP://example.invalid?signature=secret"})
+    void aRedirectFromHttpsToPlainHttpIsRefused(String location) throws Exception {
+        redirect("/from", location);
+        try (HttpClients clients = HttpClients.create(Proxies.none())) {
+            assertThatThrownBy(() -> status(clients.trusting(), https("/from")))
+                    .isInstanceOf(ActionableException.class)
+                    .hasMessageContaining(" redirects to plain HTTP (" + location.substring(0, 22) + ")")
+                    .hasMessageNotContaining("secret");
+        }
+    }
+
+    @Test
+    void aPlainLocationThatIsNoRedirectDoesNoHarm() throws Exception {
+        SERVER.stubFor(get("/made")
+                .willReturn(aResponse().withStatus(201).withHeader("Location", "http://example.invalid/made")));
+        try (HttpClients clients = HttpClients.create(Proxies.none())) {
+            assertThat(status(clients.trusting(), https("/made"))).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void aCertificateThatNobodyVouchesForIsNotTrusted() throws Exception {
+        try (HttpClients clients = HttpClients.create(Proxies.none())) {
+            assertThatThrownBy(() -> status(clients.verifying(), https("/"))).isInstanceOf(SSLException.class);
+        }
+    }
+
+    @Test
+    void contentArrivesAsItIsStored() throws Exception {
+        SERVER.stubFor(get("/layer")
+                .willReturn(aResponse().withHeader("Content-Encoding", "gzip").withBody("stored")));
+        try (HttpClients clients = HttpClients.create(Proxies.none());
+                CloseableHttpResponse response = clients.verifying().execute(new HttpGet(http("/layer")))) {
+            assertThat(EntityUtils.toString(response.getEntity())).isEqualTo("stored");
+        }
+    }
+
+    @Test
+    void connectionsAreUsedAgain() throws Exception {
+        try (HttpClients clients = HttpClients.create(through("joe", "secret", ""))) {
+            for (int i = 0; i < 5; i++) {
+                status(clients.verifying(), "http://registry.invalid/" + i);
+            }
+        }
+        assertThat(proxied).hasSize(5);
+        assertThat(connections).hasSize(1);
+    }
+
+    @Test
+    void closingEndsWhatIsUnderWay() throws Exception {
+        SERVER.stubFor(get("/slow").willReturn(ok().withFixedDelay(10_000)));
+        HttpClients clients = HttpClients.create(Proxies.none());
+        Thread closer = new Thread(() -> {
+            try {
+                Thread.sleep(300); // the request is out by then
+                clients.close();
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        long start = System.nanoTime();
+        closer.start();
+
+        assertThatThrownBy(() -> status(clients.verifying(), http("/slow"))).isInstanceOf(IOException.class);
+
+        closer.join();
+        assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
+    }
+
+    private void redirect(String path, String location) {
+        SERVER.stubFor(get(path).willReturn(aResponse().withStatus(307).withHeader("Location", location)));
+    }
+
+    private String http(String path) {
+        return "http://localhost:" + SERVER.getPort() + path;
+    }
+
+    private String https(String path) {
+        return "https://localhost:" + SERVER.getHttpsPort() + path;
+    }
+
+    private Proxies through(@Nullable String username, @Nullable String password, String nonProxyHosts) {
+        return new Proxies(List.of(new Proxies.Proxy(
+                "http",
+                proxy.getAddress().getHostString(),
+                proxy.getAddress().getPort(),
+                username,
+                password,
+                nonProxyHosts)));
+    }
+
+    private static int status(CloseableHttpClient client, String url) throws IOException {
+        try (CloseableHttpResponse response = client.execute(new HttpGet(url))) {
+            EntityUtils.consume(response.getEntity());
+            return response.getStatusLine().getStatusCode();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.erlangcodebuild.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.http.Retry;
+import io.github.erlangcodebuild.testing.EmbeddedRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a registry or a network may say no to, each with a message that helps, and no tag left behind. */
+class PushFailuresTest {
+
+    @AutoClose
+    private final EmbeddedRegistry source = EmbeddedRegistry.start();
+
+    @AutoClose
+    private final EmbeddedRegistry target = EmbeddedRegistry.start();
+
+    private final Path directory;
+
+    PushFailuresTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
+    @BeforeEach
+    void seed() {
+        source.fixture().push("base", "1", TestPush.base());
+    }
+
+    @AfterEach
+    void nothingIsTagged() {
+        assertThat(target.tags("erlang")).isEmpty();
+    }
+
+    @Test
+    void aDeniedPushShowsTheRegistrysOwnWords() {
+        target.denyNext("POST", "/uploads/", "requested access to the resource is denied", EmbeddedRegistry.ALWAYS);
+        TestPush push = push();
+
+        ActionableException failure = push.failure();
+
+        assertThat(failure.problem())
+                .startsWith("Cannot push sha256:")
+                .endsWith(" to " + target.host() + "/erlang: " + target.host()
+                        + " denied it (HTTP 403: DENIED requested access to the resource is denied).");
+        assertThat(failure.remedy()).contains("docker login " + target.host(), "settings.xml");
+        assertThat(push.log().retries()).isEmpty();
+    }
+
+    @Test
+    void aDeniedManifestShowsTheRegistrysOwnWords() {
+        target.denyNext("PUT", "/manifests/", "tag is immutable", EmbeddedRegistry.ALWAYS);
+
+        assertThat(push().failure().problem())
+                .isEqualTo("Cannot push the manifest of tag 27.1 to " + target.host() + "/erlang: " + target.host()
+                        + " denied it (HTTP 403: DENIED tag is immutable).");
+    }
+
+    @Test
+    void anUnknownRepositoryIsSaidToBeUnknown() {
+        String body =
+                "{\"errors\":[{\"code\":\"NAME_UNKNOWN\",\"message\":\"The repository 'erlang' does not exist\"}]}";
+        target.answerNext("POST", "/uploads/", 404, Map.of(), body, EmbeddedRegistry.ALWAYS);
+
+        ActionableException failure = push().failure();
+
+        assertThat(failure.problem())
+                .endsWith(target.host() + " has no such repository or image (HTTP 404: NAME_UNKNOWN The repository"
+                        + " 'erlang' does not exist).");
+        assertThat(failure.remedy()).contains("spelling");
+    }
+
+    @Test
+    void aPageInsteadOfAnErrorIsShownShortAndOnOneLine() {
+        String page = "<html>\n<body>" + "blocked by the proxy\n".repeat(100) + "</body></html>";
+        target.answerNext("POST", "/uploads/", 403, Map.of(), page, EmbeddedRegistry.ALWAYS);
+
+        assertThat(push().failure().problem())
+                .contains("<html> <body>blocked by the proxy blocked")
+                .hasSizeLessThan(800);
+    }
+
+    @Test
+    void aTargetThatIsNotThereIsTriedAgainAndThenSaidToBeUnreachable() throws IOException {
+        String host = closedPort();
+        TestPush push = push().to(host);
+
+        ActionableException failure = push.failure();
+
+        assertThat(failure.problem())
+                .startsWith("Cannot log in to " + host + "/erlang: " + host + " cannot be reached (")
+                .containsIgnoringCase("refused");
+        assertThat(failure.remedy()).contains("up", "proxy");
+        assertThat(push.log().retries()).hasSize(Retry.ATTEMPTS - 1);
+    }
+
+    @Test
+    void aSourceThatIsNotThereIsTriedAgainAndThenSaidToBeUnreachable() throws IOException {
+        String host = closedPort();
+
+        assertThat(push().from(host + "/base:1").failure().problem())
+                .startsWith("Cannot log in to " + host + "/base: " + host + " cannot be reached (");
+    }
+
+    @Test
+    void aHostThatDoesNotExistIsNamed() {
+        assertThat(push().to("registry.invalid").failure().problem())
+                .isEqualTo("Cannot log in to registry.invalid/erlang: there is no host registry.invalid.");
+    }
+
+    @Test
+    void aRegistryThatIsNoneIsNamed() {
+        target.answerNext("GET", "^/v2/?$", 404, Map.of(), "not here", EmbeddedRegistry.ALWAYS);
+
+        assertThat(push().failure().problem())
+                .startsWith("Cannot log in to " + target.host() + "/erlang: ")
+                .contains("HTTP 404: not here");
+    }
+
+    private TestPush push() {
+        return new TestPush(directory).from(source).to(target);
+    }
+
+    private static String closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return "127.0.0.1:" + socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.erlangcodebuild.registry;
+
+import io.github.erlangcodebuild.image.BaseImage;
+import io.github.erlangcodebuild.image.ContentDescriptor;
+import io.github.erlangcodebuild.image.PlannedImage;
+import io.github.erlangcodebuild.toolchain.Digest;
+import io.github.erlangcodebuild.toolchain.ToolchainBundle;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Remembers what a push told. */
+final class RecordingLog implements PushLog {
+
+    private final List<String> retries = new CopyOnWriteArrayList<>();
+    private final List<Duration> pauses = new CopyOnWriteArrayList<>();
+    private final List<String> tagged = new CopyOnWriteArrayList<>();
+    private final Map<Digest, AtomicLong> sent = new ConcurrentHashMap<>();
+    private final Map<Digest, BlobOutcome> outcomes = new ConcurrentHashMap<>();
+
+    @Override
+    public void bundle(ToolchainBundle bundle) {}
+
+    @Override
+    public void base(BaseImage base) {}
+
+    @Override
+    public void transferring(PlannedImage image, List<ContentDescriptor> blobs) {}
+
+    @Override
+    public void transferred() {}
+
+    @Override
+    public void retrying(String what, Throwable failure, Duration pause) {
+        retries.add(what + ": " + failure.getMessage());
+        pauses.add(pause);
+    }
+
+    @Override
+    public void tagged(String tag) {
+        tagged.add(tag);
+    }
+
+    @Override
+    public BlobProgress blob(ContentDescriptor blob) {
+        AtomicLong bytes = sent.computeIfAbsent(blob.digest(), digest -> new AtomicLong());
+        return new BlobProgress() {
+            @Override
+            public void started() {
+                bytes.set(0);
+            }
+
+            @Override
+            public void sent(long more) {
+                bytes.addAndGet(more);
+            }
+
+            @Override
+            public void finished(BlobOutcome outcome) {
+                outcomes.put(blob.digest(), outcome);
+            }
+        };
+    }
+
+    /** What was tried again, and why. */
+    List<String> retries() {
+        return List.copyOf(retries);
+    }
+
+    List<Duration> pauses() {
+        return List.copyOf(pauses);
+    }
+
+    List<String> tagged() {
+        return List.copyOf(tagged);
+    }
+
+    /** The bytes that count in the end, not those of attempts that failed. */
+    long sentBytes(Digest blob) {
+        AtomicLong bytes = sent.get(blob);
+        return bytes == null ? 0 : bytes.get();
+    }
+
+    Map<Digest, BlobOutcome> outcomes() {
+        return Map.copyOf(outcomes);
+    }
+}

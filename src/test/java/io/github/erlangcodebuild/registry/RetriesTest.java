@@ -1,0 +1,254 @@
+package io.github.erlangcodebuild.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.http.Retry;
+import io.github.erlangcodebuild.image.ContentDescriptor;
+import io.github.erlangcodebuild.testing.EmbeddedRegistry;
+import io.github.erlangcodebuild.testing.RegistryRequest;
+import io.github.erlangcodebuild.testing.TestLayer;
+import io.github.erlangcodebuild.toolchain.Digest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What may pass is tried again, whole; what is a "no" is not. */
+class RetriesTest {
+
+    private static final TestLayer LAYER = TestLayer.synthetic(1, 200_000);
+    private static final String LAYER_BLOB = "/v2/base/blobs/" + LAYER.digest();
+
+    @AutoClose
+    private final EmbeddedRegistry source = EmbeddedRegistry.start();
+
+    @AutoClose
+    private final EmbeddedRegistry target = EmbeddedRegistry.start();
+
+    private final Path directory;
+
+    RetriesTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
+    @BeforeEach
+    void seed() {
+        source.fixture().push("base", "1", TestPush.base());
+    }
+
+    /** Each kind of request of a push, by where it goes, method and path. */
+    static Stream<Arguments> requests() {
+        return Stream.of(
+                Arguments.of("source", "GET", "/v2/?$"),
+                Arguments.of("source", "GET", "/v2/base/manifests/1"),
+                Arguments.of("source", "GET", LAYER_BLOB),
+                Arguments.of("target", "GET", "/v2/?$"),
+                Arguments.of("target", "GET", "/v2/erlang/manifests/latest"),
+                Arguments.of("target", "HEAD", "/v2/erlang/blobs/" + LAYER.digest()),
+                Arguments.of("target", "POST", "/v2/erlang/blobs/uploads/"),
+                Arguments.of("target", "PATCH", "/v2/erlang/blobs/uploads/"),
+                Arguments.of("target", "PUT", "/v2/erlang/blobs/uploads/"),
+                Arguments.of("target", "PUT", "/v2/erlang/manifests/27.1"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void aPushRecoversFromEveryKindOfPassingFailureOfEveryRequest(String where, String method, String path) {
+        EmbeddedRegistry registry = where.equals("source") ? source : target;
+        registry.failNext(method, path, 500, 1);
+        registry.failNext(method, path, 503, 1);
+        registry.failNext(method, path, 429, 1);
+        registry.dropNext(method, path, 1);
+
+        recovers(4);
+
+        assertThat(registry.requests())
+                .filteredOn(request ->
+                        request.method().equals(method) && request.path().matches(".*" + path + ".*"))
+                .extracting(RegistryRequest::status)
+                .contains(500, 503, 429, 0);
+    }
+
+    @Test
+    void retryAfterIsHonoured() {
+        target.answerNext("POST", "/uploads/", 429, Map.of("Retry-After", "1"), "", 1);
+
+        TestPush push = recovers(1);
+
+        assertThat(push.log().pauses()).allMatch(pause -> pause.compareTo(Duration.ofSeconds(1)) >= 0);
+    }
+
+    @Test
+    void whatFailsFiveTimesIsGivenUpOn() {
+        target.failNext("PATCH", "/uploads/", 503, EmbeddedRegistry.ALWAYS);
+        TestPush push = push();
+
+        ActionableException failure = push.failure();
+
+        assertThat(failure.problem())
+                .startsWith("Cannot push sha256:")
+                .contains(" to " + target.host() + "/erlang: " + target.host() + " did not do it (HTTP 503");
+        assertThat(failure.remedy()).contains("tried " + Retry.ATTEMPTS + " times");
+        assertThat(target.tags("erlang")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 404, 405, 409, 413, 416})
+    void aNoIsAskedForOnce(int status) {
+        target.failNext("PUT", "/v2/erlang/manifests/", status, EmbeddedRegistry.ALWAYS);
+        TestPush push = push();
+
+        ActionableException failure = push.failure();
+
+        assertThat(failure.problem())
+                .startsWith("Cannot push the manifest of tag 27.1 to " + target.host() + "/erlang: ")
+                .contains("(HTTP " + status);
+        assertThat(failure.remedy()).doesNotContain("tried");
+        assertThat(push.log().retries()).isEmpty();
+        assertThat(target.requests())
+                .filteredOn(request ->
+                        request.method().equals("PUT") && request.path().contains("/manifests/"))
+                .hasSize(1);
+        assertThat(target.tags("erlang")).isEmpty();
+    }
+
+    @Test
+    void aBlobOfTheBaseThatIsCutShortIsPulledAgainAndNeverCommittedShort() {
+        source.cutNextBlob(LAYER.digest().toString(), 100_000, 2);
+
+        TestPush push = recovers(2);
+
+        assertThat(push.log().retries())
+                .allMatch(retry ->
+                        retry.contains("Cannot pull " + LAYER.digest() + " from " + source.host() + "/base: "));
+    }
+
+    @Test
+    void aBlobOfTheBaseThatIsCorruptIsPulledAgainAndNeverCommitted() {
+        source.answerNext("GET", LAYER_BLOB, 200, Map.of(), "something else", 2);
+
+        recovers(2);
+
+        assertThat(target.requests())
+                .filteredOn(request -> request.method().equals("PUT")
+                        && request.path().contains(LAYER.digest().hex()))
+                .extracting(RegistryRequest::status)
+                .containsExactly(201);
+    }
+
+    @Test
+    void aBlobOfTheBaseThatStaysCorruptIsBlamedOnTheSource() {
+        source.answerNext("GET", LAYER_BLOB, 200, Map.of(), "something else", EmbeddedRegistry.ALWAYS);
+
+        assertThat(push().failure().problem())
+                .startsWith("Cannot pull " + LAYER.digest() + " from " + source.host() + "/base: ")
+                .contains("has digest");
+        nothingCommitted(LAYER.digest());
+    }
+
+    @Test
+    void aConfigOfTheBaseThatIsCorruptIsPulledAgain() {
+        Digest config = TestPush.base().manifest().configDigest();
+        source.answerNext("GET", "/v2/base/blobs/" + config, 200, Map.of(), "{}", 1);
+
+        recovers(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404, 503})
+    void aBlobThatTheSourceDoesNotGiveIsBlamedOnTheSource(int status) {
+        source.failNext("GET", LAYER_BLOB, status, EmbeddedRegistry.ALWAYS);
+        TestPush push = push();
+
+        ActionableException failure = push.failure();
+
+        assertThat(failure.problem())
+                .startsWith("Cannot pull " + LAYER.digest() + " from " + source.host() + "/base: " + source.host())
+                .contains("HTTP " + status);
+        assertThat(push.log().retries()).hasSize(status == 503 ? Retry.ATTEMPTS - 1 : 0);
+        nothingCommitted(LAYER.digest());
+    }
+
+    @Test
+    void aBlobThatTheSourceDropsIsBlamedOnTheSource() {
+        source.dropNext("GET", LAYER_BLOB, EmbeddedRegistry.ALWAYS);
+
+        assertThat(push().failure().problem())
+                .startsWith("Cannot pull " + LAYER.digest() + " from " + source.host() + "/base: ");
+        nothingCommitted(LAYER.digest());
+    }
+
+    @Test
+    void aTargetThatDropsTheUploadIsNotBlamedOnTheSource() {
+        target.dropNext("PATCH", "/uploads/", EmbeddedRegistry.ALWAYS);
+
+        assertThat(push().failure().problem())
+                .startsWith("Cannot push sha256:")
+                .contains(" to " + target.host() + "/erlang: ");
+        assertThat(target.tags("erlang")).isEmpty();
+    }
+
+    @Test
+    void afterAFailureTheOtherTransfersEndAndTellNothingMore() throws Exception {
+        target.denyNext("POST", "/uploads/", "not you", 1);
+        target.failNext("PATCH", "/uploads/", 503, EmbeddedRegistry.ALWAYS);
+        TestPush push = push();
+
+        push.failure();
+
+        List<String> told = push.log().retries();
+        long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        while (pushThreads() > 0 && System.nanoTime() < end) {
+            Thread.sleep(10);
+        }
+        assertThat(pushThreads()).isZero();
+        assertThat(push.log().retries().size()).isLessThanOrEqualTo(told.size() + 1);
+    }
+
+    private static long pushThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("erlang-codebuild-push"))
+                .count();
+    }
+
+    private TestPush push() {
+        return new TestPush(directory).from(source).to(target);
+    }
+
+    /** Pushes, and finds the image whole and every byte counted once. */
+    private TestPush recovers(int retries) {
+        TestPush push = push();
+        PushResult result = push.push();
+        assertThat(push.log().retries()).as("what was tried again").hasSize(retries);
+        assertThat(target.fixture().manifest("erlang", "27.1").orElseThrow().digest())
+                .isEqualTo(result.image().digest());
+        assertThat(target.fixture().manifest("erlang", "latest"))
+                .isEqualTo(target.fixture().manifest("erlang", "27.1"));
+        assertThat(target.fixture().blob("erlang", LAYER.digest())).hasSize(200_000);
+        List<ContentDescriptor> blobs = Stream.concat(
+                        result.image().base().layers().stream().map(layer -> layer.descriptor()),
+                        Stream.of(
+                                result.image().toolchainLayer(), result.image().configDescriptor()))
+                .toList();
+        assertThat(blobs).allSatisfy(blob -> assertThat(push.log().sentBytes(blob.digest()))
+                .isEqualTo(blob.size()));
+        assertThat(result.transfer().sentBytes())
+                .isEqualTo(blobs.stream().mapToLong(ContentDescriptor::size).sum());
+        return push;
+    }
+
+    private void nothingCommitted(Digest blob) {
+        assertThat(target.fixture().hasBlob("erlang", blob)).isFalse();
+        assertThat(target.tags("erlang")).isEmpty();
+    }
+}

@@ -1,0 +1,179 @@
+package io.github.erlangcodebuild.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.http.HttpClients;
+import io.github.erlangcodebuild.http.Proxies;
+import io.github.erlangcodebuild.http.Retry;
+import io.github.erlangcodebuild.image.ImageReference;
+import io.github.erlangcodebuild.image.ImageSettings;
+import io.github.erlangcodebuild.registry.RegistryCredentials.Credential;
+import io.github.erlangcodebuild.testing.EmbeddedRegistry;
+import io.github.erlangcodebuild.testing.TestBaseImage;
+import io.github.erlangcodebuild.testing.TestBundle;
+import io.github.erlangcodebuild.testing.TestLayer;
+import io.github.erlangcodebuild.toolchain.BundleLocation;
+import io.github.erlangcodebuild.toolchain.HttpReader;
+import io.github.erlangcodebuild.toolchain.LocalFileReader;
+import io.github.erlangcodebuild.toolchain.ObjectReader;
+import io.github.erlangcodebuild.toolchain.SchemeReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/** A push as the goal does it, from {@code base:1} to {@code erlang}, with short pauses between attempts. */
+final class TestPush {
+
+    static final String REPOSITORY = "erlang";
+
+    private static final Retry.Pauses SHORT = new Retry.Pauses(Duration.ofMillis(2), Duration.ofSeconds(5));
+
+    private final Path directory;
+    private final RecordingLog log = new RecordingLog();
+    private final List<String> debug = new CopyOnWriteArrayList<>();
+    private final List<String> tags = new ArrayList<>(List.of("27.1", "latest"));
+    private String base = "";
+    private String registry = "";
+    private String repository = REPOSITORY;
+    private TestBundle bundle = TestBundle.otp("27.1");
+    private Optional<String> location = Optional.empty();
+    private RegistryCredentials credentials = RegistryCredentials.none();
+    private boolean allowInsecure = true;
+
+    /** @param directory where the bundle is written to */
+    TestPush(Path directory) {
+        this.directory = directory;
+    }
+
+    /** A Docker image of three layers. */
+    static TestBaseImage base() {
+        return TestBaseImage.docker()
+                .layer(TestLayer.ofTextFiles(Map.of("etc/os-release", "NAME=Test\n")))
+                .syntheticLayers(2, 200_000)
+                .entrypoint("dockerd-entrypoint.sh")
+                .env("PATH=/usr/bin", "LANG=C.UTF-8")
+                .user("root");
+    }
+
+    TestPush from(EmbeddedRegistry source) {
+        return from(source.host() + "/base:1");
+    }
+
+    TestPush from(String reference) {
+        base = reference;
+        return this;
+    }
+
+    TestPush to(EmbeddedRegistry target) {
+        return to(target.host());
+    }
+
+    TestPush to(String host) {
+        registry = host;
+        return this;
+    }
+
+    TestPush repository(String name) {
+        repository = name;
+        return this;
+    }
+
+    TestPush tags(String... names) {
+        tags.clear();
+        tags.addAll(List.of(names));
+        return this;
+    }
+
+    TestPush bundle(TestBundle other) {
+        bundle = other;
+        return this;
+    }
+
+    /** Reads the bundle from there instead of writing it. */
+    TestPush bundleAt(String url) {
+        location = Optional.of(url);
+        return this;
+    }
+
+    TestPush credentials(String registryHost, String username, String password) {
+        RegistryCredentials before = credentials;
+        credentials = before.or(host ->
+                host.equals(registryHost) ? Optional.of(new Credential(username, password, "test")) : Optional.empty());
+        return this;
+    }
+
+    TestPush secureOnly() {
+        allowInsecure = false;
+        return this;
+    }
+
+    RecordingLog log() {
+        return log;
+    }
+
+    /** What only a debug log wants to know. */
+    List<String> debug() {
+        return List.copyOf(debug);
+    }
+
+    PushResult push() {
+        return with(pusher -> pusher.push(request()));
+    }
+
+    PushPlan plan() {
+        return with(pusher -> pusher.plan(request()));
+    }
+
+    /** Pushes, which must fail. */
+    ActionableException failure() {
+        ActionableException failure = catchThrowableOfType(ActionableException.class, this::push);
+        assertThat(failure).as("the failure of the push").isNotNull();
+        assertThat(failure.problem())
+                .as("the first half of the message")
+                .endsWith(".")
+                .doesNotContain("\n", ": null", "Exception");
+        assertThat(failure.remedy()).as("the second half of the message").endsWith(".");
+        return failure;
+    }
+
+    private <T> T with(Function<ImagePusher, T> work) {
+        try (HttpClients clients = HttpClients.create(Proxies.none())) {
+            Registries registries =
+                    new Registries(clients, credentials, allowInsecure, "test/1", log, debug::add, SHORT);
+            HttpReader http = new HttpReader(clients.verifying());
+            ObjectReader reader = new SchemeReader(Map.of("file", new LocalFileReader(), "http", http, "https", http));
+            return work.apply(new ImagePusher(registries, reader, PushTarget.asItIs(), log));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private PushRequest request() {
+        return new PushRequest(
+                ImageReference.parse(base),
+                BundleLocation.parse(location.orElseGet(this::writeBundle), directory),
+                "27.1",
+                Optional.empty(),
+                registry,
+                repository,
+                tags,
+                ImageSettings.none());
+    }
+
+    private String writeBundle() {
+        try {
+            return bundle.writeTo(directory).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
