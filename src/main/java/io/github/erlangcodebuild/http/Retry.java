@@ -5,7 +5,6 @@ import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import dev.failsafe.event.ExecutionScheduledEvent;
 import dev.failsafe.function.CheckedSupplier;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -78,14 +77,6 @@ public final class Retry {
         this.retryAfter = retryAfter;
         this.listener = listener;
         this.pauses = pauses;
-    }
-
-    /** For transfers that fail with nothing but {@link IOException}s and {@link HttpStatusException}s. */
-    public static Retry ofHttp(Listener listener) {
-        return new Retry(
-                failure -> failure instanceof IOException,
-                failure -> failure instanceof HttpStatusException answered ? answered.retryAfter() : Optional.empty(),
-                listener);
     }
 
     /**

@@ -95,7 +95,7 @@ public final class Registries {
 
     private Repository open(ImageReference image, Access access, @Nullable String mountFrom) {
         FailoverHttpClient http = httpClient(image.registry());
-        Repository.Connector connector = credential -> connect(image, access, mountFrom, http, credential);
+        Login.Connector connector = credential -> connect(image, access, mountFrom, http, credential);
         return Repository.open(image, Optional.ofNullable(mountFrom), connector, credentials, access, retry());
     }
 

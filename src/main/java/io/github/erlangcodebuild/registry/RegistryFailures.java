@@ -238,4 +238,16 @@ final class RegistryFailures {
         int status = status(failure).orElse(0);
         return status == 401 || status == 403;
     }
+
+    /**
+     * Whether the registry does not accept our login any more: 401, and what Amazon ECR answers when a token has run out,
+     * a 403 that says so. A failure of the other end of a transfer is none of ours.
+     */
+    static boolean isStaleLogin(Throwable failure) {
+        if (find(failure, SourceFailure.class).isPresent()) {
+            return false;
+        }
+        int status = status(failure).orElse(0);
+        return status == 401 || (status == 403 && words(failure).contains("token has expired"));
+    }
 }

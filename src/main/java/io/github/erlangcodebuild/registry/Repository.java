@@ -9,14 +9,12 @@ import com.google.cloud.tools.jib.blob.BlobDescriptor;
 import com.google.cloud.tools.jib.image.json.ManifestTemplate;
 import com.google.cloud.tools.jib.image.json.UnknownManifestFormatException;
 import com.google.cloud.tools.jib.registry.ManifestAndDigest;
-import com.google.cloud.tools.jib.registry.RegistryClient;
 import dev.failsafe.function.CheckedSupplier;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.http.Retry;
 import io.github.erlangcodebuild.image.ContentDescriptor;
 import io.github.erlangcodebuild.image.ImageReference;
 import io.github.erlangcodebuild.image.PlannedImage;
-import io.github.erlangcodebuild.registry.RegistryCredentials.Credential;
 import io.github.erlangcodebuild.toolchain.Digest;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -37,46 +35,36 @@ public final class Repository {
 
     private final ImageReference name;
     private final Optional<String> mountFrom;
-    private final RegistryClient client;
+    private final Login login;
     private final Retry retry;
-
-    /** Logs in. */
-    interface Connector {
-        RegistryClient connect(Optional<Credential> credential) throws IOException, RegistryException;
-    }
 
     /** Writes the bytes of a blob, from the first one, each time it is asked. */
     public interface BlobContent {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    private Repository(ImageReference name, Optional<String> mountFrom, RegistryClient client, Retry retry) {
+    private Repository(ImageReference name, Optional<String> mountFrom, Login login, Retry retry) {
         this.name = name;
         this.mountFrom = mountFrom;
-        this.client = client;
+        this.login = login;
         this.retry = retry;
     }
 
     static Repository open(
             ImageReference name,
             Optional<String> mountFrom,
-            Connector connector,
+            Login.Connector connector,
             RegistryCredentials credentials,
             Registries.Access access,
             Retry retry) {
-        Optional<Credential> credential = credentials.find(name.registry());
-        RegistryClient client = attempt(retry, "log in to", name, () -> {
-            try {
-                return connector.connect(credential);
-            } catch (RegistryException e) {
-                if (access == Registries.Access.PULL && credential.isPresent() && RegistryFailures.isRefused(e)) {
-                    // a stale "docker login" must not keep anyone from a public image
-                    return connector.connect(Optional.empty());
-                }
-                throw e;
-            }
-        });
-        return new Repository(name, mountFrom, client, retry);
+        Login login = attempt(
+                retry,
+                "log in to",
+                name,
+                () -> access == Registries.Access.PULL
+                        ? Login.orAnonymous(name.registry(), credentials, connector)
+                        : Login.of(name.registry(), credentials, connector));
+        return new Repository(name, mountFrom, login, retry);
     }
 
     public ImageReference name() {
@@ -92,7 +80,7 @@ public final class Repository {
     public Optional<Digest> digestOf(String tag) {
         return attempt(retry, "look up tag " + tag + " in", name, () -> {
             try {
-                return client.checkManifest(tag).map(found -> digest(found.getDigest()));
+                return login.call(client -> client.checkManifest(tag)).map(found -> digest(found.getDigest()));
             } catch (UnknownManifestFormatException e) {
                 return Optional.empty(); // something else than an image has this tag
             } catch (RegistryException e) {
@@ -107,7 +95,10 @@ public final class Repository {
     /** The manifest, or list of manifests, that a tag or digest names. */
     ManifestAndDigest<ManifestTemplate> pullManifest(String tagOrDigest) {
         ManifestAndDigest<ManifestTemplate> pulled = attempt(
-                retry, "pull the base image " + tagOrDigest + " from", name, () -> client.pullManifest(tagOrDigest));
+                retry,
+                "pull the base image " + tagOrDigest + " from",
+                name,
+                () -> login.call(client -> client.pullManifest(tagOrDigest)));
         Optional<Digest> asked = Digest.parse(tagOrDigest);
         Digest got = digest(pulled.getDigest());
         if (asked.isPresent() && !asked.get().equals(got)) {
@@ -130,16 +121,27 @@ public final class Repository {
     /** Streams a blob. One attempt: whoever asks tries the whole transfer again. */
     void pull(Digest blob, OutputStream out) throws IOException {
         SourceFailure.copying(
-                destination ->
-                        client.pullBlob(jib(blob), size -> {}, count -> {}).writeTo(destination),
+                destination -> stream(blob, destination),
                 out,
                 failure -> RegistryFailures.explain("pull " + blob + " from", name, failure));
     }
 
+    private void stream(Digest blob, OutputStream out) throws IOException {
+        try {
+            login.call(client ->
+                    client.pullBlob(jib(blob), size -> {}, count -> {}).writeTo(out));
+        } catch (RegistryException e) {
+            throw new IOException(e);
+        }
+    }
+
     /** Whether the repository has this blob. */
     public boolean hasBlob(Digest blob) {
-        return attempt(retry, "look for " + blob + " in", name, () -> client.checkBlob(jib(blob))
-                .isPresent());
+        return attempt(
+                retry,
+                "look for " + blob + " in",
+                name,
+                () -> login.call(client -> client.checkBlob(jib(blob)).isPresent()));
     }
 
     /**
@@ -150,25 +152,33 @@ public final class Repository {
      */
     BlobOutcome push(ContentDescriptor blob, BlobContent content, boolean mountable, BlobProgress progress) {
         String action = "push " + blob.digest() + " to";
-        return attempt(retry, action, name, () -> {
-            progress.started();
-            if (client.checkBlob(jib(blob.digest())).isPresent()) {
-                return BlobOutcome.PRESENT;
-            }
-            boolean mounted = client.pushBlob(
-                    jib(blob.digest()),
-                    new StreamedBlob(blob, content, progress),
-                    mountable ? mountFrom.orElse(null) : null,
-                    count -> {});
-            return mounted ? BlobOutcome.MOUNTED : BlobOutcome.SENT;
-        });
+        return attempt(
+                retry,
+                action,
+                name,
+                () -> login.call(client -> {
+                    progress.started();
+                    if (client.checkBlob(jib(blob.digest())).isPresent()) {
+                        return BlobOutcome.PRESENT;
+                    }
+                    boolean mounted = client.pushBlob(
+                            jib(blob.digest()),
+                            new StreamedBlob(blob, content, progress),
+                            mountable ? mountFrom.orElse(null) : null,
+                            count -> {});
+                    return mounted ? BlobOutcome.MOUNTED : BlobOutcome.SENT;
+                }));
     }
 
     /** Names the image by this tag. All its blobs must be there. */
     void pushManifest(PlannedImage image, String tag) {
         RawManifest manifest =
                 new RawManifest(image.manifestJson(), image.base().format().manifestType());
-        attempt(retry, "push the manifest of tag " + tag + " to", name, () -> client.pushManifest(manifest, tag));
+        attempt(
+                retry,
+                "push the manifest of tag " + tag + " to",
+                name,
+                () -> login.call(client -> client.pushManifest(manifest, tag)));
     }
 
     private static <T> T attempt(Retry retry, String action, ImageReference name, CheckedSupplier<T> operation) {

@@ -121,20 +121,6 @@ class RetryTest {
         assertThat(told).isEmpty();
     }
 
-    @Test
-    void ofHttpWaitsAsLongAsTheServerAsks() throws Exception {
-        Retry http = Retry.ofHttp((what, failure, pause) -> pauses.add(pause));
-
-        http.call("it", () -> {
-            if (attempts.incrementAndGet() == 1) {
-                throw new HttpStatusException("busy", 503, Optional.of(Duration.ofSeconds(1)));
-            }
-            return "done";
-        });
-
-        assertThat(pauses).containsExactly(Duration.ofSeconds(1));
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"7", " 7 "})
     void retryAfterInSecondsIsRead(String header) {

@@ -47,6 +47,7 @@ final class TestPush {
     private TestBundle bundle = TestBundle.otp("27.1");
     private Optional<String> location = Optional.empty();
     private RegistryCredentials credentials = RegistryCredentials.none();
+    private PushTarget target = PushTarget.asItIs();
     private boolean allowInsecure = true;
 
     /** @param directory where the bundle is written to */
@@ -111,6 +112,31 @@ final class TestPush {
         return this;
     }
 
+    TestPush credentials(RegistryCredentials all) {
+        credentials = all;
+        return this;
+    }
+
+    /** The repository lets no tag move. */
+    TestPush immutableTags() {
+        return target(tag -> false);
+    }
+
+    private TestPush target(TagPolicy policy) {
+        target = new PushTarget() {
+            @Override
+            public TagPolicy look() {
+                return policy;
+            }
+
+            @Override
+            public TagPolicy prepare() {
+                return policy;
+            }
+        };
+        return this;
+    }
+
     TestPush secureOnly() {
         allowInsecure = false;
         return this;
@@ -151,7 +177,7 @@ final class TestPush {
                     new Registries(clients, credentials, allowInsecure, "test/1", log, debug::add, SHORT);
             HttpReader http = new HttpReader(clients.verifying());
             ObjectReader reader = new SchemeReader(Map.of("file", new LocalFileReader(), "http", http, "https", http));
-            return work.apply(new ImagePusher(registries, reader, PushTarget.asItIs(), log));
+            return work.apply(new ImagePusher(registries, reader, target, log));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

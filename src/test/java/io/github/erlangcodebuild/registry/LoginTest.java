@@ -1,0 +1,138 @@
+package io.github.erlangcodebuild.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.testing.EmbeddedRegistry;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A login that runs out in the middle of a push. */
+class LoginTest {
+
+    private static final String EXPIRED_TOKEN =
+            "{\"errors\":[{\"code\":\"DENIED\",\"message\":\"Your authorization token has expired. Reauthenticate and try"
+                    + " again.\"}]}";
+
+    private final Path directory;
+    private final Tokens tokens = new Tokens();
+
+    LoginTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HEAD", "POST", "PATCH", "PUT"})
+    void aTokenThatIsRefusedIsRenewedAndThePushGoesOn(String method) {
+        try (EmbeddedRegistry source = EmbeddedRegistry.start();
+                EmbeddedRegistry target = EmbeddedRegistry.start()) {
+            source.fixture().push("base", "1", TestPush.base());
+            refuse(target, method, "/v2/erlang/", 401, "");
+            TestPush push = push(source, target);
+
+            PushResult result = push.push();
+
+            assertThat(target.fixture()
+                            .manifest("erlang", "latest")
+                            .orElseThrow()
+                            .digest())
+                    .isEqualTo(result.image().digest());
+            assertThat(tokens.renewed).containsExactly("token 1");
+            assertThat(push.log().retries()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatAmazonEcrSaysOfATokenThatHasRunOutRenewsItToo() {
+        try (EmbeddedRegistry source = EmbeddedRegistry.start();
+                EmbeddedRegistry target = EmbeddedRegistry.start()) {
+            source.fixture().push("base", "1", TestPush.base());
+            refuse(target, "POST", "/blobs/uploads/", 403, EXPIRED_TOKEN);
+
+            push(source, target).push();
+
+            assertThat(target.tags("erlang")).containsExactlyInAnyOrder("27.1", "latest");
+            assertThat(tokens.renewed).containsExactly("token 1");
+        }
+    }
+
+    @Test
+    void theBasesTokenIsRenewedInTheMiddleOfAnUpload() {
+        try (EmbeddedRegistry source = EmbeddedRegistry.start();
+                EmbeddedRegistry target = EmbeddedRegistry.start()) {
+            var base = source.fixture().push("base", "1", TestPush.base());
+            refuse(source, "GET", base.layerDigests().get(1).toString(), 401, "");
+
+            push(source, target).push();
+
+            assertThat(target.tags("erlang")).containsExactlyInAnyOrder("27.1", "latest");
+            assertThat(tokens.renewed).containsExactly("token 1");
+        }
+    }
+
+    @Test
+    void aDenialThatIsNoTokensFaultRenewsNothing() {
+        try (EmbeddedRegistry source = EmbeddedRegistry.start();
+                EmbeddedRegistry target = EmbeddedRegistry.start()) {
+            source.fixture().push("base", "1", TestPush.base());
+            target.denyNext("POST", "/blobs/uploads/", "not yours", EmbeddedRegistry.ALWAYS);
+
+            ActionableException failure = push(source, target).failure();
+
+            assertThat(failure.problem()).contains("not yours");
+            assertThat(tokens.renewed).isEmpty();
+        }
+    }
+
+    @Test
+    void aRegistryThatRefusesEveryTokenIsNotAskedForever() {
+        try (EmbeddedRegistry source = EmbeddedRegistry.start();
+                EmbeddedRegistry target = EmbeddedRegistry.start()) {
+            source.fixture().push("base", "1", TestPush.base());
+            target.answerNext(
+                    "GET",
+                    "/v2/erlang/manifests/",
+                    401,
+                    Map.of("WWW-Authenticate", "Basic realm=\"ecr\""),
+                    "",
+                    EmbeddedRegistry.ALWAYS);
+
+            ActionableException failure = push(source, target).failure();
+
+            assertThat(failure.problem()).contains("401");
+            assertThat(tokens.renewed).containsExactly("token 1");
+        }
+    }
+
+    private static void refuse(EmbeddedRegistry registry, String method, String path, int status, String body) {
+        registry.answerNext(method, path, status, Map.of("WWW-Authenticate", "Basic realm=\"ecr\""), body, 1);
+    }
+
+    private TestPush push(EmbeddedRegistry source, EmbeddedRegistry target) {
+        return new TestPush(directory).from(source).to(target).credentials(tokens);
+    }
+
+    /** Hands out numbered tokens. */
+    private static final class Tokens implements RegistryCredentials {
+
+        private final List<String> renewed = new ArrayList<>();
+
+        @Override
+        public Optional<Credential> find(String registry) {
+            return Optional.of(new Credential("AWS", "token 1", "test"));
+        }
+
+        @Override
+        public synchronized Optional<Credential> renew(String registry, Credential refused) {
+            renewed.add(refused.password());
+            return Optional.of(new Credential("AWS", "token " + (renewed.size() + 1), "test"));
+        }
+    }
+}
