@@ -226,6 +226,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
                 .port(0)
                 .runOn(threads, false)
                 .doOnChannelInit((observer, channel, remote) -> channel.pipeline()
+                        .addBefore(NettyPipeline.HttpCodec, "tls-refusal", new TlsRefusal())
                         .addAfter(NettyPipeline.HttpCodec, "recorder", new RequestRecorder(this::record)))
                 .handle(this::handle);
         if (certificate == null) {
