@@ -174,6 +174,13 @@ public final class PushMojo extends AbstractMojo {
     @Nullable
     private Map<String, String> environment;
 
+    /**
+     * Lets a toolchain be put onto another image than the one that it was compiled on, with whose C library and OpenSSL
+     * it is linked.
+     */
+    @Parameter(property = "erlang-codebuild.allowBaseMismatch", defaultValue = "false")
+    private boolean allowBaseMismatch;
+
     /** Allows registries that speak plain HTTP, or TLS with a certificate that cannot be verified. */
     @Parameter(property = "erlang-codebuild.allowInsecureRegistries", defaultValue = "false")
     private boolean allowInsecureRegistries;
@@ -240,7 +247,8 @@ public final class PushMojo extends AbstractMojo {
                 repository,
                 tags(),
                 ImageSettings.of(
-                        KeyValues.of(session, "labels", labels), KeyValues.of(session, "environment", environment)));
+                        KeyValues.of(session, "labels", labels), KeyValues.of(session, "environment", environment)),
+                allowBaseMismatch);
     }
 
     private List<String> tags() {

@@ -3,6 +3,7 @@ package io.github.erlangcodebuild.registry;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.image.BaseImage;
 import io.github.erlangcodebuild.image.BaseImage.BaseLayer;
+import io.github.erlangcodebuild.image.BuildBase;
 import io.github.erlangcodebuild.image.ContentDescriptor;
 import io.github.erlangcodebuild.image.PlannedImage;
 import io.github.erlangcodebuild.registry.PushPlan.PlannedBlob;
@@ -110,6 +111,9 @@ public final class ImagePusher {
                             () -> ToolchainBundle.read(
                                     request.bundle(), bundles, request.erlangVersion(), request.toolchainDigest()));
             log.bundle(bundle);
+            if (!request.allowBaseMismatch()) {
+                BuildBase.requireSame(bundle.descriptor(), request.base());
+            }
             return bundle;
         } catch (RuntimeException e) {
             throw e;

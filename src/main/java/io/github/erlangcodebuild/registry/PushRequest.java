@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param repository the target repository
  * @param tags the tags, the first one pushed first; without repetitions
  * @param settings what is added to the image's config
+ * @param allowBaseMismatch whether the toolchain may have been compiled on another image than the base
  */
 public record PushRequest(
         ImageReference base,
@@ -29,7 +30,8 @@ public record PushRequest(
         String registry,
         String repository,
         List<String> tags,
-        ImageSettings settings) {
+        ImageSettings settings,
+        boolean allowBaseMismatch) {
 
     public PushRequest {
         if (tags.isEmpty()) {

@@ -87,6 +87,11 @@ final class JsonFields {
         return value.textValue();
     }
 
+    /** As {@link #text}, where the field is there. */
+    Optional<String> optionalText(String name) {
+        return object.has(name) ? Optional.of(text(name)) : Optional.empty();
+    }
+
     /** A whole number of at least {@code min} and at most {@code max}. */
     long number(String name, long min, long max) {
         String expected = min == max ? "the number " + min : "a whole number from " + min + " to " + max;

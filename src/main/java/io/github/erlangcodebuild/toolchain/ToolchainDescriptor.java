@@ -55,14 +55,14 @@ public record ToolchainDescriptor(
     public record Kerl(String version, String configureOptions) {}
 
     /**
-     * Where OTP was compiled.
+     * Where OTP was compiled. All but the image is for people, and absent where it could not be found out.
      *
      * @param image the reference of the image that OTP was compiled on
-     * @param osRelease its operating system's name, for people
+     * @param osRelease its operating system's name
      * @param glibc the version of its C library
      * @param openssl the version of its OpenSSL
      */
-    public record BuiltOn(String image, String osRelease, String glibc, String openssl) {}
+    public record BuiltOn(String image, Optional<String> osRelease, Optional<String> glibc, Optional<String> openssl) {}
 
     /**
      * The other object of the bundle.
@@ -115,7 +115,10 @@ public record ToolchainDescriptor(
 
     private static BuiltOn builtOn(JsonFields builtOn) {
         return new BuiltOn(
-                builtOn.text("image"), builtOn.text("osRelease"), builtOn.text("glibc"), builtOn.text("openssl"));
+                builtOn.text("image"),
+                builtOn.optionalText("osRelease"),
+                builtOn.optionalText("glibc"),
+                builtOn.optionalText("openssl"));
     }
 
     private static Layer layer(JsonFields layer) {

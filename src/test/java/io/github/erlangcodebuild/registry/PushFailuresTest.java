@@ -42,6 +42,21 @@ class PushFailuresTest {
     }
 
     @Test
+    void aToolchainThatWasCompiledOnAnotherImageIsRefused() {
+        ActionableException failure = new TestPush(directory)
+                .from(source)
+                .to(target)
+                .onTheBuildBaseOnly()
+                .failure();
+
+        assertThat(failure.problem())
+                .contains("public.ecr.aws/codebuild/amazonlinux2-x86_64-standard:5.0")
+                .contains(source.host() + "/base:1");
+        assertThat(failure.remedy()).contains("allowBaseMismatch");
+        assertThat(target.requests()).isEmpty();
+    }
+
+    @Test
     void aDeniedPushShowsTheRegistrysOwnWords() {
         target.denyNext("POST", "/uploads/", "requested access to the resource is denied", EmbeddedRegistry.ALWAYS);
         TestPush push = push();

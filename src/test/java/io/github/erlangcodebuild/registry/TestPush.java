@@ -49,6 +49,7 @@ final class TestPush {
     private RegistryCredentials credentials = RegistryCredentials.none();
     private PushTarget target = PushTarget.asItIs();
     private boolean allowInsecure = true;
+    private boolean allowBaseMismatch = true;
 
     /** @param directory where the bundle is written to */
     TestPush(Path directory) {
@@ -137,6 +138,12 @@ final class TestPush {
         return this;
     }
 
+    /** Refuses a toolchain that was compiled on another image than the base. */
+    TestPush onTheBuildBaseOnly() {
+        allowBaseMismatch = false;
+        return this;
+    }
+
     TestPush secureOnly() {
         allowInsecure = false;
         return this;
@@ -192,7 +199,8 @@ final class TestPush {
                 registry,
                 repository,
                 tags,
-                ImageSettings.none());
+                ImageSettings.none(),
+                allowBaseMismatch);
     }
 
     private String writeBundle() {

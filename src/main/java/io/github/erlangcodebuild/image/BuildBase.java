@@ -1,0 +1,41 @@
+package io.github.erlangcodebuild.image;
+
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.toolchain.ToolchainDescriptor;
+
+/**
+ * The image that a toolchain was compiled on. OTP is linked with that image's C library and OpenSSL, so on another image it
+ * may fail in ways that show late.
+ */
+public final class BuildBase {
+
+    private BuildBase() {}
+
+    /**
+     * Requires that a toolchain is put onto the image that it was compiled on. A copy of that image in another registry is
+     * the same image: the last part of the repository's name and the tag are compared. What does not say what it was
+     * compiled on, and a base by digest alone, cannot be compared.
+     *
+     * @throws ActionableException when they are different images
+     */
+    public static void requireSame(ToolchainDescriptor toolchain, ImageReference base) {
+        if (toolchain.builtOn().isEmpty()) {
+            return;
+        }
+        String name = toolchain.builtOn().get().image();
+        ImageReference builtOn = BaseImageName.resolve(name);
+        boolean sameTag =
+                builtOn.tag().isEmpty() || base.tag().isEmpty() || builtOn.tag().equals(base.tag());
+        if (!lastPart(builtOn).equals(lastPart(base)) || !sameTag) {
+            throw new ActionableException(
+                    "The toolchain was compiled on " + name + ", but is to be put onto " + base + ".",
+                    "Use that image as -Derlang-codebuild.baseImage, or compile the toolchain on this one: mvn"
+                            + " erlang-codebuild:bootstrap -Derlang-codebuild.baseImage=…. If you know that the two fit,"
+                            + " add -Derlang-codebuild.allowBaseMismatch=true.");
+        }
+    }
+
+    private static String lastPart(ImageReference image) {
+        return image.repository().substring(image.repository().lastIndexOf('/') + 1);
+    }
+}

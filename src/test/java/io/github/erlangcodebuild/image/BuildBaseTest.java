@@ -1,0 +1,58 @@
+package io.github.erlangcodebuild.image;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.testing.TestBundle;
+import io.github.erlangcodebuild.toolchain.ToolchainDescriptor;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BuildBaseTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "public.ecr.aws/codebuild/standard-al:5.0, public.ecr.aws/codebuild/standard-al:5.0",
+        "aws/codebuild/amazonlinux-x:5.0, public.ecr.aws/codebuild/amazonlinux-x:5.0",
+        "public.ecr.aws/codebuild/standard-al:5.0, 123456789012.dkr.ecr.us-east-1.amazonaws.com/mirror/standard-al:5.0",
+        "public.ecr.aws/codebuild/standard-al:5.0, public.ecr.aws/codebuild/standard-al@sha256:"
+                + "1111111111111111111111111111111111111111111111111111111111111111",
+    })
+    void theSameImageOrACopyOfItWillDo(String builtOn, String base) {
+        assertThatCode(() -> BuildBase.requireSame(builtOn(builtOn), ImageReference.parse(base)))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "public.ecr.aws/codebuild/standard-al:5.0, public.ecr.aws/codebuild/standard-al:4.0",
+        "public.ecr.aws/codebuild/standard-al:5.0, public.ecr.aws/codebuild/other:5.0",
+        "debian:12, debian:13",
+    })
+    void anotherImageIsRefusedWithBothNamesAndTheWayOut(String builtOn, String base) {
+        assertThatThrownBy(() -> BuildBase.requireSame(builtOn(builtOn), ImageReference.parse(base)))
+                .isInstanceOf(ActionableException.class)
+                .hasMessageContaining(builtOn)
+                .hasMessageContaining(ImageReference.parse(base).toString())
+                .hasMessageContaining("-Derlang-codebuild.allowBaseMismatch=true");
+    }
+
+    @Test
+    void aToolchainThatDoesNotSayWhatItWasCompiledOnGoesOntoAnyImage() {
+        ToolchainDescriptor toolchain =
+                TestBundle.otp("27.1").descriptorField("builtOn", null).parsed();
+
+        assertThatCode(() -> BuildBase.requireSame(toolchain, ImageReference.parse("debian:12")))
+                .doesNotThrowAnyException();
+    }
+
+    private static ToolchainDescriptor builtOn(String image) {
+        return TestBundle.otp("27.1")
+                .descriptorField(
+                        "builtOn", Map.of("image", image, "osRelease", "Test", "glibc", "2.34", "openssl", "3.0.8"))
+                .parsed();
+    }
+}
