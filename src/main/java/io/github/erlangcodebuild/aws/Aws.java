@@ -1,22 +1,17 @@
 package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.ActionableException;
-import io.github.erlangcodebuild.http.Proxies;
-import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.http.apache.ProxyConfiguration;
+import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -27,16 +22,18 @@ import software.amazon.awssdk.services.sts.StsClient;
  */
 public final class Aws implements AutoCloseable {
 
-    private static final Region LAST_RESORT = Region.US_EAST_1;
+    /** How long one attempt of a call may take that answers with a few lines. */
+    private static final Duration CALL_ATTEMPT = Duration.ofSeconds(30);
 
     private final AwsSettings settings;
+    private final EcrLogins ecrLogins = new EcrLogins(this);
     private final Map<String, EcrClient> ecr = new ConcurrentHashMap<>();
 
     @Nullable
     private SdkHttpClient http;
 
     @Nullable
-    private AwsCredentialsProvider credentials;
+    private ExplainedCredentials credentials;
 
     @Nullable
     private Region region;
@@ -54,7 +51,7 @@ public final class Aws implements AutoCloseable {
     /** The region: as the user set it, else from the SDK's chain, else {@code us-east-1}. */
     public synchronized String region() {
         if (region == null) {
-            region = findRegion();
+            region = Regions.find(settings);
         }
         return region.id();
     }
@@ -66,14 +63,12 @@ public final class Aws implements AutoCloseable {
      */
     public synchronized String account() {
         if (account == null) {
-            try (StsClient sts = StsClient.builder()
-                    .region(Region.of(region()))
-                    .credentialsProvider(credentials())
-                    .httpClient(http())
+            try (StsClient sts = configure(StsClient.builder(), region())
+                    .overrideConfiguration(shortCalls())
                     .build()) {
                 account = sts.getCallerIdentity().account();
             } catch (SdkException e) {
-                throw failures().explain("find out which account this is", "sts:GetCallerIdentity", "*", e);
+                throw failures(region()).explain("find out which account this is", "sts:GetCallerIdentity", "*", e);
             }
         }
         return account;
@@ -81,33 +76,34 @@ public final class Aws implements AutoCloseable {
 
     /** The client for ECR in a region. */
     EcrClient ecr(String inRegion) {
-        return ecr.computeIfAbsent(inRegion, name -> EcrClient.builder()
-                .region(Region.of(name))
-                .credentialsProvider(credentials())
-                .httpClient(http())
+        return ecr.computeIfAbsent(inRegion, name -> configure(EcrClient.builder(), name)
+                .overrideConfiguration(shortCalls())
                 .build());
     }
 
-    /** The client for S3; it follows buckets into other regions. */
+    EcrLogins ecrLogins() {
+        return ecrLogins;
+    }
+
+    /** The client for S3; it follows buckets into other regions. What it streams may take as long as it takes. */
     synchronized S3Client s3() {
         if (s3 == null) {
-            s3 = S3Client.builder()
-                    .region(Region.of(region()))
+            s3 = configure(S3Client.builder(), region())
+                    .overrideConfiguration(named().build())
                     .crossRegionAccessEnabled(true)
-                    .credentialsProvider(credentials())
-                    .httpClient(http())
                     .build();
         }
         return s3;
     }
 
-    /** The partition of a region: {@code aws}, {@code aws-cn}, {@code aws-us-gov}. */
-    String partition(String ofRegion) {
-        return Region.of(ofRegion).metadata().partition().id();
+    /** The partition of a region: {@code aws}, {@code aws-cn}, {@code aws-us-gov}; {@code aws} for one not heard of. */
+    static String partition(String ofRegion) {
+        return PartitionMetadata.of(Region.of(ofRegion)).id();
     }
 
-    AwsFailures failures() {
-        return new AwsFailures(settings.profile());
+    /** Explains what calls in a region came to. */
+    AwsFailures failures(String inRegion) {
+        return new AwsFailures(settings.profile(), partition(inRegion));
     }
 
     @Override
@@ -116,64 +112,44 @@ public final class Aws implements AutoCloseable {
         if (s3 != null) {
             s3.close();
         }
-        if (credentials instanceof AutoCloseable closeable) {
-            closeQuietly(closeable);
+        if (credentials != null) {
+            credentials.close();
         }
         if (http != null) {
             http.close();
         }
     }
 
-    private Region findRegion() {
-        if (settings.region().isPresent()) {
-            return Region.of(settings.region().get());
-        }
-        DefaultAwsRegionProviderChain.Builder chain = DefaultAwsRegionProviderChain.builder();
-        settings.profile().ifPresent(chain::profileName);
-        try {
-            return chain.build().getRegion();
-        } catch (SdkException e) {
-            return LAST_RESORT; // nobody named one, which is how the chain says it
-        }
+    private <
+                    B extends
+                            AwsSyncClientBuilder<B, ?>
+                                    & software.amazon.awssdk.awscore.client.builder.AwsClientBuilder<B, ?>>
+            B configure(B builder, String inRegion) {
+        return builder.region(Region.of(inRegion))
+                .credentialsProvider(credentials())
+                .httpClient(http());
     }
 
-    private synchronized AwsCredentialsProvider credentials() {
+    private ClientOverrideConfiguration shortCalls() {
+        return named().apiCallAttemptTimeout(CALL_ATTEMPT).build();
+    }
+
+    private ClientOverrideConfiguration.Builder named() {
+        return ClientOverrideConfiguration.builder()
+                .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_PREFIX, settings.userAgent());
+    }
+
+    private synchronized ExplainedCredentials credentials() {
         if (credentials == null) {
-            credentials = settings.profile()
-                    .<AwsCredentialsProvider>map(ProfileCredentialsProvider::create)
-                    .orElseGet(() -> DefaultCredentialsProvider.builder().build());
+            credentials = ExplainedCredentials.of(settings.profile());
         }
         return credentials;
     }
 
-    /** Apache's client: Jib brings it along, so it costs no start-up of its own, and it logs in to proxies. */
     private synchronized SdkHttpClient http() {
         if (http == null) {
-            ApacheHttpClient.Builder builder = ApacheHttpClient.builder();
-            proxy(settings.proxies()).ifPresent(builder::proxyConfiguration);
-            http = builder.build();
+            http = AwsHttp.client(settings.proxies());
         }
         return http;
-    }
-
-    /** The user's proxy for https; without one the SDK honours the JVM's properties and {@code HTTPS_PROXY}. */
-    private static Optional<ProxyConfiguration> proxy(Proxies proxies) {
-        return proxies.forScheme("https").map(proxy -> {
-            ProxyConfiguration.Builder builder = ProxyConfiguration.builder()
-                    .endpoint(URI.create("http://" + proxy.host() + ":" + proxy.port()))
-                    .nonProxyHosts(Set.copyOf(proxy.nonProxyHostPatterns()));
-            if (proxy.username() != null && proxy.password() != null) {
-                builder.username(proxy.username()).password(proxy.password());
-            }
-            return builder.build();
-        });
-    }
-
-    private static void closeQuietly(AutoCloseable closeable) {
-        try {
-            closeable.close();
-        } catch (Exception e) {
-            throw new IllegalStateException("credentials cannot be closed", e);
-        }
     }
 }

@@ -2,34 +2,50 @@ package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.ActionableException;
 import java.io.IOException;
-import java.util.Locale;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ecr.model.KmsException;
 
 /** Reads the SDK's exceptions: what they mean to the user, by cause. */
 final class AwsFailures {
 
-    private static final Set<String> EXPIRED = Set.of(
-            "ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired", "UnauthorizedException");
+    private static final Set<String> EXPIRED =
+            Set.of("ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "UnauthorizedException");
+    private static final Set<String> WRONG_CLOCK =
+            Set.of("RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture");
     private static final Set<String> NOT_VALID = Set.of(
             "InvalidClientTokenId",
             "UnrecognizedClientException",
             "InvalidAccessKeyId",
             "SignatureDoesNotMatch",
             "InvalidSignatureException",
+            "IncompleteSignature",
             "InvalidToken",
             "AuthFailure");
-    private static final Set<String> DENIED =
-            Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError", "Forbidden");
     private static final Set<String> REGION_OFF =
             Set.of("OptInRequired", "RegionDisabledException", "SubscriptionRequiredException");
+    private static final Set<String> DENIED =
+            Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError", "Forbidden");
+
+    /** IAM's sentence: {@code User: … is not authorized to perform: ACTION on resource: ARN because …}. */
+    private static final Pattern NOT_AUTHORIZED =
+            Pattern.compile("not authorized to perform: (?<action>[\\w:]+)(?: on resource: (?<resource>arn:\\S+))?");
+
+    private static final Pattern KMS = Pattern.compile("\\bkms:[A-Z]|\\bKMS\\b");
 
     private final Optional<String> profile;
+    private final String partition;
 
-    AwsFailures(Optional<String> profile) {
+    /** @param partition where the failed call went: {@code aws}, {@code aws-cn}, … */
+    AwsFailures(Optional<String> profile, String partition) {
         this.profile = profile;
+        this.partition = partition;
     }
 
     /**
@@ -40,34 +56,29 @@ final class AwsFailures {
      * @param resource the ARN that it is done to, or {@code *}
      */
     ActionableException explain(String purpose, String action, String resource, SdkException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ActionableException explained) {
+                return explained; // the credentials'
+            }
+        }
         String cannot = "Cannot " + purpose + " (" + action + "): ";
-        if (failure instanceof AwsServiceException answered && answered.awsErrorDetails() != null) {
+        if (failure instanceof AwsServiceException answered) {
             return explainAnswer(cannot, action, resource, answered);
         }
-        String message = messages(failure);
-        if (isSsoProblem(message)) {
-            return new ActionableException(
-                    cannot + "the SSO session has expired or was never begun.", "Run " + ssoLogin() + ".", failure);
-        }
-        if (message.contains("redentials") || message.toLowerCase(Locale.ROOT).contains("profile")) {
-            return new ActionableException(
-                    cannot + noCredentials(),
-                    "Set AWS_PROFILE or -Derlang-codebuild.profile=…, run aws configure sso or aws login, or set"
-                            + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. On EC2, ECS and CodeBuild the role's"
-                            + " credentials are found by themselves.",
-                    failure);
-        }
         return new ActionableException(
-                cannot + "AWS cannot be reached: " + root(failure) + ".",
-                "Check the network and the region. Behind a proxy, name it in settings.xml or in HTTPS_PROXY.",
-                failure);
+                cannot + "AWS cannot be reached (" + root(failure) + ").", wayOut(failure), failure);
     }
 
     private ActionableException explainAnswer(
             String cannot, String action, String resource, AwsServiceException answered) {
-        String code = String.valueOf(answered.awsErrorDetails().errorCode());
-        String words = answered.awsErrorDetails().errorMessage();
-        String said = code + (words == null || words.isBlank() ? "" : ": " + words);
+        String code = code(answered);
+        String said = said(answered);
+        if (WRONG_CLOCK.contains(code) || said.contains("Signature expired") || said.contains("not yet current")) {
+            return new ActionableException(
+                    cannot + "the clock of this machine is wrong (" + said + ").",
+                    "Set the clock, and run it again.",
+                    answered);
+        }
         if (EXPIRED.contains(code)) {
             return new ActionableException(
                     cannot + "the credentials have expired (" + said + ").",
@@ -81,43 +92,64 @@ final class AwsFailures {
                             + " that is not enabled for the account, good credentials look like this as well.",
                     answered);
         }
-        if (said.toLowerCase(Locale.ROOT).contains("kms")) {
-            return new ActionableException(
-                    cannot + "the KMS key refused it (" + said + ").",
-                    "Allow this identity kms:CreateGrant, kms:DescribeKey and kms:RetireGrant on the key, and check that"
-                            + " the key is enabled and in the repository's region.",
-                    answered);
-        }
-        if (DENIED.contains(code) || answered.statusCode() == 403) {
-            return new ActionableException(
-                    cannot + "access denied (" + said + ").",
-                    "This identity needs " + action + " on " + resource + ". All that push needs:\n"
-                            + IamPolicy.push().trim(),
-                    answered);
-        }
         if (REGION_OFF.contains(code)) {
             return new ActionableException(
                     cannot + "the region is not enabled for this account (" + said + ").",
                     "Enable it in the account settings, or use another with -Derlang-codebuild.region=….",
                     answered);
         }
+        if (answered instanceof KmsException || KMS.matcher(said).find()) {
+            return new ActionableException(
+                    cannot + "the KMS key refused it (" + said + ").",
+                    action.startsWith("s3:")
+                            ? "Allow this identity kms:Decrypt on the key that encrypts the bucket."
+                            : "Allow this identity kms:CreateGrant, kms:DescribeKey and kms:RetireGrant on the key, and"
+                                    + " check that the key is enabled and in the repository's region.",
+                    answered);
+        }
+        if (DENIED.contains(code) || answered.statusCode() == 403) {
+            return new ActionableException(
+                    cannot + "access denied (" + said + ").", rightsFor(action, resource, said), answered);
+        }
         if (answered.isThrottlingException()) {
             return new ActionableException(
                     cannot + "AWS limits how often it may be asked (" + said + ").",
-                    "It was tried " + answered.numAttempts() + " times. Wait a minute and run it again.",
+                    "It was asked " + answered.numAttempts() + " times. Wait a minute and run it again.",
                     answered);
         }
         return new ActionableException(
                 cannot + "AWS answered " + said + " (HTTP " + answered.statusCode() + ").",
                 answered.statusCode() >= 500
-                        ? "This is AWS's own trouble. Run it again later."
+                        ? "This is AWS's own trouble. It was asked " + answered.numAttempts()
+                                + " times; run it again later."
                         : "Check the parameters that this message names.",
                 answered);
     }
 
-    private String noCredentials() {
-        return profile.map(name -> "profile '" + name + "' gives no credentials.")
-                .orElse("there are no AWS credentials.");
+    /** The rights that are missing: what IAM names, else what we were about to do. */
+    private String rightsFor(String action, String resource, String said) {
+        if (said.contains("explicit deny")) {
+            return "A policy denies it whatever else allows it: ask who looks after the account's policies.";
+        }
+        Matcher named = NOT_AUTHORIZED.matcher(said);
+        boolean found = named.find();
+        String missing = found ? named.group("action") : action;
+        String on = found && named.group("resource") != null ? named.group("resource") : resource;
+        return "This identity needs " + missing + " on " + on + ". All that push needs:\n"
+                + IamPolicy.push(partition, resource);
+    }
+
+    private static String wayOut(SdkException failure) {
+        if (find(failure, UnknownHostException.class)) {
+            return "Check the spelling of the region, and the network. Behind a proxy, name it in settings.xml or in"
+                    + " HTTPS_PROXY.";
+        }
+        if (find(failure, SSLException.class)) {
+            return "If a proxy here looks into TLS, import its certificate authority into the trust store that Maven"
+                    + " runs with (MAVEN_OPTS=-Djavax.net.ssl.trustStore=…).";
+        }
+        return "Check the network, and AWS_ENDPOINT_URL if it is set. Behind a proxy, name it in settings.xml or in"
+                + " HTTPS_PROXY.";
     }
 
     private String ssoLogin() {
@@ -126,30 +158,42 @@ final class AwsFailures {
         return "aws sso login" + (name.isBlank() ? "" : " --profile " + name);
     }
 
-    private static boolean isSsoProblem(String message) {
-        String lower = message.toLowerCase(Locale.ROOT);
-        return lower.contains("sso session")
-                || lower.contains("sso token")
-                || lower.contains("token provided has expired")
-                || lower.contains("ssotoken")
-                || lower.contains("aws sso login");
+    /** The error's code, such as {@code AccessDeniedException}; empty where a service names none. */
+    static String code(AwsServiceException answered) {
+        return answered.awsErrorDetails() == null || answered.awsErrorDetails().errorCode() == null
+                ? ""
+                : answered.awsErrorDetails().errorCode();
     }
 
-    private static String messages(Throwable failure) {
-        StringBuilder all = new StringBuilder();
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            all.append(cause.getMessage()).append('\n');
+    /** Code and words of an error answer. */
+    static String said(AwsServiceException answered) {
+        String words = answered.awsErrorDetails() == null
+                ? answered.getMessage()
+                : answered.awsErrorDetails().errorMessage();
+        String text = words == null || words.isBlank() ? "" : words.strip();
+        String code = code(answered);
+        if (code.isEmpty()) {
+            return text.isEmpty() ? "HTTP " + answered.statusCode() : text;
         }
-        return all.toString();
+        return text.isEmpty() ? code : code + ": " + text;
     }
 
-    private static String root(Throwable failure) {
+    /** What lies at the bottom of a failure, in one line. */
+    static String root(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root instanceof IOException
-                ? root.getClass().getSimpleName() + " " + root.getMessage()
-                : String.valueOf(root.getMessage());
+        String message = String.valueOf(root.getMessage());
+        return root instanceof IOException ? root.getClass().getSimpleName() + ": " + message : message;
+    }
+
+    private static boolean find(Throwable failure, Class<? extends Throwable> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -3,25 +3,18 @@ package io.github.erlangcodebuild.aws;
 import io.github.erlangcodebuild.registry.RegistryCredentials;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecr.model.AuthorizationData;
 
 /**
- * Tokens for private registries in Amazon ECR ({@code ecr:GetAuthorizationToken}), of whatever account and region: each
- * from its own region. Knows nothing of other registries.
- *
- * <p>A token is used until the registry refuses it, and then got anew. What the answer says of its expiry is not looked
- * at: clocks differ, and a registry's refusal is the only thing that counts.
+ * Who we are at private registries in Amazon ECR, of whatever account and region. Knows nothing of other registries, and
+ * asks AWS for nothing on their account.
  */
 public final class EcrCredentials implements RegistryCredentials {
 
     private static final String SOURCE = "ecr:GetAuthorizationToken";
 
     private final Aws aws;
-    private final Map<String, Credential> tokens = new ConcurrentHashMap<>();
 
     public EcrCredentials(Aws aws) {
         this.aws = aws;
@@ -34,27 +27,12 @@ public final class EcrCredentials implements RegistryCredentials {
 
     @Override
     public Optional<Credential> find(String registry) {
-        return EcrHost.parse(registry).map(host -> tokens.computeIfAbsent(host.host(), any -> fetch(host)));
+        return EcrHost.parse(registry).map(host -> credential(aws.ecrLogins().in(host.region())));
     }
 
     @Override
     public Optional<Credential> renew(String registry, Credential refused) {
-        return EcrHost.parse(registry)
-                .map(host ->
-                        tokens.compute(host.host(), (any, current) -> refused.equals(current) ? fetch(host) : current));
-    }
-
-    private Credential fetch(EcrHost host) {
-        return credential(authorization(aws, host.region()));
-    }
-
-    /** The token of the caller's own registry in a region, and the registry's host. */
-    static AuthorizationData authorization(Aws aws, String region) {
-        try {
-            return aws.ecr(region).getAuthorizationToken().authorizationData().get(0);
-        } catch (SdkException e) {
-            throw aws.failures().explain("log in to Amazon ECR in " + region, "ecr:GetAuthorizationToken", "*", e);
-        }
+        return EcrHost.parse(registry).map(host -> credential(aws.ecrLogins().renewed(host.region(), token(refused))));
     }
 
     /** The token is {@code user:password} in Base64. */
@@ -63,5 +41,10 @@ public final class EcrCredentials implements RegistryCredentials {
                 new String(Base64.getDecoder().decode(authorization.authorizationToken()), StandardCharsets.UTF_8);
         int colon = token.indexOf(':');
         return new Credential(token.substring(0, colon), token.substring(colon + 1), SOURCE);
+    }
+
+    private static String token(Credential credential) {
+        String pair = credential.username() + ":" + credential.password();
+        return Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -14,15 +14,24 @@ import java.util.regex.Pattern;
  */
 record EcrHost(String host, String account, String region) {
 
-    private static final Pattern HOST = Pattern.compile(
-            "(\\d{12})\\.dkr[.-]ecr(?:-fips)?\\.([a-z0-9-]+)\\.(?:amazonaws\\.(?:com(?:\\.cn)?|eu)"
-                    + "|on\\.(?:aws|amazonwebservices\\.com\\.cn)|[a-z0-9.]*(?:sgov\\.gov|ic\\.gov|adc-e\\.uk|hci\\.ic\\.gov))");
+    /** Nothing looser: whoever has such a name gets our token. The isolated partitions' names are the SDK's. */
+    private static final String IPV4 = "(?<account>\\d{12})\\.dkr\\.ecr(?:-fips)?\\.(?<region>[a-z0-9-]+)\\."
+            + "(?:amazonaws\\.com|amazonaws\\.com\\.cn|amazonaws\\.eu|c2s\\.ic\\.gov|sc2s\\.sgov\\.gov"
+            + "|cloud\\.adc-e\\.uk|csp\\.hci\\.ic\\.gov)";
+
+    private static final String DUAL_STACK = "(?<account>\\d{12})\\.dkr-ecr(?:-fips)?\\.(?<region>[a-z0-9-]+)\\."
+            + "on\\.(?:aws|amazonwebservices\\.com\\.cn|amazonwebservices\\.eu)";
+
+    private static final Pattern[] HOSTS = {Pattern.compile(IPV4), Pattern.compile(DUAL_STACK)};
 
     /** Empty for every other registry. */
     static Optional<EcrHost> parse(String registry) {
-        Matcher matcher = HOST.matcher(registry);
-        return matcher.matches()
-                ? Optional.of(new EcrHost(registry, matcher.group(1), matcher.group(2)))
-                : Optional.empty();
+        for (Pattern host : HOSTS) {
+            Matcher matcher = host.matcher(registry);
+            if (matcher.matches()) {
+                return Optional.of(new EcrHost(registry, matcher.group("account"), matcher.group("region")));
+            }
+        }
+        return Optional.empty();
     }
 }

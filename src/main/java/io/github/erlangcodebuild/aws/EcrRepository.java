@@ -51,7 +51,7 @@ public final class EcrRepository implements PushTarget {
 
     /** The host of the caller's own registry, as ECR names it: {@code 123456789012.dkr.ecr.us-east-1.amazonaws.com}. */
     public static String ownRegistry(Aws aws) {
-        String endpoint = EcrCredentials.authorization(aws, aws.region()).proxyEndpoint();
+        String endpoint = aws.ecrLogins().in(aws.region()).proxyEndpoint();
         return endpoint.replaceFirst("^https://", "");
     }
 
@@ -68,18 +68,15 @@ public final class EcrRepository implements PushTarget {
         Optional<Repository> found = describe();
         if (found.isEmpty()) {
             requireCreate();
-            found = create();
+            Optional<Repository> made = create();
+            if (made.isPresent()) {
+                putLifecyclePolicy(settings.keepImages().orElse(RepositorySettings.DEFAULT_KEEP_IMAGES));
+                return tagPolicy(made.get());
+            }
+            found = describe(); // somebody else was faster
         }
-        boolean made = found.isEmpty();
-        if (made) {
-            putLifecyclePolicy(settings.keepImages().orElse(RepositorySettings.DEFAULT_KEEP_IMAGES));
-            return tagPolicy(describe()
-                    .orElseThrow(() -> new ActionableException(
-                            "The repository " + name + " was made, but is not there.",
-                            "Somebody removes it: run it again when that has ended.")));
-        }
-        settings.keepImages().ifPresent(this::putLifecyclePolicy);
-        return tagPolicy(found.get());
+        settings.keepImages().ifPresent(this::replaceLifecyclePolicy);
+        return found.map(EcrRepository::tagPolicy).orElseGet(TagPolicy::mutable);
     }
 
     private Optional<Repository> describe() {
@@ -105,14 +102,14 @@ public final class EcrRepository implements PushTarget {
         }
     }
 
-    /** Empty when this call made it; the other one's when somebody else was faster. */
+    /** What was made; empty when there is one of this name by now. */
     private Optional<Repository> create() {
         try {
-            client().createRepository(createRequest());
+            Repository made = client().createRepository(createRequest()).repository();
             log.accept("Created the repository " + name + " in " + host.host());
-            return Optional.empty();
+            return Optional.of(made);
         } catch (RepositoryAlreadyExistsException e) {
-            return describe();
+            return Optional.empty();
         } catch (SdkException e) {
             throw explain("create the repository " + name, "ecr:CreateRepository", e);
         }
@@ -130,7 +127,7 @@ public final class EcrRepository implements PushTarget {
                                 .value(tag.getValue())
                                 .build())
                         .toList());
-        if (isWithExclusion(settings.mutability())) {
+        if (settings.mutability() == ImageTagMutability.IMMUTABLE_WITH_EXCLUSION) {
             request.imageTagMutabilityExclusionFilters(ImageTagMutabilityExclusionFilter.builder()
                     .filterType(ImageTagMutabilityExclusionFilterType.WILDCARD)
                     .filter("latest")
@@ -142,21 +139,20 @@ public final class EcrRepository implements PushTarget {
         return request.build();
     }
 
-    private static boolean isWithExclusion(ImageTagMutability mutability) {
-        return mutability == ImageTagMutability.IMMUTABLE_WITH_EXCLUSION
-                || mutability == ImageTagMutability.MUTABLE_WITH_EXCLUSION;
+    private void replaceLifecyclePolicy(int keepImages) {
+        String wanted = LifecyclePolicy.keeping(keepImages);
+        if (currentPolicy()
+                .filter(current -> LifecyclePolicy.same(current, wanted))
+                .isEmpty()) {
+            putLifecyclePolicy(keepImages);
+        }
     }
 
     private void putLifecyclePolicy(int keepImages) {
-        String policy = LifecyclePolicy.keeping(keepImages);
-        if (currentPolicy()
-                .filter(current -> LifecyclePolicy.same(current, policy))
-                .isPresent()) {
-            return;
-        }
         try {
-            client().putLifecyclePolicy(request ->
-                    request.registryId(host.account()).repositoryName(name).lifecyclePolicyText(policy));
+            client().putLifecyclePolicy(request -> request.registryId(host.account())
+                    .repositoryName(name)
+                    .lifecyclePolicyText(LifecyclePolicy.keeping(keepImages)));
             log.accept("The repository keeps its " + keepImages
                     + " newest images, older ones expire; change that with -Derlang-codebuild.keepImages=…");
         } catch (SdkException e) {
@@ -199,9 +195,9 @@ public final class EcrRepository implements PushTarget {
     }
 
     private ActionableException explain(String purpose, String action, SdkException failure) {
-        String arn = "arn:" + aws.partition(host.region()) + ":ecr:" + host.region() + ":" + host.account()
+        String arn = "arn:" + Aws.partition(host.region()) + ":ecr:" + host.region() + ":" + host.account()
                 + ":repository/" + name;
-        return aws.failures().explain(purpose, action, arn, failure);
+        return aws.failures(host.region()).explain(purpose, action, arn, failure);
     }
 
     private EcrClient client() {

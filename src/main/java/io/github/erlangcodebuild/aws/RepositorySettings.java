@@ -4,6 +4,7 @@ import io.github.erlangcodebuild.ActionableException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
 
@@ -28,6 +29,10 @@ public record RepositorySettings(
     /** What is kept where the user did not say. */
     static final int DEFAULT_KEEP_IMAGES = 3;
 
+    /** Only where it is clear which tags the exclusion is for. */
+    private static final Set<ImageTagMutability> CREATABLE = Set.of(
+            ImageTagMutability.MUTABLE, ImageTagMutability.IMMUTABLE, ImageTagMutability.IMMUTABLE_WITH_EXCLUSION);
+
     public RepositorySettings {
         tags = new TreeMap<>(tags);
         if (keepImages.isPresent() && keepImages.get() < 1) {
@@ -40,14 +45,15 @@ public record RepositorySettings(
     /**
      * Reads {@code imageTagMutability}.
      *
-     * @throws ActionableException when it is none of ECR's values
+     * @throws ActionableException when it is none that a repository is created with
      */
     public static ImageTagMutability parseMutability(String text) {
         ImageTagMutability mutability = ImageTagMutability.fromValue(text.trim().toUpperCase(Locale.ROOT));
-        if (mutability == ImageTagMutability.UNKNOWN_TO_SDK_VERSION) {
+        if (!CREATABLE.contains(mutability)) {
             throw new ActionableException(
-                    "imageTagMutability '" + text + "' is not a setting of Amazon ECR.",
-                    "Use MUTABLE, IMMUTABLE, MUTABLE_WITH_EXCLUSION or IMMUTABLE_WITH_EXCLUSION (all but latest).");
+                    "imageTagMutability '" + text + "' is not what a repository can be created with here.",
+                    "Use MUTABLE, IMMUTABLE or IMMUTABLE_WITH_EXCLUSION (all tags but latest). A repository with other"
+                            + " exclusions can be made beforehand; push keeps to its rules.");
         }
         return mutability;
     }

@@ -1,7 +1,13 @@
 package io.github.erlangcodebuild.aws;
 
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** The place in S3 where the bootstrap puts its toolchain bundles. */
 public final class ToolchainBucket {
+
+    private static final Pattern NAME = Pattern.compile("erlang-toolchain-(?<account>\\d{12})-[a-z0-9-]+");
 
     private ToolchainBucket() {}
 
@@ -12,15 +18,16 @@ public final class ToolchainBucket {
      * @param architecture {@code amd64} or {@code arm64}
      */
     public static String location(Aws aws, String otpVersion, String architecture) {
-        return "s3://" + name(aws) + "/otp-" + otpVersion + "/linux-" + architecture + "/toolchain.json";
+        return "s3://erlang-toolchain-" + aws.account() + "-" + aws.region() + "/otp-" + otpVersion + "/linux-"
+                + architecture + "/toolchain.json";
     }
 
-    /** Whether a bucket has the name of our account's. */
-    static boolean isOurs(Aws aws, String bucket) {
-        return bucket.startsWith("erlang-toolchain-") && bucket.equals(name(aws));
-    }
-
-    private static String name(Aws aws) {
-        return "erlang-toolchain-" + aws.account() + "-" + aws.region();
+    /**
+     * The account that must own a bucket with the name of a bootstrap's: the one in its name. Anyone can guess that name
+     * and make the bucket first. Empty for every other bucket.
+     */
+    static Optional<String> owner(String bucket) {
+        Matcher matcher = NAME.matcher(bucket);
+        return matcher.matches() ? Optional.of(matcher.group("account")) : Optional.empty();
     }
 }

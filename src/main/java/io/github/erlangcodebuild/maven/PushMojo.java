@@ -30,8 +30,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,8 +142,8 @@ public final class PushMojo extends AbstractMojo {
     private String kmsKey;
 
     /**
-     * Whether the tags of a repository that is created may move: <code>MUTABLE</code>, <code>IMMUTABLE</code>,
-     * <code>IMMUTABLE_WITH_EXCLUSION</code> (all but <code>latest</code>) or <code>MUTABLE_WITH_EXCLUSION</code>.
+     * Whether the tags of a repository that is created may move: <code>MUTABLE</code>, <code>IMMUTABLE</code>
+     * or <code>IMMUTABLE_WITH_EXCLUSION</code> (all but <code>latest</code>).
      */
     @Parameter(property = "erlang-codebuild.imageTagMutability", defaultValue = "MUTABLE")
     private String imageTagMutability = "";
@@ -226,7 +224,7 @@ public final class PushMojo extends AbstractMojo {
         }
         MavenSettings settings = new MavenSettings(session.getSettings(), decrypter, getLog());
         Proxies proxies = settings.proxies();
-        try (Aws aws = new Aws(new AwsSettings(text(region), text(profile), proxies));
+        try (Aws aws = new Aws(new AwsSettings(text(region), text(profile), proxies, userAgent()));
                 HttpClients clients = HttpClients.create(proxies)) {
             push(request(aws), aws, clients, settings);
         } catch (ActionableException e) {
@@ -234,6 +232,10 @@ public final class PushMojo extends AbstractMojo {
         } catch (IOException e) {
             throw new MojoExecutionException("The connections cannot be closed: " + e.getMessage(), e);
         }
+    }
+
+    private String userAgent() {
+        return plugin.getArtifactId() + "/" + plugin.getVersion();
     }
 
     private PushRequest request(Aws aws) {
@@ -252,13 +254,9 @@ public final class PushMojo extends AbstractMojo {
     }
 
     private List<String> tags() {
-        List<String> all = new ArrayList<>();
-        if (dateTag) {
-            LocalDate today = LocalDate.now(ZoneOffset.UTC);
-            all.add(erlangVersion + "-" + today.format(DateTimeFormatter.BASIC_ISO_DATE));
-        }
-        all.addAll(tags == null || tags.isEmpty() ? List.of(erlangVersion, "latest") : tags);
-        return all;
+        List<String> listed = tags == null ? List.of() : tags;
+        return PushTags.of(
+                erlangVersion, listed, dateTag ? Optional.of(LocalDate.now(ZoneOffset.UTC)) : Optional.empty());
     }
 
     /** CodeBuild's images for Arm have it in their name; the plan checks what the image itself says. */
@@ -281,7 +279,7 @@ public final class PushMojo extends AbstractMojo {
                             clients,
                             credentials(aws, settings),
                             allowInsecureRegistries,
-                            plugin.getArtifactId() + "/" + plugin.getVersion(),
+                            userAgent(),
                             console,
                             getLog()::debug),
                     bundleReader(aws, clients),

@@ -1,0 +1,139 @@
+package io.github.erlangcodebuild.aws;
+
+import io.github.erlangcodebuild.ActionableException;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.profiles.Profile;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
+import software.amazon.awssdk.profiles.ProfileProperty;
+import software.amazon.awssdk.utils.IoUtils;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+/**
+ * The credentials of a profile, or of the SDK's whole default chain. Where there are none it says why: the chain itself
+ * only lists what each of its members had to say.
+ */
+final class ExplainedCredentials implements AwsCredentialsProvider, SdkAutoCloseable {
+
+    private static final String CANNOT = "There are no AWS credentials: ";
+
+    private final AwsCredentialsProvider provider;
+    private final Optional<String> chosenProfile;
+
+    private ExplainedCredentials(AwsCredentialsProvider provider, Optional<String> chosenProfile) {
+        this.provider = provider;
+        this.chosenProfile = chosenProfile;
+    }
+
+    static ExplainedCredentials of(Optional<String> profile) {
+        return new ExplainedCredentials(
+                profile.<AwsCredentialsProvider>map(ProfileCredentialsProvider::create)
+                        .orElseGet(() -> DefaultCredentialsProvider.builder().build()),
+                profile);
+    }
+
+    /** @throws ActionableException when there are none */
+    @Override
+    public AwsCredentials resolveCredentials() {
+        try {
+            return provider.resolveCredentials();
+        } catch (RuntimeException e) { // not the SDK's alone: profiles end in whatever reading files ends in
+            throw explain(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        IoUtils.closeIfCloseableV2(provider, null);
+    }
+
+    private ActionableException explain(RuntimeException failure) {
+        Optional<String> named = chosenProfile.or(ProfileFileSystemSetting.AWS_PROFILE::getStringValue);
+        String name = named.orElse("default");
+        ProfileFile files = ProfileFile.defaultProfileFile();
+        Optional<Profile> profile = files.profile(name);
+        if (profile.isEmpty()) {
+            return name.equals("default") ? none(failure) : noSuchProfile(name, files, failure);
+        }
+        RuntimeException ofProfile = chosenProfile.isPresent() ? failure : failureOf(name, failure);
+        if (has(profile.get(), ProfileProperty.SSO_START_URL) || has(profile.get(), "sso_session")) {
+            return ssoFailed(name, ofProfile);
+        }
+        if (has(profile.get(), "login_session")) {
+            return new ActionableException(
+                    CANNOT + "the session of profile '" + name + "' has expired or was never begun.",
+                    "Run aws login --profile " + name + ".",
+                    ofProfile);
+        }
+        if (!hasSource(profile.get())) {
+            return none(failure);
+        }
+        return new ActionableException(
+                CANNOT + "profile '" + name + "' gives none (" + AwsFailures.root(ofProfile) + ").",
+                "Try it with aws sts get-caller-identity --profile " + name + ", and correct ~/.aws/config.",
+                ofProfile);
+    }
+
+    /** The chain swallows what its members threw; the profile's own failure says more. */
+    private static RuntimeException failureOf(String name, RuntimeException otherwise) {
+        try (ProfileCredentialsProvider alone = ProfileCredentialsProvider.create(name)) {
+            alone.resolveCredentials();
+            return otherwise;
+        } catch (RuntimeException e) {
+            return e;
+        }
+    }
+
+    private static ActionableException ssoFailed(String name, RuntimeException failure) {
+        if (failure instanceof AwsServiceException answered && answered.statusCode() == 403) {
+            return new ActionableException(
+                    CANNOT + "SSO gives profile '" + name + "' none (" + AwsFailures.said(answered) + ").",
+                    "Check sso_account_id and sso_role_name in ~/.aws/config, and that the role is assigned to you.",
+                    failure);
+        }
+        if (failure instanceof AwsServiceException answered && answered.statusCode() >= 500) {
+            return new ActionableException(
+                    CANNOT + "SSO is in trouble (" + AwsFailures.said(answered) + ").", "Run it again later.", failure);
+        }
+        return new ActionableException(
+                CANNOT + "the SSO session of profile '" + name + "' has expired or was never begun.",
+                "Run aws sso login --profile " + name + ".",
+                failure);
+    }
+
+    private static ActionableException noSuchProfile(String name, ProfileFile files, RuntimeException failure) {
+        TreeSet<String> known = new TreeSet<>(files.profiles().keySet());
+        return new ActionableException(
+                CANNOT + "there is no profile '" + name + "'"
+                        + (known.isEmpty() ? "." : ", only " + String.join(", ", known) + "."),
+                "Check AWS_PROFILE or -Derlang-codebuild.profile, or make it with aws configure sso --profile " + name
+                        + ".",
+                failure);
+    }
+
+    private static ActionableException none(RuntimeException failure) {
+        return new ActionableException(
+                CANNOT + "not in the environment, not in ~/.aws, and this is no AWS instance or container with a role.",
+                "Set AWS_PROFILE or -Derlang-codebuild.profile=…, run aws configure sso or aws login, or set"
+                        + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. On EC2, ECS and CodeBuild the role's credentials"
+                        + " are found by themselves.",
+                failure);
+    }
+
+    private static boolean has(Profile profile, String property) {
+        return profile.property(property).isPresent();
+    }
+
+    private static boolean hasSource(Profile profile) {
+        return Stream.of(
+                        ProfileProperty.AWS_ACCESS_KEY_ID, ProfileProperty.ROLE_ARN, ProfileProperty.CREDENTIAL_PROCESS)
+                .anyMatch(property -> has(profile, property));
+    }
+}
