@@ -6,12 +6,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -40,6 +44,15 @@ public final class Aws implements AutoCloseable {
 
     @Nullable
     private S3Client s3;
+
+    @Nullable
+    private CloudFormationClient cloudFormation;
+
+    @Nullable
+    private CodeBuildClient codeBuild;
+
+    @Nullable
+    private CloudWatchLogsClient logs;
 
     @Nullable
     private String account;
@@ -96,21 +109,58 @@ public final class Aws implements AutoCloseable {
         return s3;
     }
 
+    /** The client for CloudFormation. */
+    synchronized CloudFormationClient cloudFormation() {
+        if (cloudFormation == null) {
+            cloudFormation = configure(CloudFormationClient.builder(), region())
+                    .overrideConfiguration(shortCalls())
+                    .build();
+        }
+        return cloudFormation;
+    }
+
+    /** The client for CodeBuild. */
+    synchronized CodeBuildClient codeBuild() {
+        if (codeBuild == null) {
+            codeBuild = configure(CodeBuildClient.builder(), region())
+                    .overrideConfiguration(shortCalls())
+                    .build();
+        }
+        return codeBuild;
+    }
+
+    /** The client for CloudWatch Logs. */
+    synchronized CloudWatchLogsClient logs() {
+        if (logs == null) {
+            logs = configure(CloudWatchLogsClient.builder(), region())
+                    .overrideConfiguration(shortCalls())
+                    .build();
+        }
+        return logs;
+    }
+
     /** The partition of a region: {@code aws}, {@code aws-cn}, {@code aws-us-gov}; {@code aws} for one not heard of. */
     static String partition(String ofRegion) {
         return PartitionMetadata.of(Region.of(ofRegion)).id();
     }
 
-    /** Explains what calls in a region came to. */
+    /** Explains what calls of {@code push} in a region came to. */
     AwsFailures failures(String inRegion) {
-        return new AwsFailures(settings.profile(), partition(inRegion));
+        return failures(inRegion, IamPolicy.PUSH);
+    }
+
+    /** Explains what calls in a region came to. */
+    AwsFailures failures(String inRegion, IamPolicy policy) {
+        return new AwsFailures(settings.profile(), partition(inRegion), policy);
     }
 
     @Override
     public synchronized void close() {
         ecr.values().forEach(EcrClient::close);
-        if (s3 != null) {
-            s3.close();
+        for (SdkClient client : new SdkClient[] {s3, cloudFormation, codeBuild, logs}) {
+            if (client != null) {
+                client.close();
+            }
         }
         if (credentials != null) {
             credentials.close();

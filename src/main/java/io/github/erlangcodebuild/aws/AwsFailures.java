@@ -41,11 +41,16 @@ final class AwsFailures {
 
     private final Optional<String> profile;
     private final String partition;
+    private final IamPolicy policy;
 
-    /** @param partition where the failed call went: {@code aws}, {@code aws-cn}, … */
-    AwsFailures(Optional<String> profile, String partition) {
+    /**
+     * @param partition where the failed call went: {@code aws}, {@code aws-cn}, …
+     * @param policy what whoever made the call needs in all
+     */
+    AwsFailures(Optional<String> profile, String partition, IamPolicy policy) {
         this.profile = profile;
         this.partition = partition;
+        this.policy = policy;
     }
 
     /**
@@ -135,8 +140,8 @@ final class AwsFailures {
         boolean found = named.find();
         String missing = found ? named.group("action") : action;
         String on = found && named.group("resource") != null ? named.group("resource") : resource;
-        return "This identity needs " + missing + " on " + on + ". All that push needs:\n"
-                + IamPolicy.push(partition, resource);
+        return "This identity needs " + missing + " on " + on + ". All that " + policy.goal() + " needs:\n"
+                + policy.json(partition, resource);
     }
 
     private static String wayOut(SdkException failure) {
@@ -195,5 +200,10 @@ final class AwsFailures {
             }
         }
         return false;
+    }
+
+    /** Whether AWS only wants to be asked less often. */
+    static boolean isThrottled(SdkException failure) {
+        return failure instanceof AwsServiceException answered && answered.isThrottlingException();
     }
 }

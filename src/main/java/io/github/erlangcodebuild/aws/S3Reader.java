@@ -96,7 +96,7 @@ public final class S3Reader implements ObjectReader {
                 "Do not use a bundle of a bucket that is not yours: see who owns it with aws s3api head-bucket --bucket "
                         + bucket + " --expected-bucket-owner " + owner
                         + ". If it is yours, this identity needs s3:GetObject and s3:ListBucket on it. All that push"
-                        + " needs:\n" + IamPolicy.push(Aws.partition(aws.region()), arn(location)),
+                        + " needs:\n" + IamPolicy.PUSH.json(Aws.partition(aws.region()), arn(location)),
                 failure);
     }
 

@@ -18,8 +18,7 @@ public final class ToolchainBucket {
      * @param architecture {@code amd64} or {@code arm64}
      */
     public static String location(Aws aws, String otpVersion, String architecture) {
-        return "s3://erlang-toolchain-" + aws.account() + "-" + aws.region() + "/otp-" + otpVersion + "/linux-"
-                + architecture + "/toolchain.json";
+        return "s3://" + name(aws) + "/otp-" + otpVersion + "/linux-" + architecture + "/toolchain.json";
     }
 
     /**
@@ -29,5 +28,10 @@ public final class ToolchainBucket {
     static Optional<String> owner(String bucket) {
         Matcher matcher = NAME.matcher(bucket);
         return matcher.matches() ? Optional.of(matcher.group("account")) : Optional.empty();
+    }
+
+    /** The bucket of this account in this region. */
+    static String name(Aws aws) {
+        return "erlang-toolchain-" + aws.account() + "-" + aws.region();
     }
 }

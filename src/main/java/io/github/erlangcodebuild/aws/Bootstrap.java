@@ -1,0 +1,262 @@
+package io.github.erlangcodebuild.aws;
+
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.toolchain.ToolchainDescriptor;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetRequest;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.cloudformation.model.ParameterDeclaration;
+import software.amazon.awssdk.services.cloudformation.model.Tag;
+import software.amazon.awssdk.services.codebuild.model.EnvironmentVariable;
+import software.amazon.awssdk.services.codebuild.model.SourceType;
+import software.amazon.awssdk.services.codebuild.model.StartBuildBatchRequest;
+import software.amazon.awssdk.services.codebuild.model.StartBuildRequest;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * Has OTP and rebar3 compiled by kerl in CodeBuild, and stored in S3 as a toolchain bundle: the stack, the scripts, the
+ * build, in this order. What is there already, of the same inputs, is not compiled again, and then nothing is touched.
+ */
+public final class Bootstrap {
+
+    private final Aws aws;
+    private final BootstrapLog log;
+    private final Pacer pacer;
+
+    public Bootstrap(Aws aws, BootstrapLog log) {
+        this(aws, log, Pacer.every(Duration.ofSeconds(3)));
+    }
+
+    Bootstrap(Aws aws, BootstrapLog log, Pacer pacer) {
+        this.aws = aws;
+        this.log = log;
+        this.pacer = pacer;
+    }
+
+    /**
+     * Compiles what is missing, and waits until it is there.
+     *
+     * @return where the toolchains are, all that were asked for
+     * @throws ActionableException when the stack or a build failed, or took too long
+     */
+    public List<String> run(BootstrapRequest request) {
+        List<ToolchainBuild> wanted = builds(request);
+        List<ToolchainBuild> missing = request.force() ? wanted : missing(wanted);
+        if (!missing.isEmpty()) {
+            log.compiling(missing.size());
+            Map<String, String> outputs = deploy(request);
+            String source = upload(output(outputs, "BucketName"));
+            compile(missing, output(outputs, "ProjectName"), source, pacer.now().plus(request.timeout()));
+            missing.forEach(this::requirePresent);
+        }
+        return wanted.stream().map(this::location).toList();
+    }
+
+    private static List<ToolchainBuild> builds(BootstrapRequest request) {
+        List<ToolchainBuild> builds = new ArrayList<>();
+        for (String version : request.otpVersions()) {
+            for (String architecture : request.architectures()) {
+                builds.add(ToolchainBuild.of(request, version, architecture));
+            }
+        }
+        return builds;
+    }
+
+    private List<ToolchainBuild> missing(List<ToolchainBuild> wanted) {
+        List<ToolchainBuild> missing = new ArrayList<>();
+        for (ToolchainBuild build : wanted) {
+            if (stored(build).filter(build::made).isPresent()) {
+                log.present(location(build));
+            } else {
+                missing.add(build);
+            }
+        }
+        return missing;
+    }
+
+    /** The toolchain that is there now; empty when there is none. */
+    private Optional<ToolchainDescriptor> stored(ToolchainBuild build) {
+        URI location = URI.create(location(build));
+        try {
+            byte[] json = aws.s3()
+                    .getObjectAsBytes(request -> request.bucket(location.getAuthority())
+                            .key(location.getPath().substring(1))
+                            .expectedBucketOwner(aws.account()))
+                    .asByteArray();
+            return Optional.of(ToolchainDescriptor.parse(json, location));
+        } catch (S3Exception e) {
+            if (e.statusCode() == 404) {
+                return Optional.empty();
+            }
+            throw explain("read " + location, "s3:GetObject", location, e);
+        } catch (SdkException e) {
+            throw explain("read " + location, "s3:GetObject", location, e);
+        }
+    }
+
+    private void requirePresent(ToolchainBuild build) {
+        if (stored(build).filter(build::made).isEmpty()) {
+            throw new ActionableException(
+                    "The build of OTP " + build.otpVersion() + " for " + build.architecture()
+                            + " succeeded, but its toolchain is not at " + location(build) + ".",
+                    "Look into the build's log, which its last lines should explain.");
+        }
+    }
+
+    private Map<String, String> deploy(BootstrapRequest request) {
+        StackDeployment stack = new StackDeployment(aws, request.stackName(), log, pacer);
+        String template = ToolchainScripts.template();
+        List<Parameter> parameters = parameters(request, template, stack);
+        stack.deploy((CreateChangeSetRequest.Builder change) -> change.templateBody(template)
+                .parameters(parameters)
+                .capabilities(Capability.CAPABILITY_IAM)
+                .tags(Tag.builder().key("Purpose").value("erlang-toolchain").build()));
+        return stack.outputs();
+    }
+
+    /** Those that the user gives; the others stay as they are. A bucket that an earlier stack left behind is used again. */
+    private List<Parameter> parameters(BootstrapRequest request, String template, StackDeployment stack) {
+        Map<String, String> given = new TreeMap<>(request.stackParameters());
+        List<Parameter> parameters = new ArrayList<>();
+        var current = stack.find();
+        if (current.isEmpty()) {
+            given.putIfAbsent("CreateBucket", String.valueOf(!bucketExists()));
+        } else {
+            Set<String> declared = declared(template);
+            current.get().parameters().stream()
+                    .map(Parameter::parameterKey)
+                    .filter(declared::contains)
+                    .filter(name -> !given.containsKey(name))
+                    .map(name -> Parameter.builder()
+                            .parameterKey(name)
+                            .usePreviousValue(true)
+                            .build())
+                    .forEach(parameters::add);
+        }
+        given.forEach((name, value) -> parameters.add(
+                Parameter.builder().parameterKey(name).parameterValue(value).build()));
+        return parameters;
+    }
+
+    private Set<String> declared(String template) {
+        try {
+            return aws
+                    .cloudFormation()
+                    .getTemplateSummary(request -> request.templateBody(template))
+                    .parameters()
+                    .stream()
+                    .map(ParameterDeclaration::parameterKey)
+                    .collect(Collectors.toSet());
+        } catch (SdkException e) {
+            throw aws.failures(aws.region(), IamPolicy.BOOTSTRAP)
+                    .explain("read the template's parameters", "cloudformation:GetTemplateSummary", "*", e);
+        }
+    }
+
+    private boolean bucketExists() {
+        String bucket = ToolchainBucket.name(aws);
+        try {
+            aws.s3().headBucket(request -> request.bucket(bucket).expectedBucketOwner(aws.account()));
+            return true;
+        } catch (S3Exception e) {
+            if (e.statusCode() == 404) {
+                return false;
+            }
+            if (e.statusCode() == 403) {
+                throw new ActionableException(
+                        "The bucket " + bucket + " is there, but either it does not belong to account " + aws.account()
+                                + ", and somebody else made it under this name, or this identity may not see it.",
+                        "If it is yours, this identity needs s3:ListBucket on it. If it is not, the bootstrap cannot be"
+                                + " used in this region of the account: use another with -Derlang-codebuild.region=….",
+                        e);
+            }
+            throw explain("look for the bucket " + bucket, "s3:ListBucket", URI.create("s3://" + bucket), e);
+        } catch (SdkException e) {
+            throw explain("look for the bucket " + bucket, "s3:ListBucket", URI.create("s3://" + bucket), e);
+        }
+    }
+
+    /** Puts the scripts where the build takes them from, named by what they hold. */
+    private String upload(String bucket) {
+        byte[] zip = ToolchainScripts.zip();
+        String key = ToolchainScripts.key(zip);
+        try {
+            aws.s3()
+                    .putObject(
+                            request -> request.bucket(bucket)
+                                    .key(key)
+                                    .expectedBucketOwner(aws.account())
+                                    .checksumAlgorithm(ChecksumAlgorithm.SHA256),
+                            RequestBody.fromBytes(zip));
+            return bucket + "/" + key;
+        } catch (SdkException e) {
+            URI location = URI.create("s3://" + bucket + "/" + key);
+            throw explain("store the scripts in " + location, "s3:PutObject", location, e);
+        }
+    }
+
+    private void compile(List<ToolchainBuild> builds, String project, String source, Instant deadline) {
+        CodeBuildJobs jobs = new CodeBuildJobs(aws, log, pacer);
+        if (builds.size() > 1) {
+            jobs.run(
+                    StartBuildBatchRequest.builder()
+                            .projectName(project)
+                            .sourceTypeOverride(SourceType.S3)
+                            .sourceLocationOverride(source)
+                            .buildspecOverride(ToolchainScripts.batchBuildspec(builds))
+                            .build(),
+                    deadline);
+            return;
+        }
+        ToolchainBuild build = builds.get(0);
+        jobs.run(
+                StartBuildRequest.builder()
+                        .projectName(project)
+                        .sourceTypeOverride(SourceType.S3)
+                        .sourceLocationOverride(source)
+                        .buildspecOverride("buildspec.yml")
+                        .environmentTypeOverride(build.environmentType())
+                        .imageOverride(build.image())
+                        .imagePullCredentialsTypeOverride(build.imagePullCredentials())
+                        .environmentVariablesOverride(build.variables().entrySet().stream()
+                                .map(variable -> EnvironmentVariable.builder()
+                                        .name(variable.getKey())
+                                        .value(variable.getValue())
+                                        .build())
+                                .toList())
+                        .build(),
+                deadline);
+    }
+
+    private String location(ToolchainBuild build) {
+        return ToolchainBucket.location(aws, build.otpVersion(), build.architecture());
+    }
+
+    private static String output(Map<String, String> outputs, String name) {
+        String value = outputs.get(name);
+        if (value == null) {
+            throw new ActionableException(
+                    "The stack has no output " + name + ", so it is not the bootstrap's.",
+                    "Choose another name with -Derlang-codebuild.stackName=….");
+        }
+        return value;
+    }
+
+    private ActionableException explain(String purpose, String action, URI location, SdkException failure) {
+        String arn = "arn:" + Aws.partition(aws.region()) + ":s3:::" + location.getAuthority() + location.getPath();
+        return aws.failures(aws.region(), IamPolicy.BOOTSTRAP).explain(purpose, action, arn, failure);
+    }
+}

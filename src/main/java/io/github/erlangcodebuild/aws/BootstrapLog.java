@@ -1,0 +1,11 @@
+package io.github.erlangcodebuild.aws;
+
+/** What happens during a bootstrap, told to whoever shows it. */
+public interface BootstrapLog extends StackLog, BuildLog {
+
+    /** This toolchain is there already, of the same inputs. */
+    void present(String location);
+
+    /** These toolchains will be compiled. */
+    void compiling(int count);
+}

@@ -1,0 +1,86 @@
+package io.github.erlangcodebuild.aws;
+
+import io.github.erlangcodebuild.ActionableException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Which toolchains are to be compiled.
+ *
+ * @param otpVersions the OTP versions; several make one batch
+ * @param architectures {@code amd64}, {@code arm64}
+ * @param rebar3Version the release of rebar3
+ * @param kerlVersion the release of kerl
+ * @param kerlConfigureOptions what OTP is configured with
+ * @param images the image to compile on, by architecture
+ * @param buildEnvironment further variables for {@code build-toolchain.sh}
+ * @param stackName the CloudFormation stack
+ * @param stackParameters parameters of the stack; those not named stay as they are
+ * @param force compile also what is there already, of the same inputs
+ * @param timeout how long to wait for the builds
+ */
+public record BootstrapRequest(
+        List<String> otpVersions,
+        List<String> architectures,
+        String rebar3Version,
+        String kerlVersion,
+        String kerlConfigureOptions,
+        Map<String, String> images,
+        Map<String, String> buildEnvironment,
+        String stackName,
+        Map<String, String> stackParameters,
+        boolean force,
+        Duration timeout) {
+
+    private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)*(-rc\\d+)?");
+    private static final Pattern STACK_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,127}");
+
+    public BootstrapRequest {
+        otpVersions = List.copyOf(new LinkedHashSet<>(otpVersions));
+        architectures = List.copyOf(new LinkedHashSet<>(architectures));
+        images = Map.copyOf(images);
+        buildEnvironment = Map.copyOf(buildEnvironment);
+        stackParameters = Map.copyOf(stackParameters);
+        for (String version : otpVersions) {
+            if (!VERSION.matcher(version).matches()) {
+                throw new ActionableException(
+                        "erlangVersion '" + version + "' is not an OTP version.",
+                        "Write it as 27.1 or 28.0-rc1; several with commas between them.");
+            }
+        }
+        for (String architecture : architectures) {
+            if (!architecture.equals("amd64") && !architecture.equals("arm64")) {
+                throw new ActionableException(
+                        "architectures has '" + architecture + "', which CodeBuild has no Linux machines for.",
+                        "Use amd64, arm64, or both with a comma between them.");
+            }
+        }
+        if (otpVersions.isEmpty() || architectures.isEmpty()) {
+            throw new ActionableException(
+                    "There is nothing to compile.", "Name at least one erlangVersion and one architecture.");
+        }
+        if (!STACK_NAME.matcher(stackName).matches()) {
+            throw new ActionableException(
+                    "stackName '" + stackName + "' is not a name of a CloudFormation stack.",
+                    "Use letters, digits and hyphens, a letter in front.");
+        }
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new ActionableException(
+                    "timeout is " + timeout.toMinutes() + ", which is no time at all.", "Give minutes, such as 60.");
+        }
+    }
+
+    String image(String architecture) {
+        String image = images.get(architecture);
+        if (image == null || image.isBlank()) {
+            throw new ActionableException(
+                    "There is no image to compile on for " + architecture + ".",
+                    "Name one with -Derlang-codebuild." + (architecture.equals("arm64") ? "armBaseImage" : "baseImage")
+                            + "=….");
+        }
+        return image;
+    }
+}

@@ -1,0 +1,193 @@
+package io.github.erlangcodebuild.maven;
+
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.aws.Aws;
+import io.github.erlangcodebuild.aws.AwsSettings;
+import io.github.erlangcodebuild.aws.Bootstrap;
+import io.github.erlangcodebuild.aws.BootstrapRequest;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.inject.Inject;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has kerl compile Erlang/OTP in CodeBuild, on the base image, and stores it with rebar3 as a toolchain bundle in S3, where
+ * <code>push</code> finds it. Creates what it needs in the account (a CloudFormation stack) the first time. A toolchain
+ * that is there already, of the same inputs, is not compiled again.
+ */
+@Mojo(name = "bootstrap", requiresProject = false, threadSafe = true)
+public final class BootstrapMojo extends AbstractMojo {
+
+    /** The Erlang/OTP version; several with commas between them are compiled at once, in a batch. */
+    @Parameter(property = "erlang-codebuild.erlangVersion", defaultValue = "27.1")
+    private List<String> erlangVersion = List.of();
+
+    /** The architectures to compile for: <code>amd64</code>, <code>arm64</code>. */
+    @Parameter(property = "erlang-codebuild.architectures", defaultValue = "amd64")
+    private List<String> architectures = List.of();
+
+    /** The release of rebar3. One that <code>build-toolchain.sh</code> does not know needs REBAR3_SHA256 in buildEnvironment. */
+    @Parameter(property = "erlang-codebuild.rebar3Version", defaultValue = "3.25.1")
+    private String rebar3Version = "";
+
+    /** The release of kerl. One that <code>build-toolchain.sh</code> does not know needs KERL_SHA256 in buildEnvironment. */
+    @Parameter(property = "erlang-codebuild.kerlVersion", defaultValue = "4.4.0")
+    private String kerlVersion = "";
+
+    /** What Erlang/OTP is configured with. */
+    @Parameter(
+            property = "erlang-codebuild.kerlConfigureOptions",
+            defaultValue = "--disable-debug --without-javac --without-wx --without-odbc")
+    private String kerlConfigureOptions = "";
+
+    /** The image to compile on for amd64; push the toolchain onto the same one. */
+    @Parameter(property = "erlang-codebuild.baseImage", defaultValue = "aws/codebuild/amazonlinux2-x86_64-standard:5.0")
+    private String baseImage = "";
+
+    /** The image to compile on for arm64; push the toolchain onto the same one. */
+    @Parameter(
+            property = "erlang-codebuild.armBaseImage",
+            defaultValue = "aws/codebuild/amazonlinux2-aarch64-standard:3.0")
+    private String armBaseImage = "";
+
+    /**
+     * Further variables for <code>build-toolchain.sh</code>: checksums, mirrors. On the command line:
+     * <code>-Derlang-codebuild.buildEnvironment=NAME=value,OTHER=value</code>.
+     */
+    @Parameter
+    @Nullable
+    private Map<String, String> buildEnvironment;
+
+    /** The CloudFormation stack that holds bucket and CodeBuild project. */
+    @Parameter(property = "erlang-codebuild.stackName", defaultValue = "erlang-toolchain")
+    private String stackName = "";
+
+    /**
+     * Parameters of that stack, such as <code>LogDays</code>; those not named stay as they are. On the command line:
+     * <code>-Derlang-codebuild.stackParameters=NAME=value,OTHER=value</code>.
+     */
+    @Parameter
+    @Nullable
+    private Map<String, String> stackParameters;
+
+    /** Compiles also what is there already, of the same inputs. */
+    @Parameter(property = "erlang-codebuild.force", defaultValue = "false")
+    private boolean force;
+
+    /** How many minutes to wait for the builds. */
+    @Parameter(property = "erlang-codebuild.timeout", defaultValue = "60")
+    private int timeout;
+
+    /** The AWS region. The default is what the AWS SDK finds (environment, profile, instance), else us-east-1. */
+    @Parameter(property = "erlang-codebuild.region")
+    @Nullable
+    private String region;
+
+    /** The profile of the AWS configuration files to use; it wins over keys in the environment. */
+    @Parameter(property = "erlang-codebuild.profile")
+    @Nullable
+    private String profile;
+
+    /** Does nothing at all. */
+    @Parameter(property = "erlang-codebuild.skip", defaultValue = "false")
+    private boolean skip;
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    private MavenSession session;
+
+    @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
+    private PluginDescriptor plugin;
+
+    private final SettingsDecrypter decrypter;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // Maven sets the read-only parameters
+    public BootstrapMojo(SettingsDecrypter decrypter) {
+        this.decrypter = decrypter;
+    }
+
+    @Override
+    public void execute() throws MojoFailureException {
+        if (skip) {
+            getLog().info("Skipped, as erlang-codebuild.skip says.");
+            return;
+        }
+        MavenSettings settings = new MavenSettings(session.getSettings(), decrypter, getLog());
+        BootstrapConsole console = new BootstrapConsole(getLog(), InstantSource.system());
+        Thread farewell = farewell(console);
+        Runtime.getRuntime().addShutdownHook(farewell);
+        try (Aws aws = new Aws(new AwsSettings(
+                text(region), text(profile), settings.proxies(), plugin.getArtifactId() + "/" + plugin.getVersion()))) {
+            BootstrapRequest request = request();
+            List<String> locations = new Bootstrap(aws, console).run(request);
+            console.ended();
+            summary(request, locations).forEach(getLog()::info);
+        } catch (ActionableException e) {
+            throw Failures.toMaven(e);
+        } finally {
+            console.ended();
+            takeBack(farewell);
+        }
+    }
+
+    private BootstrapRequest request() {
+        return new BootstrapRequest(
+                erlangVersion.stream().map(String::trim).toList(),
+                architectures.stream().map(String::trim).toList(),
+                rebar3Version.trim(),
+                kerlVersion.trim(),
+                kerlConfigureOptions.trim(),
+                Map.of("amd64", baseImage.trim(), "arm64", armBaseImage.trim()),
+                KeyValues.of(session, "buildEnvironment", buildEnvironment),
+                stackName.trim(),
+                KeyValues.of(session, "stackParameters", stackParameters),
+                force,
+                Duration.ofMinutes(timeout));
+    }
+
+    private List<String> summary(BootstrapRequest request, List<String> locations) {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        locations.forEach(location -> lines.add("Toolchain: " + location));
+        lines.add("");
+        lines.add("Next: put it onto the base image, and push that:");
+        for (String version : request.otpVersions()) {
+            for (String architecture : request.architectures()) {
+                lines.add("  mvn erlang-codebuild:push -Derlang-codebuild.erlangVersion=" + version
+                        + " -Derlang-codebuild.baseImage="
+                        + (architecture.equals("arm64") ? armBaseImage : baseImage).trim());
+            }
+        }
+        lines.add("");
+        return lines;
+    }
+
+    /** For Ctrl-C: the build goes on without us. Maven's log may be gone by then. */
+    private static Thread farewell(BootstrapConsole console) {
+        return new Thread(() -> console.running()
+                .ifPresent(running -> System.err.println("\nThe build goes on without us: " + running)));
+    }
+
+    private static void takeBack(Thread farewell) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(farewell);
+        } catch (IllegalStateException e) {
+            return; // the JVM is on its way down, and has nothing to say: nothing is running
+        }
+    }
+
+    private static Optional<String> text(@Nullable String value) {
+        return Optional.ofNullable(value).map(String::trim).filter(trimmed -> !trimmed.isEmpty());
+    }
+}
