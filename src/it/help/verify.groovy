@@ -5,7 +5,7 @@ def log = new File(basedir, 'build.log').text
 plugin.mojos.mojo.each { mojo ->
     assert log.contains("erlang-codebuild:$mojo.goal")
     mojo.parameters.parameter.findAll { it.editable == 'true' }.each { parameter ->
-        assert log =~ /(?m)^ +$parameter.name( \(Default: .*\))?$/
+        assert log =~ /(?m)^ +$parameter.name( \(Default: .*)?$/
     }
 }
 assert plugin.mojos.mojo*.goal*.text().containsAll(['help', 'push'])
