@@ -2,6 +2,7 @@ package io.github.erlangcodebuild.maven;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -32,7 +33,7 @@ interface Meter extends AutoCloseable {
 
     /** For logs: a line each time that many seconds have gone by. */
     static Meter lines(Consumer<String> log) {
-        return new Lines(log);
+        return new Lines(log, System::nanoTime);
     }
 
     /** The live bar; the library draws it, on the error stream, where Maven's log does not go. */
@@ -91,13 +92,18 @@ interface Meter extends AutoCloseable {
         private static final Duration PAUSE = Duration.ofSeconds(10);
 
         private final Consumer<String> log;
-        private final long started = System.nanoTime();
-        private long lastLine = started;
+        private final LongSupplier nanoTime;
+        private final long started;
+        private long lastLine;
         private long total;
         private String note = "";
 
-        Lines(Consumer<String> log) {
+        /** @param nanoTime as {@link System#nanoTime()} */
+        Lines(Consumer<String> log, LongSupplier nanoTime) {
             this.log = log;
+            this.nanoTime = nanoTime;
+            this.started = nanoTime.getAsLong();
+            this.lastLine = started;
         }
 
         @Override
@@ -107,7 +113,7 @@ interface Meter extends AutoCloseable {
 
         @Override
         public void done(long bytes) {
-            long now = System.nanoTime();
+            long now = nanoTime.getAsLong();
             if (now - lastLine < PAUSE.toNanos()) {
                 return;
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.erlangcodebuild.testing.Manifest;
 import io.github.erlangcodebuild.testing.NestedMaven;
+import io.github.erlangcodebuild.testing.PushSetup;
 import io.github.erlangcodebuild.testing.TestBaseImage;
 import io.github.erlangcodebuild.testing.TestBundle;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ class LargeBaseAcceptance {
 
     private static final int LAYERS = 20;
     private static final long LAYER_BYTES = 50_000_000;
-    private static final String BASE = "large";
     private static final Path REGISTRIES = Path.of("target/acceptance");
 
     /** What Maven itself writes stays below this, and one layer is ten times as much. */
@@ -29,13 +29,16 @@ class LargeBaseAcceptance {
         Path bundle = TestBundle.otp("27.1").writeTo(directory.resolve("bundle"));
         try (DockerRegistry bases = DockerRegistry.start(REGISTRIES);
                 DockerRegistry registry = DockerRegistry.start(REGISTRIES)) {
-            Manifest base =
-                    bases.fixture().push(BASE, "1", TestBaseImage.docker().syntheticLayers(LAYERS, LAYER_BYTES));
+            Manifest base = bases.fixture()
+                    .push(
+                            PushSetup.BASE_REPOSITORY,
+                            PushSetup.BASE_TAG,
+                            TestBaseImage.docker().syntheticLayers(LAYERS, LAYER_BYTES));
             Map<String, String> parameters = new TreeMap<>(Map.of(
                     "erlang-codebuild.toolchain",
                     bundle.toString(),
                     "erlang-codebuild.baseImage",
-                    bases.host() + "/" + BASE + ":1",
+                    bases.host() + "/" + PushSetup.BASE_REPOSITORY + ":" + PushSetup.BASE_TAG,
                     "erlang-codebuild.registry",
                     registry.host(),
                     "erlang-codebuild.allowInsecureRegistries",

@@ -1,0 +1,111 @@
+package io.github.erlangcodebuild.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import io.github.erlangcodebuild.http.Proxies;
+import io.github.erlangcodebuild.registry.RegistryCredentials.Credential;
+import java.util.List;
+import org.apache.maven.plugin.logging.Log;
+import org.apache.maven.settings.Proxy;
+import org.apache.maven.settings.Server;
+import org.apache.maven.settings.Settings;
+import org.apache.maven.settings.building.DefaultSettingsProblem;
+import org.apache.maven.settings.building.SettingsProblem.Severity;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.apache.maven.settings.crypto.SettingsDecryptionRequest;
+import org.apache.maven.settings.crypto.SettingsDecryptionResult;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class MavenSettingsTest {
+
+    private final Settings settings = new Settings();
+    private final Log log = mock(Log.class);
+
+    @Test
+    void aServerIsFoundByTheRegistrysHostAndPortAndDecrypted() {
+        settings.addServer(server("registry.example.com:5000", "fritz", "{secret}"));
+        assertThat(mavenSettings().find("registry.example.com:5000"))
+                .contains(new Credential("fritz", "secret", "settings.xml"));
+        assertThat(mavenSettings().find("registry.example.com")).isEmpty();
+    }
+
+    @Test
+    void aServerWithoutANameOrPasswordIsNoCredential() {
+        settings.addServer(server("a.example.com", null, "secret"));
+        settings.addServer(server("b.example.com", "fritz", null));
+        assertThat(mavenSettings().find("a.example.com")).isEmpty();
+        assertThat(mavenSettings().find("b.example.com")).isEmpty();
+    }
+
+    @Test
+    void onlyActiveProxiesAreUsedAndTheyAreDecrypted() {
+        settings.addProxy(proxy("idle.example.com", false));
+        settings.addProxy(proxy("proxy.example.com", true));
+        assertThat(mavenSettings().proxies())
+                .isEqualTo(new Proxies(
+                        List.of(new Proxies.Proxy("https", "proxy.example.com", 3128, "paula", "word", "*.local"))));
+    }
+
+    @Test
+    void whatCannotBeDecryptedIsToldOf() {
+        settings.addServer(server("registry.example.com", "fritz", "{broken}"));
+        assertThat(mavenSettings().find("registry.example.com")).isPresent();
+        verify(log).warn("settings.xml: no master password");
+    }
+
+    private MavenSettings mavenSettings() {
+        SettingsDecrypter decrypter = MavenSettingsTest::decrypt;
+        return new MavenSettings(settings, decrypter, log);
+    }
+
+    /** Takes the braces off. */
+    private static SettingsDecryptionResult decrypt(SettingsDecryptionRequest request) {
+        SettingsDecryptionResult result = mock(SettingsDecryptionResult.class);
+        when(result.getProblems()).thenReturn(List.of());
+        for (Server encrypted : request.getServers()) {
+            Server server = encrypted.clone();
+            server.setPassword(plain(server.getPassword()));
+            when(result.getServer()).thenReturn(server);
+            if ("broken".equals(server.getPassword())) {
+                when(result.getProblems())
+                        .thenReturn(List.of(new DefaultSettingsProblem(
+                                "no master password", Severity.ERROR, "settings.xml", -1, -1, null)));
+            }
+        }
+        for (Proxy encrypted : request.getProxies()) {
+            Proxy proxy = encrypted.clone();
+            proxy.setPassword(plain(proxy.getPassword()));
+            when(result.getProxy()).thenReturn(proxy);
+        }
+        return result;
+    }
+
+    @Nullable
+    private static String plain(@Nullable String password) {
+        return password == null ? null : password.replaceAll("[{}]", "");
+    }
+
+    private static Server server(String id, @Nullable String user, @Nullable String password) {
+        Server server = new Server();
+        server.setId(id);
+        server.setUsername(user);
+        server.setPassword(password);
+        return server;
+    }
+
+    private static Proxy proxy(String host, boolean active) {
+        Proxy proxy = new Proxy();
+        proxy.setActive(active);
+        proxy.setProtocol("https");
+        proxy.setHost(host);
+        proxy.setPort(3128);
+        proxy.setUsername("paula");
+        proxy.setPassword("{word}");
+        proxy.setNonProxyHosts("*.local");
+        return proxy;
+    }
+}
