@@ -3,8 +3,8 @@
 
 set -eu
 
-packages='bats ca-certificates curl debootstrap docker-registry g++ gcc libc6-dev make perl podman procps python3-venv runc
-  shellcheck xz-utils'
+packages='apache2-utils bats ca-certificates curl debootstrap docker-registry g++ gcc libc6-dev make openssl perl podman
+  procps python3-venv runc shellcheck xz-utils'
 
 missing=
 for package in $packages; do

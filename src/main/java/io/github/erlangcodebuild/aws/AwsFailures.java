@@ -61,10 +61,9 @@ final class AwsFailures {
      * @param resource the ARN that it is done to, or {@code *}
      */
     ActionableException explain(String purpose, String action, String resource, SdkException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ActionableException explained) {
-                return explained; // the credentials'
-            }
+        Optional<ActionableException> explained = find(failure, ActionableException.class);
+        if (explained.isPresent()) {
+            return explained.get(); // the credentials'
         }
         String cannot = "Cannot " + purpose + " (" + action + "): ";
         if (failure instanceof AwsServiceException answered) {
@@ -78,6 +77,12 @@ final class AwsFailures {
             String cannot, String action, String resource, AwsServiceException answered) {
         String code = code(answered);
         String said = said(answered);
+        if (code.isEmpty() && answered.requestId() == null && answered.statusCode() < 500) {
+            return new ActionableException(
+                    cannot + "something that is not AWS answered HTTP " + answered.statusCode() + ".",
+                    "Look at the proxy on the way, in settings.xml or HTTPS_PROXY, and at AWS_ENDPOINT_URL if it is set.",
+                    answered);
+        }
         if (WRONG_CLOCK.contains(code) || said.contains("Signature expired") || said.contains("not yet current")) {
             return new ActionableException(
                     cannot + "the clock of this machine is wrong (" + said + ").",
@@ -145,11 +150,11 @@ final class AwsFailures {
     }
 
     private static String wayOut(SdkException failure) {
-        if (find(failure, UnknownHostException.class)) {
+        if (find(failure, UnknownHostException.class).isPresent()) {
             return "Check the spelling of the region, and the network. Behind a proxy, name it in settings.xml or in"
                     + " HTTPS_PROXY.";
         }
-        if (find(failure, SSLException.class)) {
+        if (find(failure, SSLException.class).isPresent()) {
             return "If a proxy here looks into TLS, import its certificate authority into the trust store that Maven"
                     + " runs with (MAVEN_OPTS=-Djavax.net.ssl.trustStore=…).";
         }
@@ -193,13 +198,14 @@ final class AwsFailures {
         return root instanceof IOException ? root.getClass().getSimpleName() + ": " + message : message;
     }
 
-    private static boolean find(Throwable failure, Class<? extends Throwable> type) {
+    /** The failure, or the first of its causes, that is of a type. */
+    static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (type.isInstance(cause)) {
-                return true;
+                return Optional.of(type.cast(cause));
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     /** Whether AWS only wants to be asked less often. */

@@ -46,8 +46,10 @@ public final class S3Reader implements ObjectReader {
         } catch (S3Exception e) {
             throw explainAnswer(location, bucket, owner, e);
         } catch (SdkClientException e) {
-            if (e.getCause() instanceof IOException failure) {
-                throw failure;
+            Optional<IOException> broken = AwsFailures.find(e, IOException.class);
+            if (broken.isPresent()
+                    && AwsFailures.find(e, ActionableException.class).isEmpty()) {
+                throw broken.get();
             }
             throw explain(location, e);
         }

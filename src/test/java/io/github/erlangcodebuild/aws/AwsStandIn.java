@@ -54,14 +54,13 @@ final class AwsStandIn implements BeforeEachCallback, AfterEachCallback {
     public void beforeEach(ExtensionContext context) throws Exception {
         server.start();
         files = Files.createTempDirectory("aws");
-        property("aws.endpointUrl", server.baseUrl());
+        property("aws.endpointUrl", url());
         property("aws.accessKeyId", "AKIDEXAMPLE");
         property("aws.secretAccessKey", "secret-access-key");
         property("aws.disableEc2Metadata", "true");
         property("aws.configFile", files.resolve("config").toString());
         property("aws.sharedCredentialsFile", files.resolve("credentials").toString());
         property("aws.maxAttempts", "2");
-        property("user.home", files.toString()); // SSO sessions are kept below it
     }
 
     @Override
@@ -93,19 +92,19 @@ final class AwsStandIn implements BeforeEachCallback, AfterEachCallback {
 
     /** The content of {@code ~/.aws/config}. */
     void config(String text) throws Exception {
-        Files.writeString(home().resolve("config"), text);
+        Files.writeString(files().resolve("config"), text);
     }
 
-    /** The user's home directory. */
-    Path home() {
+    private Path files() {
         if (files == null) {
             throw new IllegalStateException("not within a test");
         }
         return files;
     }
 
+    /** By address: S3 puts the bucket in front of a name. */
     String url() {
-        return server.baseUrl();
+        return "http://127.0.0.1:" + server.port();
     }
 
     static Aws aws() {

@@ -1,0 +1,126 @@
+package io.github.erlangcodebuild.aws;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static io.github.erlangcodebuild.aws.AwsStandIn.ecrError;
+import static io.github.erlangcodebuild.aws.AwsStandIn.stsError;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.erlangcodebuild.ActionableException;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AwsFailuresTest {
+
+    private static final String LOGIN = "Cannot log in to Amazon ECR in us-east-1 (ecr:GetAuthorizationToken): ";
+
+    @RegisterExtension
+    final AwsStandIn standIn = new AwsStandIn();
+
+    @ParameterizedTest
+    @CsvSource({"403, ExpiredToken", "400, ExpiredTokenException"})
+    void expiredCredentialsAreToBeGotAfresh(int status, String code) {
+        standIn.sts(stsError(status, code, "The security token included in the request is expired"));
+
+        assertThatThrownBy(() -> AwsStandIn.aws().account())
+                .hasMessageStartingWith("Cannot find out which account this is (sts:GetCallerIdentity): the credentials"
+                        + " have expired (" + code + ": The security token included in the request is expired).\n"
+                        + "Get fresh ones: aws sso login");
+    }
+
+    @Test
+    void credentialsThatAwsDoesNotKnowAreToBeChecked() {
+        standIn.sts(stsError(403, "InvalidClientTokenId", "The security token included in the request is invalid."));
+        assertThatThrownBy(() -> AwsStandIn.aws().account())
+                .hasMessageContaining("AWS does not accept the credentials (InvalidClientTokenId")
+                .hasMessageContaining("a region that is not enabled");
+
+        ecrLogin(ecrError("UnrecognizedClientException", "The security token included in the request is invalid."))
+                .hasMessageContaining("AWS does not accept the credentials");
+        ecrLogin(ecrError("InvalidSignatureException", "The request signature we calculated does not match"))
+                .hasMessageContaining("AWS does not accept the credentials");
+    }
+
+    @Test
+    void aWrongClockIsNotAMatterOfCredentials() {
+        ecrLogin(ecrError(
+                        "InvalidSignatureException",
+                        "Signature expired: 20261123T000000Z is now earlier than 20261124T000000Z"))
+                .hasMessageContaining("the clock of this machine is wrong");
+    }
+
+    @Test
+    void aRegionThatIsOffIsNamed() {
+        ecrLogin(ecrError("OptInRequired", "The AWS Access Key Id needs a subscription for the service"))
+                .hasMessageStartingWith(LOGIN + "the region is not enabled for this account");
+    }
+
+    @Test
+    void aDeniedLoginShowsThePolicy() {
+        ecrLogin(ecrError(
+                        "AccessDeniedException",
+                        "User: arn:aws:iam::123456789012:user/x is not authorized to perform:"
+                                + " ecr:GetAuthorizationToken on resource: * because no identity-based policy allows"
+                                + " the ecr:GetAuthorizationToken action"))
+                .hasMessageStartingWith(LOGIN + "access denied")
+                .hasMessageContaining("This identity needs ecr:GetAuthorizationToken on *. All that push needs:\n{")
+                .hasMessageEndingWith(IamPolicy.PUSH.json());
+    }
+
+    @Test
+    void anExplicitDenyIsNotCuredByMoreRights() {
+        ecrLogin(ecrError(
+                        "AccessDeniedException",
+                        "User: x is not authorized to perform: ecr:GetAuthorizationToken on resource: * with an explicit"
+                                + " deny in a service control policy"))
+                .hasMessageContaining("A policy denies it whatever else allows it")
+                .hasMessageNotContaining("Statement");
+    }
+
+    @Test
+    void throttlingSaysHowOftenItWasTried() {
+        ecrLogin(ecrError("ThrottlingException", "Rate exceeded"))
+                .hasMessageStartingWith(LOGIN + "AWS limits how often it may be asked (ThrottlingException: Rate"
+                        + " exceeded).\nIt was asked 2 times.");
+        assertThat(standIn.requests()).hasSize(2);
+    }
+
+    @Test
+    void troubleOfAwssOwnIsToldFromOurs() {
+        ecrLogin(ecrError(500, "ServerException", "internal failure"))
+                .hasMessageContaining("AWS answered ServerException: internal failure (HTTP 500).")
+                .hasMessageContaining("AWS's own trouble. It was asked 2 times");
+        ecrLogin(aResponse().withStatus(503).withBody("<html>Service Unavailable</html>"))
+                .hasMessageContaining("(HTTP 503).\nThis is AWS's own trouble");
+        ecrLogin(ecrError("InvalidParameterException", "Invalid parameter at 'x'"))
+                .hasMessageContaining("Check the parameters that this message names.");
+    }
+
+    @Test
+    void anEndpointThatIsNotThereIsNamed() {
+        standIn.property("aws.endpointUrl", "http://127.0.0.1:1");
+        assertThatThrownBy(() -> AwsStandIn.aws().account())
+                .isInstanceOf(ActionableException.class)
+                .hasMessageContaining("AWS cannot be reached (ConnectException: Connection refused).\n")
+                .hasMessageContaining("AWS_ENDPOINT_URL");
+
+        standIn.property("aws.endpointUrl", "http://sts.us-nowhere-1.invalid");
+        assertThatThrownBy(() -> AwsStandIn.aws().account())
+                .hasMessageContaining("(UnknownHostException: sts.us-nowhere-1.invalid")
+                .hasMessageContaining("Check the spelling of the region");
+    }
+
+    private AbstractThrowableAssert<?, ? extends Throwable> ecrLogin(
+            com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder answer) {
+        standIn.ecr("GetAuthorizationToken", answer);
+        return assertThatThrownBy(() -> {
+                    try (Aws aws = AwsStandIn.aws()) {
+                        EcrRepository.ownRegistry(aws);
+                    }
+                })
+                .isInstanceOf(ActionableException.class);
+    }
+}

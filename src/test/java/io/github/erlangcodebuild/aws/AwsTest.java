@@ -1,0 +1,167 @@
+package io.github.erlangcodebuild.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.http.Proxies;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AwsTest {
+
+    @RegisterExtension
+    final AwsStandIn standIn = new AwsStandIn();
+
+    @Test
+    void theRegionIsTheUsersThenTheEnvironmentsThenTheProfilesThenUsEast1() throws Exception {
+        assertThat(AwsStandIn.aws().region()).isEqualTo("us-east-1");
+        standIn.config("[default]\nregion = eu-central-1\n[profile team]\nregion = eu-west-3\n");
+        assertThat(AwsStandIn.aws().region()).isEqualTo("eu-central-1");
+        assertThat(AwsStandIn.awsOf("team").region()).isEqualTo("eu-west-3");
+        standIn.property("aws.region", "ap-south-1");
+        assertThat(AwsStandIn.awsOf("team").region()).isEqualTo("ap-south-1");
+        assertThat(AwsStandIn.awsIn("sa-east-1").region()).isEqualTo("sa-east-1");
+    }
+
+    @Test
+    void aMachineThatIsNoInstanceIsNotWaitedFor() throws Exception {
+        standIn.property("aws.disableEc2Metadata", null);
+        try (SilentServer nobody = SilentServer.withFullBacklog()) {
+            standIn.property("aws.ec2MetadataServiceEndpoint", nobody.url());
+
+            long start = System.nanoTime();
+            assertThat(AwsStandIn.aws().region()).isEqualTo("us-east-1");
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"useast1", "us east 1", "US-EAST-1", "us-east-1.evil.example/", "us-east-1\n"})
+    void whatIsNoRegionIsRefused(String name) {
+        assertThatThrownBy(() -> AwsStandIn.awsIn(name))
+                .isInstanceOf(ActionableException.class)
+                .hasMessageContaining("'" + name + "' is not the name of an AWS region.");
+    }
+
+    @Test
+    void theAccountIsAskedForOnce() {
+        standIn.knowsTheCaller();
+
+        try (Aws aws = AwsStandIn.aws()) {
+            assertThat(aws.account()).isEqualTo("123456789012");
+            assertThat(aws.account()).isEqualTo("123456789012");
+        }
+
+        assertThat(standIn.requests()).hasSize(1);
+    }
+
+    @Test
+    void theEndpointOfOneServiceWinsOverThatOfAll() {
+        standIn.knowsTheCaller();
+        standIn.property("aws.endpointUrl", "http://127.0.0.1:1");
+        standIn.property("aws.endpointUrlSts", standIn.url());
+
+        try (Aws aws = AwsStandIn.aws()) {
+            assertThat(aws.account()).isEqualTo("123456789012");
+        }
+    }
+
+    @Test
+    void requestsTellWhoSendsThem() {
+        standIn.knowsTheCaller();
+
+        try (Aws aws = AwsStandIn.aws()) {
+            aws.account();
+        }
+
+        assertThat(standIn.requests().get(0).getHeader("User-Agent"))
+                .startsWith("erlang-codebuild-maven-plugin/1.2.3 aws-sdk-java/2");
+    }
+
+    @Test
+    void keysOfTheEnvironmentGiveWayToAProfileThatIsNamed() throws Exception {
+        standIn.knowsTheCaller();
+        standIn.config("[profile team]\naws_access_key_id = AKIDTEAM\naws_secret_access_key = x\n");
+
+        try (Aws aws = AwsStandIn.awsOf("team")) {
+            aws.account();
+        }
+
+        assertThat(standIn.requests().get(0).getHeader("Authorization")).contains("Credential=AKIDTEAM/");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "false, false, us-east-1, api.ecr.us-east-1.amazonaws.com",
+        "true, false, us-east-1, api.ecr-fips.us-east-1.amazonaws.com",
+        "false, true, us-east-1, ecr.us-east-1.api.aws",
+        "true, true, us-west-2, ecr-fips.us-west-2.api.aws",
+        "false, false, cn-north-1, api.ecr.cn-north-1.amazonaws.com.cn",
+        "true, false, us-gov-west-1, api.ecr-fips.us-gov-west-1.amazonaws.com",
+        "false, false, eusc-de-east-1, api.ecr.eusc-de-east-1.amazonaws.eu",
+    })
+    void endpointsAreTheOnesThatTheSdkIsToldToUse(boolean fips, boolean dualStack, String region, String host)
+            throws Exception {
+        standIn.property("aws.endpointUrl", null);
+        standIn.property("aws.useFipsEndpoint", String.valueOf(fips));
+        standIn.property("aws.useDualstackEndpoint", String.valueOf(dualStack));
+        standIn.property("aws.maxAttempts", "1");
+        try (RefusingProxy proxy = new RefusingProxy()) {
+            standIn.property("https.proxyHost", "127.0.0.1");
+            standIn.property("https.proxyPort", String.valueOf(proxy.port()));
+            try (Aws aws = AwsStandIn.awsIn(region)) {
+                assertThatThrownBy(() -> EcrRepository.ownRegistry(aws))
+                        .hasMessageContaining(
+                                "(ecr:GetAuthorizationToken): something that is not AWS answered HTTP 403.\n"
+                                        + "Look at the proxy");
+            }
+            assertThat(proxy.requests()).containsExactly("CONNECT " + host + ":443 HTTP/1.1");
+        }
+    }
+
+    @Test
+    void theProxyOfMavensSettingsIsUsedButNotForHostsItIsNotFor() throws Exception {
+        standIn.property("aws.maxAttempts", "1");
+        try (RefusingProxy proxy = new RefusingProxy()) {
+            Proxies proxies = new Proxies(List.of(new Proxies.Proxy(
+                    "https", "127.0.0.1", proxy.port(), null, null, "*.EU-west-1.amazonaws.com|example.org")));
+            standIn.property("aws.endpointUrl", "http://sts.us-east-1.amazonaws.com");
+            assertThatThrownBy(() -> through(proxies).account()).isInstanceOf(ActionableException.class);
+            assertThat(proxy.requests()).containsExactly("POST http://sts.us-east-1.amazonaws.com/ HTTP/1.1");
+
+            standIn.property("aws.endpointUrl", "http://no-such-host.eu-west-1.amazonaws.com");
+            assertThatThrownBy(() -> through(proxies).account())
+                    .hasMessageContaining("UnknownHostException: no-such-host.eu-west-1.amazonaws.com");
+            standIn.knowsTheCaller();
+            standIn.property("aws.endpointUrl", standIn.url());
+            assertThat(through(proxies).account()).isEqualTo("123456789012");
+            assertThat(proxy.requests()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "us-east-1, aws",
+        "cn-north-1, aws-cn",
+        "us-gov-west-1, aws-us-gov",
+        "eusc-de-east-1, aws-eusc",
+        "us-iso-east-1, aws-iso",
+        "il-south-9, aws",
+        "xx-new-1, aws"
+    })
+    void everyRegionHasAPartition(String region, String partition) {
+        assertThat(Aws.partition(region)).isEqualTo(partition);
+    }
+
+    private static Aws through(Proxies proxies) {
+        return new Aws(new AwsSettings(Optional.empty(), Optional.empty(), proxies, "test/1"));
+    }
+}

@@ -1,0 +1,189 @@
+package io.github.erlangcodebuild.aws;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.erlangcodebuild.ActionableException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ExplainedCredentialsTest {
+
+    private static final String SSO_PROFILE = """
+            [profile dev]
+            sso_session = the-test-session
+            sso_account_id = 123456789012
+            sso_role_name = Developer
+            [sso-session the-test-session]
+            sso_region = us-east-1
+            sso_start_url = https://example.awsapps.com/start
+            """;
+
+    @RegisterExtension
+    final AwsStandIn standIn = new AwsStandIn();
+
+    @BeforeEach
+    void withoutCredentials() throws Exception {
+        Files.deleteIfExists(ssoTokenFile());
+        standIn.withoutCredentials();
+    }
+
+    @Test
+    void nowhereAreAnyCredentials() {
+        long start = System.nanoTime();
+        assertThatThrownBy(() -> AwsStandIn.aws().account())
+                .isInstanceOf(ActionableException.class)
+                .hasMessageStartingWith("There are no AWS credentials: not in the environment, not in ~/.aws")
+                .hasMessageContaining("AWS_ACCESS_KEY_ID")
+                .hasMessageContaining("-Derlang-codebuild.profile");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(standIn.requests()).isEmpty();
+    }
+
+    @Test
+    void aProfileThatDoesNotExistIsNamedBesideThoseThatDo() throws Exception {
+        standIn.config("[profile prod]\nregion = eu-west-1\n[profile test]\nregion = eu-west-1\n");
+
+        assertThatThrownBy(() -> AwsStandIn.awsOf("dev").account())
+                .hasMessageStartingWith("There are no AWS credentials: there is no profile 'dev', only prod, test.\n");
+        standIn.property("aws.profile", "stage");
+        assertThatThrownBy(() -> AwsStandIn.aws().account())
+                .hasMessageStartingWith(
+                        "There are no AWS credentials: there is no profile 'stage', only prod, test.\n");
+    }
+
+    @Test
+    void anSsoSessionThatWasNeverBegunSaysHowToBeginIt() throws Exception {
+        standIn.config(SSO_PROFILE);
+
+        assertThatThrownBy(() -> AwsStandIn.awsOf("dev").account())
+                .isInstanceOf(ActionableException.class)
+                .hasMessage("There are no AWS credentials: the SSO session of profile 'dev' has expired or was never"
+                        + " begun.\nRun aws sso login --profile dev.");
+        standIn.property("aws.profile", "dev");
+        assertThatThrownBy(() -> AwsStandIn.aws().account()).hasMessageEndingWith("Run aws sso login --profile dev.");
+    }
+
+    @Test
+    void anSsoSessionThatHasExpiredSaysSo() throws Exception {
+        standIn.config(SSO_PROFILE);
+        ssoToken(Instant.now().minusSeconds(3600));
+
+        assertThatThrownBy(() -> AwsStandIn.awsOf("dev").account())
+                .hasMessageEndingWith("Run aws sso login --profile dev.");
+    }
+
+    @Test
+    void anSsoSessionThatAwsHasEndedSaysSo() throws Exception {
+        standIn.config(SSO_PROFILE);
+        ssoToken(Instant.now().plusSeconds(3600));
+        ssoAnswers(401, "UnauthorizedException", "Session token not found or invalid");
+
+        assertThatThrownBy(() -> AwsStandIn.awsOf("dev").account())
+                .hasMessageEndingWith("Run aws sso login --profile dev.");
+    }
+
+    @Test
+    void aRoleThatIsNotAssignedIsNotAMatterOfLoggingIn() throws Exception {
+        standIn.config(SSO_PROFILE);
+        ssoToken(Instant.now().plusSeconds(3600));
+        ssoAnswers(403, "ForbiddenException", "No access");
+
+        assertThatThrownBy(() -> AwsStandIn.awsOf("dev").account())
+                .hasMessageContaining("SSO gives profile 'dev' none (ForbiddenException: No access)")
+                .hasMessageContaining("sso_role_name");
+    }
+
+    @Test
+    void anSsoSessionThatStandsGivesCredentials() throws Exception {
+        standIn.knowsTheCaller();
+        standIn.config(SSO_PROFILE);
+        ssoToken(Instant.now().plusSeconds(3600));
+        standIn.stub(get(urlPathEqualTo("/federation/credentials"))
+                .willReturn(aResponse().withBody("""
+                        {"roleCredentials":{"accessKeyId":"ASIASSO","secretAccessKey":"s","sessionToken":"t",
+                          "expiration":4102444800000}}
+                        """)));
+
+        try (Aws aws = AwsStandIn.awsOf("dev")) {
+            assertThat(aws.account()).isEqualTo("123456789012");
+        }
+    }
+
+    @Test
+    void aSessionOfAwsLoginSaysHowToBeginIt() throws Exception {
+        standIn.config("[profile me]\nlogin_session = arn:aws:iam::123456789012:user/me\nregion = us-east-1\n");
+
+        assertThatThrownBy(() -> AwsStandIn.awsOf("me").account()).hasMessageEndingWith("Run aws login --profile me.");
+    }
+
+    @Test
+    void aRoleThatMayNotBeAssumedIsShownInAwssWords() throws Exception {
+        standIn.config("""
+                [profile base]
+                aws_access_key_id = AKIDBASE
+                aws_secret_access_key = x
+                [profile deploy]
+                role_arn = arn:aws:iam::123456789012:role/deploy
+                source_profile = base
+                region = us-east-1
+                """);
+        standIn.anythingElse(AwsStandIn.stsError(
+                403,
+                "AccessDenied",
+                "User: arn:aws:iam::123456789012:user/base is not authorized to perform: sts:AssumeRole on resource:"
+                        + " arn:aws:iam::123456789012:role/deploy"));
+
+        assertThatThrownBy(() -> AwsStandIn.awsOf("deploy").account())
+                .isInstanceOf(ActionableException.class)
+                .hasMessageContaining("profile 'deploy' gives none (User: arn:aws:iam::123456789012:user/base is not"
+                        + " authorized to perform: sts:AssumeRole")
+                .hasMessageContaining("aws sts get-caller-identity --profile deploy");
+        standIn.property("aws.profile", "deploy");
+        assertThatThrownBy(() -> AwsStandIn.aws().account()).hasMessageContaining("sts:AssumeRole");
+    }
+
+    @Test
+    void aCredentialProcessThatFailsIsShownInItsOwnWords() throws Exception {
+        standIn.config("[profile tool]\ncredential_process = sh -c 'echo not logged in >&2; exit 1'\n");
+
+        assertThatThrownBy(() -> AwsStandIn.awsOf("tool").account()).hasMessageContaining("not logged in");
+    }
+
+    private void ssoAnswers(int status, String code, String message) {
+        standIn.stub(get(urlPathEqualTo("/federation/credentials"))
+                .willReturn(aResponse()
+                        .withStatus(status)
+                        .withHeader("x-amzn-ErrorType", code)
+                        .withBody("{\"message\":\"" + message + "\"}")));
+    }
+
+    /** As {@code aws sso login} leaves it. */
+    private static void ssoToken(Instant expires) throws Exception {
+        assumeTrue(ssoTokenFile().startsWith(Path.of("target").toAbsolutePath()), "HOME is the user's own");
+        Files.createDirectories(ssoTokenFile().getParent());
+        Files.writeString(ssoTokenFile(), """
+                {"startUrl":"https://example.awsapps.com/start","region":"us-east-1","accessToken":"token",
+                 "expiresAt":"%s"}
+                """.formatted(expires.truncatedTo(ChronoUnit.SECONDS)));
+    }
+
+    /** It has the name of the session's SHA-1. */
+    private static Path ssoTokenFile() throws Exception {
+        byte[] hash = MessageDigest.getInstance("SHA-1").digest("the-test-session".getBytes(StandardCharsets.UTF_8));
+        return Path.of(System.getenv("HOME"), ".aws/sso/cache", String.format("%040x.json", new BigInteger(1, hash)));
+    }
+}

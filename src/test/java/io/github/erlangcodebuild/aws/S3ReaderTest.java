@@ -1,0 +1,277 @@
+package io.github.erlangcodebuild.aws;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static io.github.erlangcodebuild.aws.AwsStandIn.s3Error;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.http.HttpStatusException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class S3ReaderTest {
+
+    private static final String OURS = "erlang-toolchain-123456789012-us-east-1";
+    private static final String KEY = "/otp-27.1/linux-amd64/toolchain.json";
+    private static final URI DEFAULT_PLACE = URI.create("s3://" + OURS + KEY);
+    private static final URI OTHER_PLACE = URI.create("s3://team-artifacts/otp.json");
+
+    @RegisterExtension
+    final AwsStandIn standIn = new AwsStandIn();
+
+    private final Aws aws = AwsStandIn.aws();
+    private final S3Reader reader = new S3Reader(aws);
+
+    @AfterEach
+    void close() {
+        aws.close();
+    }
+
+    @Test
+    void theDefaultPlaceIsNamedAfterAccountRegionVersionAndArchitecture() {
+        standIn.knowsTheCaller();
+
+        assertThat(ToolchainBucket.location(aws, "27.1", "amd64")).isEqualTo(DEFAULT_PLACE.toString());
+    }
+
+    @Test
+    void anObjectIsReadAsItIsStored() throws IOException {
+        byte[] stored = {31, -117, 0, 1, 2};
+        answer("team-artifacts", "/otp.json", aResponse().withBody(stored));
+
+        try (InputStream in = reader.open(OTHER_PLACE)) {
+            assertThat(in.read()).isEqualTo(31);
+            assertThat(in.readAllBytes()).containsExactly(-117, 0, 1, 2);
+        }
+    }
+
+    @Test
+    void aStreamThatIsClosedEarlyIsNotReadToItsEnd() throws IOException {
+        answer("team-artifacts", "/otp.json", aResponse().withBody(new byte[64]).withChunkedDribbleDelay(32, (int)
+                Duration.ofSeconds(8).toMillis()));
+
+        long start = System.nanoTime();
+        try (InputStream in = reader.open(OTHER_PLACE)) {
+            assertThat(in.read()).isZero();
+        }
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void aTransferThatBreaksOffIsAnIoException() {
+        answer("team-artifacts", "/otp.json", aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE));
+
+        assertThatThrownBy(() -> reader.open(OTHER_PLACE).readAllBytes()).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void everyRequestToABucketWithABootstrapsNameCarriesTheAccountInThatNameAsOwner() throws IOException {
+        standIn.stub(get(urlPathEqualTo("/" + OURS + KEY))
+                .inScenario("region")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willSetStateTo("known")
+                .willReturn(inAnotherRegion()));
+        standIn.stub(get(urlPathEqualTo("/" + OURS + KEY))
+                .inScenario("region")
+                .whenScenarioStateIs("known")
+                .willReturn(aResponse().withBody("{}")));
+
+        reader.open(DEFAULT_PLACE).close();
+
+        assertThat(standIn.requests()).hasSize(2).allSatisfy(request -> assertThat(
+                        request.getHeader("x-amz-expected-bucket-owner"))
+                .isEqualTo("123456789012"));
+    }
+
+    @Test
+    void noRequestToAnotherBucketNamesAnOwner() throws IOException {
+        answer("team-artifacts", "/otp.json", aResponse().withBody("{}"));
+
+        reader.open(OTHER_PLACE).close();
+
+        assertThat(standIn.requests()).singleElement().satisfies(request -> assertThat(
+                        request.containsHeader("x-amz-expected-bucket-owner"))
+                .isFalse());
+    }
+
+    @Test
+    void aBucketInAnotherRegionIsFollowedThere() throws IOException {
+        standIn.stub(get(urlPathEqualTo("/team-artifacts/otp.json"))
+                .inScenario("region")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willSetStateTo("known")
+                .willReturn(inAnotherRegion()));
+        standIn.stub(get(urlPathEqualTo("/team-artifacts/otp.json"))
+                .inScenario("region")
+                .whenScenarioStateIs("known")
+                .willReturn(aResponse().withBody("{}")));
+
+        try (InputStream in = reader.open(OTHER_PLACE)) {
+            assertThat(in.readAllBytes()).containsExactly('{', '}');
+        }
+
+        assertThat(standIn.requests())
+                .extracting(request -> request.getHeader("Authorization").split("/", -1)[2])
+                .containsExactly("us-east-1", "eu-west-1");
+    }
+
+    @Test
+    void anEmptyDefaultPlaceSaysHowToBootstrap() {
+        answer(OURS, KEY, s3Error(404, "NoSuchBucket", "The specified bucket does not exist"));
+        assertThatThrownBy(() -> reader.open(DEFAULT_PLACE))
+                .isInstanceOf(ActionableException.class)
+                .hasMessageStartingWith("There is no bucket " + OURS + ", where the bootstrap puts its toolchains.\n")
+                .hasMessageContaining("mvn erlang-codebuild:bootstrap");
+
+        answer(OURS, KEY, s3Error(404, "NoSuchKey", "The specified key does not exist."));
+        assertThatThrownBy(() -> reader.open(DEFAULT_PLACE))
+                .hasMessageStartingWith("There is no " + DEFAULT_PLACE + ", where the bootstrap puts its toolchains.\n")
+                .hasMessageContaining("mvn erlang-codebuild:bootstrap");
+    }
+
+    @Test
+    void aMissingBucketOrObjectElsewhereIsPerhapsMisspelled() {
+        answer("team-artifacts", "/otp.json", s3Error(404, "NoSuchBucket", "The specified bucket does not exist"));
+        assertThatThrownBy(() -> reader.open(OTHER_PLACE))
+                .hasMessage("There is no bucket team-artifacts.\nCheck the spelling of -Derlang-codebuild.toolchain.");
+
+        answer("team-artifacts", "/otp.json", s3Error(404, "NoSuchKey", "The specified key does not exist."));
+        assertThatThrownBy(() -> reader.open(OTHER_PLACE))
+                .hasMessage("There is no s3://team-artifacts/otp.json.\n"
+                        + "Check the spelling of -Derlang-codebuild.toolchain.");
+    }
+
+    @Test
+    void aBucketUnderTheDefaultNameMayBelongToSomebodyElse() {
+        answer(OURS, KEY, s3Error(403, "AccessDenied", "Access Denied"));
+
+        assertThatThrownBy(() -> reader.open(DEFAULT_PLACE))
+                .isInstanceOf(ActionableException.class)
+                .hasMessageContaining("the bucket " + OURS + " does not belong to account 123456789012")
+                .hasMessageContaining("--expected-bucket-owner 123456789012")
+                .hasMessageContaining("\"arn:aws:s3:::" + OURS + "/*\"");
+    }
+
+    @Test
+    void aMissingRightElsewhereIsNamedWithItsObject() {
+        answer(
+                "team-artifacts",
+                "/otp.json",
+                s3Error(
+                        403,
+                        "AccessDenied",
+                        "User: arn:aws:iam::123456789012:user/x is not authorized to perform: s3:GetObject on resource:"
+                                + " \"arn:aws:s3:::team-artifacts/otp.json\" because no identity-based policy allows"
+                                + " the s3:GetObject action"));
+
+        assertThatThrownBy(() -> reader.open(OTHER_PLACE))
+                .hasMessageStartingWith("Cannot read s3://team-artifacts/otp.json (s3:GetObject): access denied")
+                .hasMessageContaining("This identity needs s3:GetObject on arn:aws:s3:::team-artifacts/otp.json.")
+                .hasMessageContaining("\"arn:aws:s3:::team-artifacts/*\"");
+    }
+
+    @Test
+    void aKeyThatMayNotDecryptIsNamed() {
+        answer(
+                OURS,
+                KEY,
+                s3Error(
+                        403,
+                        "AccessDenied",
+                        "User: arn:aws:iam::123456789012:user/x is not authorized to perform: kms:Decrypt on resource:"
+                                + " arn:aws:kms:us-east-1:123456789012:key/k because no identity-based policy allows"
+                                + " the kms:Decrypt action"));
+
+        assertThatThrownBy(() -> reader.open(DEFAULT_PLACE)).hasMessageContaining("Allow this identity kms:Decrypt");
+    }
+
+    @Test
+    void badCredentialsAreNotMistakenForAForeignBucket() {
+        answer(
+                OURS,
+                KEY,
+                s3Error(
+                        403,
+                        "InvalidAccessKeyId",
+                        "The AWS Access Key Id you provided does not exist in our records."));
+
+        assertThatThrownBy(() -> reader.open(DEFAULT_PLACE))
+                .hasMessageContaining("AWS does not accept the credentials");
+    }
+
+    @Test
+    void s3InTroubleIsAskedAgainAndThenLeftToTheTransfersOwnRetries() {
+        answer("team-artifacts", "/otp.json", s3Error(503, "SlowDown", "Please reduce your request rate."));
+
+        HttpStatusException failure = catchThrowableOfType(HttpStatusException.class, () -> reader.open(OTHER_PLACE));
+
+        assertThat(failure.status()).isEqualTo(503);
+        assertThat(failure).hasMessageContaining("SlowDown");
+        assertThat(standIn.requests()).hasSize(2);
+    }
+
+    @Test
+    void aSlowDownPasses() throws IOException {
+        standIn.stub(get(urlPathEqualTo("/team-artifacts/otp.json"))
+                .inScenario("slow")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willSetStateTo("better")
+                .willReturn(s3Error(503, "SlowDown", "Please reduce your request rate.")));
+        standIn.stub(get(urlPathEqualTo("/team-artifacts/otp.json"))
+                .inScenario("slow")
+                .whenScenarioStateIs("better")
+                .willReturn(aResponse().withBody("{}")));
+
+        try (InputStream in = reader.open(OTHER_PLACE)) {
+            assertThat(in.readAllBytes()).hasSize(2);
+        }
+    }
+
+    @Test
+    void anEndpointThatIsNotThereIsAnIoException() {
+        standIn.property("aws.endpointUrlS3", "http://127.0.0.1:1");
+
+        assertThatThrownBy(() -> reader.open(OTHER_PLACE)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void missingCredentialsAreNot() {
+        standIn.withoutCredentials();
+
+        assertThatThrownBy(() -> reader.open(OTHER_PLACE))
+                .isInstanceOf(ActionableException.class)
+                .hasMessageStartingWith("There are no AWS credentials");
+    }
+
+    @Test
+    void aQueryIsRefused() {
+        assertThatThrownBy(() -> reader.open(URI.create("s3://team-artifacts/otp.json?versionId=3")))
+                .isInstanceOf(ActionableException.class)
+                .hasMessageStartingWith("An s3:// address has no query");
+    }
+
+    private void answer(String bucket, String key, ResponseDefinitionBuilder answer) {
+        standIn.stub(get(urlPathEqualTo("/" + bucket + key)).willReturn(answer));
+    }
+
+    private static ResponseDefinitionBuilder inAnotherRegion() {
+        return s3Error(
+                        301,
+                        "PermanentRedirect",
+                        "The bucket you are attempting to access must be addressed using the specified endpoint.")
+                .withHeader("x-amz-bucket-region", "eu-west-1");
+    }
+}
