@@ -401,8 +401,13 @@ download_all() {
 
 # --- kerl -----------------------------------------------------------------------------------------------
 
-# kerl with what it needs from this environment and nothing else. Compilers leave out times, paths and their own options.
+# kerl with what it needs from this environment and nothing else. OTP's own option leaves paths and times out of its .beam
+# files; ERL_COMPILER_OPTIONS=deterministic would as well, but breaks the list of dependencies that ssl is built by.
 kerl() {
+  case "$KERL_CONFIGURE_OPTIONS" in
+    *-deterministic-build*) options=$KERL_CONFIGURE_OPTIONS ;;
+    *) options="$KERL_CONFIGURE_OPTIONS --enable-deterministic-build" ;;
+  esac
   set -- "$build/kerl/kerl" "$@"
   for variable in LDFLAGS CXXFLAGS CFLAGS CXX CC; do
     eval "value=\${$variable-}"
@@ -410,8 +415,8 @@ kerl() {
     [ -z "$value" ] || set -- "$variable=$value" "$@"
   done
   exec setsid env -i "PATH=$image_path" "HOME=$build/home" "TMPDIR=$build/tmp" "TMP_DIR=$build/tmp" LC_ALL=C \
-    "SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-1}" ERL_COMPILER_OPTIONS=deterministic "MAKEFLAGS=-j$JOBS" \
-    "KERL_BASE_DIR=$build/kerl" "KERL_CONFIGURE_OPTIONS=$KERL_CONFIGURE_OPTIONS" KERL_BUILD_BACKEND=tarball \
+    "SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-1}" "MAKEFLAGS=-j$JOBS" \
+    "KERL_BASE_DIR=$build/kerl" "KERL_CONFIGURE_OPTIONS=$options" KERL_BUILD_BACKEND=tarball \
     KERL_CHECK_BUILD_PACKAGES=no KERL_AUTOCLEAN=0 KERL_COLORIZE=0 "$@"
 }
 

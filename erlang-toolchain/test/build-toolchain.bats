@@ -211,8 +211,9 @@ print(functools.reduce(lambda node, key: node[key], sys.argv[2].split("."), json
 @test "kerl gets a clean environment, and what it needs to give the same bytes" {
   LANG=de_DE.UTF-8 ERL_FLAGS=-x CFLAGS=-O1 JOBS=3 build
   environment=$(cat "$BATS_TEST_TMPDIR/kerl-environment")
-  for wanted in ERL_COMPILER_OPTIONS=deterministic SOURCE_DATE_EPOCH=1 MAKEFLAGS=-j3 CFLAGS=-O1 KERL_BUILD_BACKEND=tarball \
-    HOME=/usr/local/src/erlang-toolchain/home 'KERL_CONFIGURE_OPTIONS=--disable-debug --without-javac --without-wx --without-odbc'; do
+  for wanted in SOURCE_DATE_EPOCH=1 MAKEFLAGS=-j3 CFLAGS=-O1 KERL_BUILD_BACKEND=tarball \
+    HOME=/usr/local/src/erlang-toolchain/home \
+    'KERL_CONFIGURE_OPTIONS=--disable-debug --without-javac --without-wx --without-odbc --enable-deterministic-build'; do
     grep -qxF -e "$wanted" <<<"$environment"
   done
   # An empty value would build the documentation.
