@@ -39,7 +39,9 @@ interface Meter extends AutoCloseable {
     /** The live bar; the library draws it, on the error stream, where Maven's log does not go. */
     final class Bar implements Meter {
 
-        private static final int WIDTH = 100;
+        /** Fits the narrowest terminal in use: a bar that wraps is drawn anew on every line. */
+        private static final int WIDTH = 79;
+
         private static final String CLEAR_LINE = "\r\u001B[2K";
 
         private final ProgressBar bar = new ProgressBarBuilder()
