@@ -58,6 +58,7 @@ public final class Aws implements AutoCloseable {
     private String account;
 
     public Aws(AwsSettings settings) {
+        SdkLogs.keepSecrets();
         this.settings = settings;
     }
 

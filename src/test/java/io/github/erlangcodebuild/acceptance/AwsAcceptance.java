@@ -1,0 +1,280 @@
+package io.github.erlangcodebuild.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.erlangcodebuild.testing.Manifest;
+import io.github.erlangcodebuild.testing.NestedMaven;
+import io.github.erlangcodebuild.testing.TestBaseImage;
+import io.github.erlangcodebuild.testing.TestBundle;
+import io.github.erlangcodebuild.testing.TestLayer;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
+import software.amazon.awssdk.services.ecr.model.Repository;
+
+/**
+ * The real goal against an AWS emulator over HTTP and a real registry under ECR's own host name: nothing is configured
+ * but credentials in the environment, and a base image that can be reached.
+ */
+@Tag("acceptance")
+class AwsAcceptance {
+
+    private static final Path MADE = Path.of("target/acceptance").toAbsolutePath();
+    private static final String BASE = "codebuild/amazonlinux2-x86_64-standard";
+    private static final String BUCKET = "erlang-toolchain-" + EcrRegistry.ACCOUNT + "-us-east-1";
+    private static final String SECRET_KEY = "secret-key-of-the-test";
+    private static final String SESSION_TOKEN = "session-token-of-the-test";
+
+    private static Moto aws;
+    private static EcrRegistry ecr;
+    private static DockerRegistry bases;
+    private static NestedMaven.Result first;
+    private static List<String> callsOfFirst;
+
+    @BeforeAll
+    static void pushOnce() throws Exception {
+        Files.createDirectories(MADE);
+        aws = Moto.start(MADE);
+        ecr = EcrRegistry.start(Files.createTempDirectory(MADE, "ecr"));
+        bases = DockerRegistry.start(MADE);
+        bases.fixture().push(BASE, "5.0", base());
+        aws.createBucket(BUCKET);
+        upload("27.1");
+        upload("26.2.5");
+        // the plugin's dependencies, while every host can be found
+        NestedMaven.Result warm = NestedMaven.in(MADE.resolve("aws-work"))
+                .with(Map.of("erlang-codebuild.skip", "true"))
+                .run("push");
+        assertThat(warm.exitCode()).as(warm.output()).isZero();
+        int before = aws.calls().size();
+        first = push(Map.of()).run("push");
+        callsOfFirst = List.copyOf(aws.calls().subList(before, aws.calls().size()));
+        assertThat(first.exitCode()).as(first.output()).isZero();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        bases.close();
+        ecr.close();
+        aws.close();
+    }
+
+    @Test
+    void theRepositoryIsMadeWithScanningTagsAndALifecyclePolicy() {
+        Repository made = repository("erlang-codebuild");
+        assertThat(made.imageScanningConfiguration().scanOnPush()).isTrue();
+        assertThat(aws.ecr()
+                        .listTagsForResource(request -> request.resourceArn(made.repositoryArn()))
+                        .tags())
+                .singleElement()
+                .satisfies(tag -> assertThat(tag.key() + "=" + tag.value()).isEqualTo("Purpose=codebuild-base-image"));
+        assertThat(lifecyclePolicy("erlang-codebuild")).contains("\"countNumber\":3");
+    }
+
+    @Test
+    void theImageIsUnderItsVersionAndLatest() {
+        assertThat(first.output()).contains("Pushed: " + EcrRegistry.HOST + "/erlang-codebuild:27.1");
+        assertThat(pushed("erlang-codebuild", "27.1").layerDigests()).hasSize(3);
+        assertThat(pushed("erlang-codebuild", "latest")).isEqualTo(pushed("erlang-codebuild", "27.1"));
+        assertThat(first.output()).contains("mvn erlang-codebuild:rollout");
+    }
+
+    @Test
+    void aTokenWhoseExpiryLiesInThePastIsGotOnce() {
+        assertThat(callsOfFirst)
+                .filteredOn(call -> call.endsWith(".GetAuthorizationToken"))
+                .hasSize(1);
+    }
+
+    @Test
+    void theSamePushAgainMovesNothing() throws Exception {
+        int before = ecr.requests().size();
+        NestedMaven.Result again = push(Map.of()).run("push");
+        List<String> requests = ecr.requests().subList(before, ecr.requests().size());
+        assertThat(again.output()).contains("Up to date: " + EcrRegistry.HOST + "/erlang-codebuild:27.1");
+        assertThat(requests)
+                .isNotEmpty()
+                .noneMatch(request -> request.contains("/blobs/"))
+                .noneMatch(request -> request.contains("\"PUT "));
+    }
+
+    @Test
+    void anotherVersionStandsBesideItAndLeavesLatestAlone() {
+        Manifest latest = pushed("erlang-codebuild", "latest");
+        NestedMaven.Result other = push(Map.of(
+                        "erlang-codebuild.erlangVersion", "26.2.5", "erlang-codebuild.tags", "26.2.5"))
+                .run("push");
+        assertThat(other.exitCode()).as(other.output()).isZero();
+        assertThat(pushed("erlang-codebuild", "26.2.5")).isNotEqualTo(latest);
+        assertThat(pushed("erlang-codebuild", "latest")).isEqualTo(latest);
+    }
+
+    @Test
+    void aLifecyclePolicyThatStandsIsLeftAlone() {
+        String policy = "{\"rules\":[{\"rulePriority\":1,\"selection\":{\"tagStatus\":\"untagged\","
+                + "\"countType\":\"imageCountMoreThan\",\"countNumber\":99},\"action\":{\"type\":\"expire\"}}]}";
+        aws.ecr().createRepository(request -> request.repositoryName("kept"));
+        aws.ecr().putLifecyclePolicy(request -> request.repositoryName("kept").lifecyclePolicyText(policy));
+
+        NestedMaven.Result result =
+                push(Map.of("erlang-codebuild.repository", "kept")).run("push");
+
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        assertThat(lifecyclePolicy("kept")).isEqualTo(policy);
+    }
+
+    @Test
+    void aBaseInTheSameRegistryIsMounted() {
+        ecr.fixture().push(BASE, "5.0", base());
+
+        NestedMaven.Result result = push(Map.of(
+                        "erlang-codebuild.repository",
+                        "mounted",
+                        "erlang-codebuild.baseImage",
+                        EcrRegistry.HOST + "/" + BASE + ":5.0"))
+                .run("push");
+
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        assertThat(result.output()).contains("2 mounted");
+        assertThat(pushed("mounted", "27.1").layerDigests()).hasSize(3);
+    }
+
+    @Test
+    void twoFirstPushesAtOnceBothSucceed() {
+        Map<String, String> raced = Map.of("erlang-codebuild.repository", "raced");
+        CompletableFuture<NestedMaven.Result> one =
+                CompletableFuture.supplyAsync(() -> push("aws-one", raced).run("push"));
+        CompletableFuture<NestedMaven.Result> other =
+                CompletableFuture.supplyAsync(() -> push("aws-other", raced).run("push"));
+
+        assertThat(one.join().exitCode()).as(one.join().output()).isZero();
+        assertThat(other.join().exitCode()).as(other.join().output()).isZero();
+        assertThat(lifecyclePolicy("raced")).contains("\"countNumber\":3");
+        assertThat(pushed("raced", "latest")).isEqualTo(pushed("raced", "27.1"));
+    }
+
+    @Test
+    void aTokenThatRunsOutInTheMiddleOfAPushIsRenewed() throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        long tokens = aws.tokens();
+        Path hosts = Files.writeString(
+                ecr.hosts().resolveSibling("relay-hosts"), "127.0.0.1 localhost\n127.0.0.3 " + EcrRegistry.HOST + "\n");
+        // the first token is good for ten requests
+        try (Relay relay = Relay.tls(
+                InetAddress.getByAddress(new byte[] {127, 0, 0, 3}),
+                URI.create("https://127.0.0.2"),
+                ecr.keyStore(),
+                ecr.trustStore(),
+                () -> requests.incrementAndGet() > 10 && aws.tokens() == tokens + 1)) {
+            NestedMaven.Result result = push("aws-work", Map.of("erlang-codebuild.repository", "renewed"), hosts)
+                    .run("push");
+
+            assertThat(result.exitCode()).as(result.output()).isZero();
+            assertThat(relay.requests().size()).isGreaterThan(10);
+        }
+        assertThat(aws.tokens()).isEqualTo(tokens + 2);
+        assertThat(pushed("renewed", "27.1").layerDigests()).hasSize(3);
+    }
+
+    @Test
+    void anImmutableTagThatIsTakenIsAnErrorBeforeAnyLayer() throws Exception {
+        aws.ecr().createRepository(request -> request.repositoryName("frozen")
+                .imageTagMutability(ImageTagMutability.IMMUTABLE));
+        ecr.fixture().push("frozen", "27.1", base());
+        int before = ecr.requests().size();
+
+        NestedMaven.Result result =
+                push(Map.of("erlang-codebuild.repository", "frozen")).run("push");
+
+        assertThat(result.exitCode()).isNotZero();
+        assertThat(result.output())
+                .contains("The tag 27.1 of " + EcrRegistry.HOST + "/frozen names another image")
+                .contains("-Derlang-codebuild.tags=");
+        assertThat(ecr.requests().subList(before, ecr.requests().size()))
+                .noneMatch(request -> request.contains("/blobs/"));
+    }
+
+    @Test
+    void theDebugLogHoldsNoSecret() {
+        NestedMaven.Result result = push(Map.of("erlang-codebuild.repository", "logged"))
+                .option("-X")
+                .run("push");
+
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        String pair = "AWS:" + EcrRegistry.PASSWORD;
+        assertThat(result.output())
+                .contains("[DEBUG]")
+                .doesNotContain(SECRET_KEY, SESSION_TOKEN, EcrRegistry.PASSWORD)
+                .doesNotContain(Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)))
+                .doesNotContainIgnoringCase("X-Amz-Signature")
+                .doesNotContain("Signature=");
+    }
+
+    private static NestedMaven push(Map<String, String> more) {
+        return push("aws-work", more);
+    }
+
+    private static NestedMaven push(String directory, Map<String, String> more) {
+        return push(directory, more, ecr.hosts());
+    }
+
+    private static NestedMaven push(String directory, Map<String, String> more, Path hosts) {
+        return NestedMaven.in(MADE.resolve(directory))
+                .with(Map.of(
+                        "erlang-codebuild.baseImage",
+                        bases.host() + "/" + BASE + ":5.0",
+                        "erlang-codebuild.allowInsecureRegistries",
+                        "true"))
+                .with(more)
+                .environment("AWS_ENDPOINT_URL", aws.url())
+                .environment("AWS_ACCESS_KEY_ID", "AKIDTEST")
+                .environment("AWS_SECRET_ACCESS_KEY", SECRET_KEY)
+                .environment("AWS_SESSION_TOKEN", SESSION_TOKEN)
+                .environment("AWS_EC2_METADATA_DISABLED", "true")
+                .mavenOpts("-Djdk.net.hosts.file=" + hosts + " -Djavax.net.ssl.trustStore=" + ecr.trustStore()
+                        + " -Djavax.net.ssl.trustStorePassword=changeit");
+    }
+
+    private static TestBaseImage base() {
+        return TestBaseImage.docker()
+                .layer(TestLayer.ofTextFiles(Map.of("etc/os-release", "NAME=\"Amazon Linux\"\n")))
+                .layer(TestLayer.synthetic(1, 400_000))
+                .env("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+    }
+
+    private static void upload(String version) {
+        TestBundle bundle = TestBundle.otp(version).padding(200_000);
+        String prefix = "otp-" + version + "/linux-amd64/toolchain";
+        aws.upload(BUCKET, prefix + ".json", bundle.descriptorBytes());
+        aws.upload(BUCKET, prefix + ".tar.gz", bundle.layerBytes());
+    }
+
+    private static Repository repository(String name) {
+        return aws.ecr()
+                .describeRepositories(request -> request.repositoryNames(name))
+                .repositories()
+                .get(0);
+    }
+
+    private static String lifecyclePolicy(String repository) {
+        return aws.ecr()
+                .getLifecyclePolicy(request -> request.repositoryName(repository))
+                .lifecyclePolicyText();
+    }
+
+    private static Manifest pushed(String repository, String tag) {
+        return ecr.fixture().manifest(repository, tag).orElseThrow();
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.erlangcodebuild.acceptance;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** An AWS emulator's server over HTTP, with STS, ECR and S3, behind a relay that writes down what is called. */
+final class Moto implements AutoCloseable {
+
+    private static final StaticCredentialsProvider CREDENTIALS =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDTEST", "test"));
+
+    private final Process process;
+    private final Relay relay;
+    private final EcrClient ecr;
+    private final S3Client s3;
+
+    private Moto(Process process, Relay relay) {
+        this.process = process;
+        this.relay = relay;
+        this.ecr = EcrClient.builder()
+                .endpointOverride(relay.url())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(CREDENTIALS)
+                .build();
+        this.s3 = S3Client.builder()
+                .endpointOverride(relay.url())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(CREDENTIALS)
+                .forcePathStyle(true)
+                .build();
+    }
+
+    /** Starts one that knows nothing yet. Its programs are installed below this directory, and kept. */
+    static Moto start(Path directory) throws IOException, InterruptedException {
+        Shell.run("install-moto.sh", directory.toString());
+        int port = Ports.free();
+        Path log = Files.createTempFile(directory, "moto", ".log");
+        Process process = new ProcessBuilder(
+                        directory.resolve("moto/bin/moto_server").toString(),
+                        "--host",
+                        "127.0.0.1",
+                        "--port",
+                        String.valueOf(port))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        Ports.await(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), process, log);
+        return new Moto(process, Relay.plain(URI.create("http://127.0.0.1:" + port)));
+    }
+
+    /** The endpoint of every service. */
+    String url() {
+        return relay.url().toString();
+    }
+
+    EcrClient ecr() {
+        return ecr;
+    }
+
+    void createBucket(String bucket) {
+        s3.createBucket(request -> request.bucket(bucket));
+    }
+
+    void upload(String bucket, String key, byte[] content) {
+        s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(content));
+    }
+
+    /** The calls up to now: {@code METHOD /path}, and the operation where a header names it. */
+    List<String> calls() {
+        return relay.requests();
+    }
+
+    /** How many tokens were given out. */
+    long tokens() {
+        return calls().stream()
+                .filter(call -> call.endsWith(".GetAuthorizationToken"))
+                .count();
+    }
+
+    @Override
+    public void close() {
+        ecr.close();
+        s3.close();
+        relay.close();
+        process.destroy();
+        process.onExit().join();
+    }
+}
