@@ -537,13 +537,15 @@ prove_that_it_works() {
     cc -shared -fPIC -I "$headers" -o proof_nif.so proof_nif.c && erlc proof_nif.erl && ls proof_nif.so'
   prove 'a NIF, called' erl -noshell -eval 'io:format("~p~n", [proof_nif:answer()]), 42 = proof_nif:answer(), halt().'
   prove 'dialyzer' dialyzer --version
+  prove 'activate' sh -c ". $erlang/activate && command -v erl"
 }
 
 write_project() {
   mkdir -p "$proof/project/src"
   echo '{erl_opts, [debug_info]}.' >"$proof/project/rebar.config"
   cat >"$proof/project/src/proof.app.src" <<'APP'
-{application, proof, [{vsn, "1"}, {modules, []}, {registered, []}, {applications, [kernel, stdlib, crypto, ssl]}]}.
+{application, proof, [{description, "A proof"}, {vsn, "1"}, {modules, []}, {registered, []},
+  {applications, [kernel, stdlib, crypto, ssl]}]}.
 APP
   cat >"$proof/project/src/proof.erl" <<'ERL'
 -module(proof).

@@ -97,6 +97,7 @@ case "\$1" in
     cp -R "$STAND_INS/otp/." "\$3"
     : >"\$3/broken"
     ${2:-:}
+    echo 'PATH=/usr/local/erlang/bin:\$PATH' >"\$3/activate"
     ;;
 esac
 KERL

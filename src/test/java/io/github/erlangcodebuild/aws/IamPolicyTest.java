@@ -54,7 +54,8 @@ class IamPolicyTest {
         standIn.requests().forEach(request -> made.add(action(request)));
 
         Set<String> allowed = new TreeSet<>();
-        for (JsonNode statement : new ObjectMapper().readTree(IamPolicy.push()).get("Statement")) {
+        for (JsonNode statement :
+                new ObjectMapper().readTree(IamPolicy.PUSH.json()).get("Statement")) {
             assertThat(statement.get("Effect").asText()).isEqualTo("Allow");
             statement.get("Action").forEach(action -> allowed.add(action.asText()));
         }
@@ -63,16 +64,16 @@ class IamPolicyTest {
 
     @Test
     void theDocumentationShowsThisPolicy() throws Exception {
-        assertThat(Files.readString(Path.of("docs/aws.md"))).contains("```json\n" + IamPolicy.push() + "\n```");
+        assertThat(Files.readString(Path.of("docs/aws.md"))).contains("```json\n" + IamPolicy.PUSH.json() + "\n```");
     }
 
     @Test
     void whatIsKnownIsPutIn() {
-        assertThat(IamPolicy.push("aws-cn", "arn:aws-cn:ecr:cn-north-1:123456789012:repository/team/otp"))
+        assertThat(IamPolicy.PUSH.json("aws-cn", "arn:aws-cn:ecr:cn-north-1:123456789012:repository/team/otp"))
                 .contains("\"arn:aws-cn:ecr:cn-north-1:123456789012:repository/team/otp\"")
                 .contains("\"arn:aws-cn:s3:::erlang-toolchain-${aws:PrincipalAccount}-*\"")
                 .doesNotContain("arn:aws:");
-        assertThat(IamPolicy.push("aws", "arn:aws:s3:::artifacts/otp/toolchain.json"))
+        assertThat(IamPolicy.PUSH.json("aws", "arn:aws:s3:::artifacts/otp/toolchain.json"))
                 .contains("\"arn:aws:s3:::artifacts\"", "\"arn:aws:s3:::artifacts/*\"")
                 .contains("arn:aws:ecr:*:*:repository/erlang-codebuild");
     }
