@@ -148,6 +148,7 @@ class RepeatedPushTest {
         PushResult result = new TestPush(directory).from(source).to(source).push();
 
         assertThat(result.transfer().mounted()).isZero();
+        assertThat(result.transfer().mountsRefused()).isEqualTo(3);
         assertThat(result.transfer().sent()).isEqualTo(5);
         assertThat(source.fixture().manifest("erlang", "27.1")).isPresent();
     }
