@@ -207,9 +207,4 @@ final class AwsFailures {
         }
         return Optional.empty();
     }
-
-    /** Whether AWS only wants to be asked less often. */
-    static boolean isThrottled(SdkException failure) {
-        return failure instanceof AwsServiceException answered && answered.isThrottlingException();
-    }
 }

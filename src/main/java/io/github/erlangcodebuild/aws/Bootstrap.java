@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,10 +17,13 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetRequest;
+import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.ParameterDeclaration;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.Tag;
 import software.amazon.awssdk.services.codebuild.model.EnvironmentVariable;
+import software.amazon.awssdk.services.codebuild.model.ImagePullCredentialsType;
 import software.amazon.awssdk.services.codebuild.model.SourceType;
 import software.amazon.awssdk.services.codebuild.model.StartBuildBatchRequest;
 import software.amazon.awssdk.services.codebuild.model.StartBuildRequest;
@@ -57,7 +61,7 @@ public final class Bootstrap {
         List<ToolchainBuild> missing = request.force() ? wanted : missing(wanted);
         if (!missing.isEmpty()) {
             log.compiling(missing.size());
-            Map<String, String> outputs = deploy(request);
+            Map<String, String> outputs = deploy(request, missing);
             String source = upload(output(outputs, "BucketName"));
             compile(missing, output(outputs, "ProjectName"), source, pacer.now().plus(request.timeout()));
             missing.forEach(this::requirePresent);
@@ -101,6 +105,9 @@ public final class Bootstrap {
             if (e.statusCode() == 404) {
                 return Optional.empty();
             }
+            if (isForeignOrDenied(e)) {
+                throw foreignOrDenied(location.getAuthority(), "s3:GetObject and s3:ListBucket", e);
+            }
             throw explain("read " + location, "s3:GetObject", location, e);
         } catch (SdkException e) {
             throw explain("read " + location, "s3:GetObject", location, e);
@@ -116,10 +123,10 @@ public final class Bootstrap {
         }
     }
 
-    private Map<String, String> deploy(BootstrapRequest request) {
+    private Map<String, String> deploy(BootstrapRequest request, List<ToolchainBuild> builds) {
         StackDeployment stack = new StackDeployment(aws, request.stackName(), log, pacer);
         String template = ToolchainScripts.template();
-        List<Parameter> parameters = parameters(request, template, stack);
+        List<Parameter> parameters = parameters(request, builds, template, stack);
         stack.deploy((CreateChangeSetRequest.Builder change) -> change.templateBody(template)
                 .parameters(parameters)
                 .capabilities(Capability.CAPABILITY_IAM)
@@ -128,10 +135,17 @@ public final class Bootstrap {
     }
 
     /** Those that the user gives; the others stay as they are. A bucket that an earlier stack left behind is used again. */
-    private List<Parameter> parameters(BootstrapRequest request, String template, StackDeployment stack) {
+    private List<Parameter> parameters(
+            BootstrapRequest request, List<ToolchainBuild> builds, String template, StackDeployment stack) {
         Map<String, String> given = new TreeMap<>(request.stackParameters());
+        // for the project's role, which loads such an image
+        builds.stream()
+                .filter(build -> build.imagePullCredentials() == ImagePullCredentialsType.SERVICE_ROLE)
+                .findFirst()
+                .ifPresent(build -> given.putIfAbsent("BaseImage", build.image()));
         List<Parameter> parameters = new ArrayList<>();
-        var current = stack.find();
+        Optional<Stack> current = stack.changeable();
+        current.ifPresent(Bootstrap::requireOurs);
         if (current.isEmpty()) {
             given.putIfAbsent("CreateBucket", String.valueOf(!bucketExists()));
         } else {
@@ -149,6 +163,16 @@ public final class Bootstrap {
         given.forEach((name, value) -> parameters.add(
                 Parameter.builder().parameterKey(name).parameterValue(value).build()));
         return parameters;
+    }
+
+    /** Another stack's resources would all be deleted. */
+    private static void requireOurs(Stack stack) {
+        Set<String> outputs = stack.outputs().stream().map(Output::outputKey).collect(Collectors.toSet());
+        if (!outputs.containsAll(Set.of("BucketName", "ProjectName"))) {
+            throw new ActionableException(
+                    "The stack " + stack.stackName() + " is there already, and is not the bootstrap's.",
+                    "Choose another name with -Derlang-codebuild.stackName=….");
+        }
     }
 
     private Set<String> declared(String template) {
@@ -175,18 +199,33 @@ public final class Bootstrap {
             if (e.statusCode() == 404) {
                 return false;
             }
-            if (e.statusCode() == 403) {
-                throw new ActionableException(
-                        "The bucket " + bucket + " is there, but either it does not belong to account " + aws.account()
-                                + ", and somebody else made it under this name, or this identity may not see it.",
-                        "If it is yours, this identity needs s3:ListBucket on it. If it is not, the bootstrap cannot be"
-                                + " used in this region of the account: use another with -Derlang-codebuild.region=….",
-                        e);
+            if (isForeignOrDenied(e)) {
+                throw foreignOrDenied(bucket, "s3:ListBucket", e);
             }
             throw explain("look for the bucket " + bucket, "s3:ListBucket", URI.create("s3://" + bucket), e);
         } catch (SdkException e) {
             throw explain("look for the bucket " + bucket, "s3:ListBucket", URI.create("s3://" + bucket), e);
         }
+    }
+
+    /** S3 answers a request of somebody who lacks rights, and one with a wrong owner, in the same way; IAM says more. */
+    private static boolean isForeignOrDenied(S3Exception failure) {
+        return failure.statusCode() == 403
+                && Set.of("", "AccessDenied", "Forbidden", "403").contains(AwsFailures.code(failure))
+                && !AwsFailures.said(failure).contains("not authorized");
+    }
+
+    private ActionableException foreignOrDenied(String bucket, String actions, S3Exception failure) {
+        String partition = Aws.partition(aws.region());
+        String arn = "arn:" + partition + ":s3:::" + bucket;
+        return new ActionableException(
+                "Cannot use the bucket " + bucket + ": access denied. Either it does not belong to account "
+                        + aws.account()
+                        + ", and somebody else made it under this name, or this identity may not see it.",
+                "If it is not yours, the bootstrap cannot be used in this region of the account: use another with"
+                        + " -Derlang-codebuild.region=…. If it is, this identity needs " + actions + " on " + arn
+                        + ". All that bootstrap needs:\n" + IamPolicy.BOOTSTRAP.json(partition, arn),
+                failure);
     }
 
     /** Puts the scripts where the build takes them from, named by what they hold. */
@@ -210,35 +249,46 @@ public final class Bootstrap {
 
     private void compile(List<ToolchainBuild> builds, String project, String source, Instant deadline) {
         CodeBuildJobs jobs = new CodeBuildJobs(aws, log, pacer);
-        if (builds.size() > 1) {
-            jobs.run(
-                    StartBuildBatchRequest.builder()
-                            .projectName(project)
-                            .sourceTypeOverride(SourceType.S3)
-                            .sourceLocationOverride(source)
-                            .buildspecOverride(ToolchainScripts.batchBuildspec(builds))
-                            .build(),
-                    deadline);
-            return;
-        }
-        ToolchainBuild build = builds.get(0);
-        jobs.run(
-                StartBuildRequest.builder()
-                        .projectName(project)
-                        .sourceTypeOverride(SourceType.S3)
-                        .sourceLocationOverride(source)
-                        .buildspecOverride("buildspec.yml")
-                        .environmentTypeOverride(build.environmentType())
-                        .imageOverride(build.image())
-                        .imagePullCredentialsTypeOverride(build.imagePullCredentials())
-                        .environmentVariablesOverride(build.variables().entrySet().stream()
-                                .map(variable -> EnvironmentVariable.builder()
-                                        .name(variable.getKey())
-                                        .value(variable.getValue())
-                                        .build())
-                                .toList())
-                        .build(),
-                deadline);
+        // all builds of a batch load their images with the same credentials
+        Map<ImagePullCredentialsType, List<ToolchainBuild>> groups = builds.stream()
+                .collect(Collectors.groupingBy(
+                        ToolchainBuild::imagePullCredentials, LinkedHashMap::new, Collectors.toList()));
+        groups.forEach((credentials, group) -> {
+            if (group.size() == 1) {
+                jobs.run(one(group.get(0), project, source), deadline);
+            } else {
+                jobs.run(batch(group, credentials, project, source), deadline);
+            }
+        });
+    }
+
+    private static StartBuildBatchRequest batch(
+            List<ToolchainBuild> builds, ImagePullCredentialsType credentials, String project, String source) {
+        return StartBuildBatchRequest.builder()
+                .projectName(project)
+                .sourceTypeOverride(SourceType.S3)
+                .sourceLocationOverride(source)
+                .buildspecOverride(ToolchainScripts.batchBuildspec(builds))
+                .imagePullCredentialsTypeOverride(credentials)
+                .build();
+    }
+
+    private static StartBuildRequest one(ToolchainBuild build, String project, String source) {
+        return StartBuildRequest.builder()
+                .projectName(project)
+                .sourceTypeOverride(SourceType.S3)
+                .sourceLocationOverride(source)
+                .buildspecOverride("buildspec.yml")
+                .environmentTypeOverride(build.environmentType())
+                .imageOverride(build.image())
+                .imagePullCredentialsTypeOverride(build.imagePullCredentials())
+                .environmentVariablesOverride(build.variables().entrySet().stream()
+                        .map(variable -> EnvironmentVariable.builder()
+                                .name(variable.getKey())
+                                .value(variable.getValue())
+                                .build())
+                        .toList())
+                .build();
     }
 
     private String location(ToolchainBuild build) {

@@ -36,6 +36,7 @@ public record BootstrapRequest(
         Duration timeout) {
 
     private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)*(-rc\\d+)?");
+    private static final Pattern RELEASE = Pattern.compile("[0-9A-Za-z][0-9A-Za-z._+-]*");
     private static final Pattern STACK_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,127}");
 
     public BootstrapRequest {
@@ -62,6 +63,8 @@ public record BootstrapRequest(
             throw new ActionableException(
                     "There is nothing to compile.", "Name at least one erlangVersion and one architecture.");
         }
+        requireRelease("rebar3Version", rebar3Version, "3.25.1");
+        requireRelease("kerlVersion", kerlVersion, "4.4.0");
         if (!STACK_NAME.matcher(stackName).matches()) {
             throw new ActionableException(
                     "stackName '" + stackName + "' is not a name of a CloudFormation stack.",
@@ -70,6 +73,13 @@ public record BootstrapRequest(
         if (timeout.isNegative() || timeout.isZero()) {
             throw new ActionableException(
                     "timeout is " + timeout.toMinutes() + ", which is no time at all.", "Give minutes, such as 60.");
+        }
+    }
+
+    private static void requireRelease(String name, String version, String example) {
+        if (!RELEASE.matcher(version).matches()) {
+            throw new ActionableException(
+                    name + " '" + version + "' is not a release.", "Write it as " + example + ".");
         }
     }
 

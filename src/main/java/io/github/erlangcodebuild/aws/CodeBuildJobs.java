@@ -2,19 +2,27 @@ package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.ActionableException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codebuild.model.Build;
 import software.amazon.awssdk.services.codebuild.model.BuildBatch;
+import software.amazon.awssdk.services.codebuild.model.BuildBatchPhase;
 import software.amazon.awssdk.services.codebuild.model.BuildGroup;
+import software.amazon.awssdk.services.codebuild.model.PhaseContext;
 import software.amazon.awssdk.services.codebuild.model.StartBuildBatchRequest;
 import software.amazon.awssdk.services.codebuild.model.StartBuildRequest;
 import software.amazon.awssdk.services.codebuild.model.StatusType;
 
-/** Starts builds on CodeBuild, alone or in batches, and follows them to their end. */
+/**
+ * Starts builds on CodeBuild, alone or in batches, and follows them to their end. Each start has a token of its own, so that
+ * one whose answer was lost, and which the SDK repeats, starts nothing twice.
+ */
 final class CodeBuildJobs {
 
     private final Aws aws;
@@ -34,18 +42,24 @@ final class CodeBuildJobs {
      * @throws ActionableException when it did not succeed, or did not end before the deadline
      */
     Build run(StartBuildRequest request, Instant deadline) {
-        Build build = start(request);
-        log.started(build.id(), FollowedBuild.console(build));
+        String id = start(request).id();
+        String console = CodeBuildConsole.build(aws, id);
+        log.started(id, console);
         FollowedBuild followed = new FollowedBuild(aws, "", log);
+        Patience patience = new Patience();
         while (true) {
-            for (Build current : look(List.of(build.id()))) {
-                followed.update(current);
-                if (FollowedBuild.hasEnded(current)) {
-                    followed.requireSuccess(current);
-                    return current;
-                }
+            Optional<Build> current = look(id, console, patience, List.of(id))
+                    .flatMap(builds -> builds.stream().findFirst());
+            current.ifPresent(followed::update);
+            if (current.filter(FollowedBuild::hasEnded).isPresent()) {
+                awaitLastLines();
+                followed.update(current.get());
+                followed.failure(current.get()).ifPresent(failure -> {
+                    throw new ActionableException(failure, "The whole log: " + followed.whereItsLogIs(current.get()));
+                });
+                return current.get();
             }
-            await(deadline, "The build " + build.id());
+            await(deadline, "The build " + id, console);
         }
     }
 
@@ -55,60 +69,82 @@ final class CodeBuildJobs {
      * @throws ActionableException when one of them did not succeed, or the batch did not end before the deadline
      */
     void run(StartBuildBatchRequest request, Instant deadline) {
-        BuildBatch batch = start(request);
-        log.started(batch.id(), "the CodeBuild console, batch " + batch.id());
+        String id = start(request).id();
+        String console = CodeBuildConsole.batch(aws, id);
+        log.started(id, console);
         Map<String, FollowedBuild> followed = new LinkedHashMap<>();
+        Patience patience = new Patience();
         while (true) {
-            Optional<BuildBatch> current = lookAtBatch(batch.id());
-            if (current.isPresent()) {
-                Map<FollowedBuild, Build> failed = update(current.get(), followed);
-                StatusType status = current.get().buildBatchStatus();
-                if (status != StatusType.IN_PROGRESS) {
-                    failed.forEach(FollowedBuild::requireSuccess);
-                    requireSuccess(current.get());
+            Optional<BuildBatch> current = lookAtBatch(id, console, patience);
+            Optional<List<Build>> builds = current.flatMap(batch -> buildsOf(batch, console, patience, followed));
+            if (current.isPresent() && builds.isPresent()) {
+                builds.get().forEach(build -> following(build, followed).update(build));
+                if (current.get().buildBatchStatus() != StatusType.IN_PROGRESS) {
+                    awaitLastLines();
+                    builds.get().forEach(build -> following(build, followed).update(build));
+                    requireSuccess(current.get(), builds.get(), followed, console);
                     return;
                 }
             }
-            await(deadline, "The batch " + batch.id());
+            await(deadline, "The batch " + id, console);
         }
     }
 
-    /** Tells what is new in each build of the batch; returns those that ended without success. */
-    private Map<FollowedBuild, Build> update(BuildBatch batch, Map<String, FollowedBuild> followed) {
-        Map<String, String> labels = new LinkedHashMap<>();
+    private static FollowedBuild following(Build build, Map<String, FollowedBuild> followed) {
+        FollowedBuild following = followed.get(build.id());
+        if (following == null) {
+            throw new IllegalStateException("CodeBuild answered with a build that was not asked for: " + build.id());
+        }
+        return following;
+    }
+
+    /** The builds of a batch that have been started; empty when CodeBuild could not say. */
+    private Optional<List<Build>> buildsOf(
+            BuildBatch batch, String console, Patience patience, Map<String, FollowedBuild> followed) {
+        List<String> ids = new ArrayList<>();
         for (BuildGroup group : batch.buildGroups()) {
             if (group.currentBuildSummary() != null
                     && group.currentBuildSummary().arn() != null) {
                 String arn = group.currentBuildSummary().arn();
-                labels.put(arn.substring(arn.indexOf("build/") + "build/".length()), group.identifier());
+                String id = arn.substring(arn.indexOf(":build/") + ":build/".length());
+                ids.add(id);
+                followed.computeIfAbsent(id, any -> new FollowedBuild(aws, group.identifier(), log));
             }
         }
-        Map<FollowedBuild, Build> failed = new LinkedHashMap<>();
-        if (!labels.isEmpty()) {
-            for (Build build : look(List.copyOf(labels.keySet()))) {
-                String label = labels.getOrDefault(build.id(), build.id());
-                FollowedBuild following =
-                        followed.computeIfAbsent(build.id(), id -> new FollowedBuild(aws, label, log));
-                following.update(build);
-                if (FollowedBuild.hasEnded(build) && build.buildStatus() != StatusType.SUCCEEDED) {
-                    failed.put(following, build);
-                }
-            }
-        }
-        return failed;
+        return ids.isEmpty() ? Optional.of(List.of()) : look(batch.id(), console, patience, ids);
     }
 
-    private static void requireSuccess(BuildBatch batch) {
-        if (batch.buildBatchStatus() != StatusType.SUCCEEDED) {
-            throw new ActionableException(
-                    "The batch " + batch.id() + " ended as " + batch.buildBatchStatusAsString() + ".",
-                    "See it in the CodeBuild console.");
+    private static void requireSuccess(
+            BuildBatch batch, List<Build> builds, Map<String, FollowedBuild> followed, String console) {
+        if (batch.buildBatchStatus() == StatusType.SUCCEEDED) {
+            return;
         }
+        List<String> failures = new ArrayList<>();
+        for (Build build : builds) {
+            following(build, followed).failure(build).ifPresent(failures::add);
+        }
+        if (failures.isEmpty()) {
+            failures.add("The batch " + batch.id() + " ended as " + batch.buildBatchStatusAsString()
+                    + whereAndWhy(batch) + ".");
+        }
+        throw new ActionableException(String.join("\n", failures), "The whole batch: " + console);
+    }
+
+    /** Why a batch failed of which no build did: its list of builds could not be read, say. */
+    private static String whereAndWhy(BuildBatch batch) {
+        for (BuildBatchPhase phase : batch.phases()) {
+            if (phase.phaseStatus() != null && phase.phaseStatus() != StatusType.SUCCEEDED) {
+                List<PhaseContext> contexts = phase.contexts();
+                return " in phase " + phase.phaseTypeAsString() + FollowedBuild.said(contexts);
+            }
+        }
+        return "";
     }
 
     private Build start(StartBuildRequest request) {
+        StartBuildRequest once = request.toBuilder().idempotencyToken(token()).build();
         try {
-            return aws.codeBuild().startBuild(request).build();
+            return aws.codeBuild().startBuild(once).build();
         } catch (SdkException e) {
             throw explain(
                     "start a build of " + request.projectName(), "codebuild:StartBuild", request.projectName(), e);
@@ -116,8 +152,10 @@ final class CodeBuildJobs {
     }
 
     private BuildBatch start(StartBuildBatchRequest request) {
+        StartBuildBatchRequest once =
+                request.toBuilder().idempotencyToken(token()).build();
         try {
-            return aws.codeBuild().startBuildBatch(request).buildBatch();
+            return aws.codeBuild().startBuildBatch(once).buildBatch();
         } catch (SdkException e) {
             throw explain(
                     "start a batch of builds of " + request.projectName(),
@@ -127,44 +165,62 @@ final class CodeBuildJobs {
         }
     }
 
-    /** The builds as they are now; none when CodeBuild wants to be asked less often. */
-    private List<Build> look(List<String> ids) {
-        try {
-            return aws.codeBuild().batchGetBuilds(request -> request.ids(ids)).builds();
-        } catch (SdkException e) {
-            if (AwsFailures.isThrottled(e)) {
-                return List.of();
-            }
-            throw explain("look at the build " + ids.get(0), "codebuild:BatchGetBuilds", projectOf(ids.get(0)), e);
-        }
+    private static String token() {
+        return UUID.randomUUID().toString();
     }
 
-    private Optional<BuildBatch> lookAtBatch(String id) {
+    private Optional<List<Build>> look(String of, String console, Patience patience, List<String> ids) {
+        return patiently(
+                "look at the build " + of, "codebuild:BatchGetBuilds", of, console, patience, () -> aws.codeBuild()
+                        .batchGetBuilds(request -> request.ids(ids))
+                        .builds());
+    }
+
+    private Optional<BuildBatch> lookAtBatch(String id, String console, Patience patience) {
+        return patiently(
+                        "look at the batch " + id,
+                        "codebuild:BatchGetBuildBatches",
+                        id,
+                        console,
+                        patience,
+                        () -> aws.codeBuild()
+                                .batchGetBuildBatches(request -> request.ids(id))
+                                .buildBatches())
+                .flatMap(batches -> batches.stream().findFirst());
+    }
+
+    /** What CodeBuild says; empty when the next look may do better. */
+    private <T> Optional<T> patiently(
+            String purpose, String action, String id, String console, Patience patience, Supplier<T> look) {
         try {
-            return aws.codeBuild().batchGetBuildBatches(request -> request.ids(id)).buildBatches().stream()
-                    .findFirst();
+            T seen = look.get();
+            patience.answered();
+            return Optional.of(seen);
         } catch (SdkException e) {
-            if (AwsFailures.isThrottled(e)) {
+            if (patience.bears(e)) {
                 return Optional.empty();
             }
-            throw explain("look at the batch " + id, "codebuild:BatchGetBuildBatches", projectOf(id), e);
+            ActionableException explained = explain(purpose, action, CodeBuildConsole.project(id), e);
+            throw new ActionableException(
+                    explained.problem() + " It goes on without us: " + console, explained.remedy(), e);
         }
     }
 
-    private void await(Instant deadline, String what) {
+    private void await(Instant deadline, String what, String console) {
         pacer.await(
                 deadline,
                 what,
-                "It goes on without us: see it in the CodeBuild console, or give it longer with"
-                        + " -Derlang-codebuild.timeout=… (minutes).");
+                "It goes on without us: " + console + "\nGive it longer with -Derlang-codebuild.timeout=… (minutes).");
     }
 
-    private static String projectOf(String id) {
-        return id.substring(0, Math.max(0, id.indexOf(':')));
+    /** What a build writes last may arrive a moment after it has ended. */
+    private void awaitLastLines() {
+        pacer.await(Instant.MAX, "The end of the log", "Run it again.");
     }
 
     private ActionableException explain(String purpose, String action, String project, SdkException failure) {
-        String arn = "arn:" + Aws.partition(aws.region()) + ":codebuild:" + aws.region() + ":*:project/" + project;
+        String arn = "arn:" + Aws.partition(aws.region()) + ":codebuild:" + aws.region() + ":" + aws.account()
+                + ":project/" + project;
         return aws.failures(aws.region(), IamPolicy.BOOTSTRAP).explain(purpose, action, arn, failure);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.erlangcodebuild.aws;
 
-import io.github.erlangcodebuild.ActionableException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -8,12 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.codebuild.model.Build;
 import software.amazon.awssdk.services.codebuild.model.BuildPhase;
+import software.amazon.awssdk.services.codebuild.model.LogsLocation;
 import software.amazon.awssdk.services.codebuild.model.PhaseContext;
 import software.amazon.awssdk.services.codebuild.model.StatusType;
 
@@ -59,36 +60,39 @@ final class FollowedBuild {
     }
 
     /**
-     * Fails unless the build succeeded, with the phase that failed, what CodeBuild says of it, and the last lines of the
-     * log.
+     * Why the build did not succeed: the phase that failed, what CodeBuild says of it, and the last lines of the log. Empty
+     * for one that did.
      */
-    void requireSuccess(Build build) {
+    Optional<String> failure(Build build) {
         if (build.buildStatus() == StatusType.SUCCEEDED) {
-            return;
+            return Optional.empty();
         }
         String phase = build.phases().stream()
                 .filter(each -> each.phaseStatus() != null && each.phaseStatus() != StatusType.SUCCEEDED)
                 .findFirst()
-                .map(each -> " in phase " + each.phaseTypeAsString() + said(each))
+                .map(each -> " in phase " + each.phaseTypeAsString() + said(each.contexts()))
                 .orElse("");
         String lines = tail.isEmpty()
                 ? ""
-                : "\nThe last lines of its log:\n"
+                : " The last lines of its log:\n"
                         + tail.stream().map(line -> "  " + line).collect(Collectors.joining("\n"));
-        throw new ActionableException(
-                "The build " + build.id() + " ended as " + build.buildStatusAsString() + phase + "." + lines,
-                "The whole log: " + console(build));
+        return Optional.of("The build " + build.id() + (label.isEmpty() ? "" : " (" + label + ")") + " ended as "
+                + build.buildStatusAsString() + phase + "." + lines);
     }
 
-    /** Where a person sees the build. */
-    static String console(Build build) {
-        return Optional.ofNullable(build.logs())
-                .map(logs -> logs.deepLink())
-                .orElse("the CodeBuild console, build " + build.id());
+    /** Where a person reads all of the build's log. */
+    String whereItsLogIs(Build build) {
+        return logOf(build).map(LogsLocation::deepLink).orElseGet(() -> CodeBuildConsole.build(aws, build.id()));
     }
 
-    private static String said(BuildPhase phase) {
-        return phase.contexts().stream()
+    /** The log, once there is one: until then CodeBuild gives a link to {@code null}. */
+    private static Optional<LogsLocation> logOf(Build build) {
+        return Optional.ofNullable(build.logs()).filter(logs -> logs.groupName() != null && logs.streamName() != null);
+    }
+
+    /** What CodeBuild says of a phase that failed, in brackets. */
+    static String said(List<PhaseContext> contexts) {
+        return contexts.stream()
                 .map(PhaseContext::message)
                 .filter(message -> message != null && !message.isBlank())
                 .findFirst()
@@ -97,17 +101,16 @@ final class FollowedBuild {
     }
 
     private void readLog(Build build) {
-        if (logUnreadable
-                || build.logs() == null
-                || build.logs().groupName() == null
-                || build.logs().streamName() == null) {
-            return;
+        if (!logUnreadable) {
+            logOf(build).ifPresent(this::read);
         }
+    }
+
+    private void read(LogsLocation written) {
         try {
             while (true) {
-                GetLogEventsResponse page = aws.logs().getLogEvents(request -> request.logGroupName(
-                                build.logs().groupName())
-                        .logStreamName(build.logs().streamName())
+                GetLogEventsResponse page = aws.logs().getLogEvents(request -> request.logGroupName(written.groupName())
+                        .logStreamName(written.streamName())
                         .startFromHead(true)
                         .nextToken(token));
                 page.events().forEach(this::tell);
@@ -118,21 +121,24 @@ final class FollowedBuild {
             }
         } catch (ResourceNotFoundException e) {
             return; // the build has written nothing yet
-        } catch (SdkException e) {
-            if (AwsFailures.isThrottled(e)) {
+        } catch (AwsServiceException e) {
+            if (Patience.isPassing(e)) {
                 return; // the next look will read on
             }
             logUnreadable = true;
-            log.line(label, "(the log cannot be read: " + e.getMessage() + ")");
+            log.line(label, "(the log cannot be read: " + AwsFailures.said(e) + ")");
+        } catch (SdkException e) {
+            return; // whoever looks at the build finds that AWS cannot be reached
         }
     }
 
     private void tell(OutputLogEvent event) {
-        String text = event.message().stripTrailing();
-        tail.addLast(text);
-        if (tail.size() > TAIL) {
-            tail.removeFirst();
-        }
-        log.line(label, text);
+        event.message().lines().map(String::stripTrailing).forEach(line -> {
+            tail.addLast(line);
+            if (tail.size() > TAIL) {
+                tail.removeFirst();
+            }
+            log.line(label, line);
+        });
     }
 }

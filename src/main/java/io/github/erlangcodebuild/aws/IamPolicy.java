@@ -1,5 +1,8 @@
 package io.github.erlangcodebuild.aws;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** The least rights that each goal needs with its defaults, as IAM policies, which the documentation shows too. */
 enum IamPolicy {
     PUSH("push"),
@@ -7,6 +10,8 @@ enum IamPolicy {
 
     private static final String REPOSITORY = "arn:aws:ecr:*:*:repository/erlang-codebuild";
     private static final String BUCKET = "arn:aws:s3:::erlang-toolchain-${aws:PrincipalAccount}-*";
+
+    private static final Pattern OF_STACK = Pattern.compile(":(stack|project)/(?<stack>[A-Za-z0-9-]+)");
 
     private final String goal;
 
@@ -28,7 +33,8 @@ enum IamPolicy {
      * The policy, with what is known put in.
      *
      * @param partition {@code aws}, {@code aws-cn}, …
-     * @param resource the ARN of the repository that is pushed to, or of the object that is read, or {@code *}
+     * @param resource the ARN of the repository that is pushed to, of the object that is read, of the stack or of its
+     *     project, or {@code *}
      */
     String json(String partition, String resource) {
         String policy = json();
@@ -36,6 +42,12 @@ enum IamPolicy {
             policy = policy.replace(REPOSITORY, resource);
         } else if (resource.contains(":s3:::")) {
             policy = policy.replace(BUCKET, resource.replaceFirst("/.*", ""));
+        }
+        Matcher ofStack = OF_STACK.matcher(resource);
+        if (ofStack.find()) {
+            policy = policy.replaceAll(
+                    "(stack/|role/|project/|aws/codebuild/)erlang-toolchain",
+                    "$1" + Matcher.quoteReplacement(ofStack.group("stack")));
         }
         return policy.replace("arn:aws:", "arn:" + partition + ":");
     }

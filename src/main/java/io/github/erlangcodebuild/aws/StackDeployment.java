@@ -9,10 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
-import software.amazon.awssdk.services.cloudformation.model.ChangeSetNotFoundException;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetStatus;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
 import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetRequest;
@@ -31,6 +32,10 @@ import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 final class StackDeployment {
 
     private static final Duration LONGEST = Duration.ofMinutes(30);
+
+    /** States after which a stack can only be deleted. */
+    private static final Set<StackStatus> NEVER_WAS =
+            Set.of(StackStatus.CREATE_FAILED, StackStatus.ROLLBACK_COMPLETE, StackStatus.ROLLBACK_FAILED);
 
     private final Aws aws;
     private final String name;
@@ -52,17 +57,21 @@ final class StackDeployment {
     /** The stack as it is now; empty when it was never made. */
     Optional<Stack> find() {
         try {
-            return client().describeStacks(request -> request.stackName(name)).stacks().stream()
-                    .filter(stack -> stack.stackStatus() != StackStatus.REVIEW_IN_PROGRESS)
-                    .findFirst();
-        } catch (AwsServiceException e) {
-            if (isMissing(e)) {
-                return Optional.empty();
-            }
-            throw explain("look at the stack", "cloudformation:DescribeStacks", e);
+            return describeStack().filter(stack -> stack.stackStatus() != StackStatus.REVIEW_IN_PROGRESS);
         } catch (SdkException e) {
             throw explain("look at the stack", "cloudformation:DescribeStacks", e);
         }
+    }
+
+    /**
+     * The stack as it is now; empty when it was never made.
+     *
+     * @throws ActionableException when it is in a state in which it cannot be changed
+     */
+    Optional<Stack> changeable() {
+        Optional<Stack> stack = find();
+        stack.ifPresent(this::requireChangeable);
+        return stack;
     }
 
     /** The stack's outputs. */
@@ -81,9 +90,7 @@ final class StackDeployment {
      * @throws ActionableException when it failed, with the reason of the resource that failed first
      */
     boolean deploy(Change change) {
-        Optional<Stack> current = find();
-        current.ifPresent(this::requireChangeable);
-        boolean isNew = current.isEmpty();
+        boolean isNew = changeable().isEmpty();
         String changeSet = createChangeSet(change, isNew ? ChangeSetType.CREATE : ChangeSetType.UPDATE);
         Instant deadline = pacer.now().plus(LONGEST);
         if (!awaitChangeSet(changeSet, deadline)) {
@@ -108,7 +115,7 @@ final class StackDeployment {
             throw new ActionableException(
                     "The stack " + name + " is " + status + " after an earlier failure, and cannot be changed"
                             + reason(stack.stackStatusReason()) + ".",
-                    stack.stackStatus() == StackStatus.ROLLBACK_COMPLETE
+                    NEVER_WAS.contains(stack.stackStatus())
                             ? "It never came to be: delete it with aws cloudformation delete-stack --stack-name " + name
                                     + ", and run this again."
                             : "Bring it to rest in the CloudFormation console, and run this again.");
@@ -130,14 +137,21 @@ final class StackDeployment {
 
     /** Whether there is anything to change. */
     private boolean awaitChangeSet(String changeSet, Instant deadline) {
+        Patience patience = new Patience();
         while (true) {
-            DescribeChangeSetResponse state = describe(changeSet);
-            if (state.status() == ChangeSetStatus.CREATE_COMPLETE) {
+            Optional<DescribeChangeSetResponse> looked = look(
+                    () -> client().describeChangeSet(
+                                    request -> request.stackName(name).changeSetName(changeSet)),
+                    "look at the change set of",
+                    "cloudformation:DescribeChangeSet",
+                    patience);
+            if (looked.filter(state -> state.status() == ChangeSetStatus.CREATE_COMPLETE)
+                    .isPresent()) {
                 return true;
             }
-            if (state.status() == ChangeSetStatus.FAILED) {
+            if (looked.filter(state -> state.status() == ChangeSetStatus.FAILED).isPresent()) {
                 delete(changeSet);
-                String why = String.valueOf(state.statusReason());
+                String why = String.valueOf(looked.get().statusReason());
                 if (why.contains("didn't contain changes") || why.contains("No updates are to be performed")) {
                     return false;
                 }
@@ -150,21 +164,12 @@ final class StackDeployment {
         }
     }
 
-    private DescribeChangeSetResponse describe(String changeSet) {
-        try {
-            return client().describeChangeSet(request -> request.stackName(name).changeSetName(changeSet));
-        } catch (SdkException e) {
-            throw explain("look at the change set", "cloudformation:DescribeChangeSet", e);
-        }
-    }
-
+    /** Best effort: one that failed does nothing, and must not hide why. */
     private void delete(String changeSet) {
         try {
             client().deleteChangeSet(request -> request.stackName(name).changeSetName(changeSet));
-        } catch (ChangeSetNotFoundException e) {
-            return; // gone, as it should be
         } catch (SdkException e) {
-            throw explain("delete the change set", "cloudformation:DeleteChangeSet", e);
+            return;
         }
     }
 
@@ -176,27 +181,33 @@ final class StackDeployment {
         }
     }
 
+    /** Each look takes the state first and then the events, so that none is missing when the state is the last. */
     private void watch(Instant deadline, Optional<String> lastEvent) {
+        Patience patience = new Patience();
         Optional<String> last = lastEvent;
         Optional<String> firstFailure = Optional.empty();
+        boolean begun = false; // until then the state is that of before
         while (true) {
-            for (StackEvent event : eventsAfter(last)) {
+            Optional<Optional<Stack>> looked =
+                    look(this::describeStack, "look at the stack", "cloudformation:DescribeStacks", patience);
+            Optional<String> after = last;
+            Optional<List<StackEvent>> events = look(
+                    () -> eventsAfter(after),
+                    "read the events of the stack",
+                    "cloudformation:DescribeStackEvents",
+                    patience);
+            for (StackEvent event : events.orElse(List.of())) {
+                begun = true;
                 last = Optional.of(event.eventId());
-                log.event(
-                        event.logicalResourceId(),
-                        event.resourceType(),
-                        event.resourceStatusAsString(),
-                        Optional.ofNullable(event.resourceStatusReason()).orElse(""));
-                if (firstFailure.isEmpty() && event.resourceStatusAsString().endsWith("_FAILED")) {
-                    firstFailure = Optional.of(event.logicalResourceId() + " (" + event.resourceType() + ")"
-                            + reason(event.resourceStatusReason()));
-                }
+                tell(event);
+                firstFailure = firstFailure.or(() -> failure(event));
             }
-            Stack stack = find().orElseThrow(this::gone);
-            String status = stack.stackStatusAsString();
-            if (!status.endsWith("_IN_PROGRESS")) {
-                requireSuccess(stack, firstFailure);
-                return;
+            if (looked.isPresent() && events.isPresent() && begun) {
+                Stack stack = looked.get().orElseThrow(this::gone);
+                if (!stack.stackStatusAsString().endsWith("_IN_PROGRESS")) {
+                    requireSuccess(stack, firstFailure);
+                    return;
+                }
             }
             pacer.await(
                     deadline,
@@ -205,44 +216,88 @@ final class StackDeployment {
         }
     }
 
+    private void tell(StackEvent event) {
+        log.event(
+                event.logicalResourceId(),
+                event.resourceType(),
+                event.resourceStatusAsString(),
+                Optional.ofNullable(event.resourceStatusReason()).orElse(""));
+    }
+
+    /** What went wrong by itself: what was only given up because of something else says that it was cancelled. */
+    private static Optional<String> failure(StackEvent event) {
+        String why = Optional.ofNullable(event.resourceStatusReason()).orElse("");
+        return event.resourceStatusAsString().endsWith("_FAILED") && !why.contains("cancelled")
+                ? Optional.of(event.logicalResourceId() + " (" + event.resourceType() + ")" + reason(why))
+                : Optional.empty();
+    }
+
     private void requireSuccess(Stack stack, Optional<String> firstFailure) {
         StackStatus status = stack.stackStatus();
-        if (status != StackStatus.CREATE_COMPLETE && status != StackStatus.UPDATE_COMPLETE) {
-            throw new ActionableException(
-                    "Changing the stack " + name + " failed, and it is " + stack.stackStatusAsString() + " now: "
-                            + firstFailure.orElse(
-                                    "CloudFormation named no resource" + reason(stack.stackStatusReason()))
-                            + ".",
-                    status == StackStatus.ROLLBACK_COMPLETE
-                            ? "Correct that, delete the stack with aws cloudformation delete-stack --stack-name " + name
-                                    + ", and run this again."
-                            : "Correct that, and run this again; the stack is as it was before.");
+        if (status == StackStatus.CREATE_COMPLETE || status == StackStatus.UPDATE_COMPLETE) {
+            return;
+        }
+        throw new ActionableException(
+                "Changing the stack " + name + " failed, and it is " + stack.stackStatusAsString() + " now: "
+                        + firstFailure.orElse("CloudFormation named no resource" + reason(stack.stackStatusReason()))
+                        + ".",
+                NEVER_WAS.contains(status)
+                        ? "Correct that, delete the stack with aws cloudformation delete-stack --stack-name " + name
+                                + ", and run this again."
+                        : status == StackStatus.UPDATE_ROLLBACK_COMPLETE
+                                ? "Correct that, and run this again; the stack is as it was before."
+                                : "Correct that, bring the stack to rest in the CloudFormation console, and run this"
+                                        + " again.");
+    }
+
+    private Optional<Stack> describeStack() {
+        try {
+            return client().describeStacks(request -> request.stackName(name)).stacks().stream()
+                    .findFirst();
+        } catch (AwsServiceException e) {
+            if (isMissing(e)) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 
     /** The events after one of them, oldest first. */
     private List<StackEvent> eventsAfter(Optional<String> last) {
         List<StackEvent> events = new ArrayList<>();
-        try {
-            for (StackEvent event : client().describeStackEventsPaginator(request -> request.stackName(name))
-                    .stackEvents()) {
-                if (last.filter(event.eventId()::equals).isPresent()) {
-                    break;
-                }
-                events.add(event);
+        for (StackEvent event : client().describeStackEventsPaginator(request -> request.stackName(name))
+                .stackEvents()) {
+            if (last.filter(event.eventId()::equals).isPresent()) {
+                break;
             }
-        } catch (SdkException e) {
-            throw explain("read the stack's events", "cloudformation:DescribeStackEvents", e);
+            events.add(event);
         }
         Collections.reverse(events);
         return events;
     }
 
     private Optional<String> newestEvent() {
-        List<StackEvent> events = eventsAfter(Optional.empty());
-        return events.isEmpty()
-                ? Optional.empty()
-                : Optional.of(events.get(events.size() - 1).eventId());
+        try {
+            return client().describeStackEvents(request -> request.stackName(name)).stackEvents().stream()
+                    .findFirst()
+                    .map(StackEvent::eventId);
+        } catch (SdkException e) {
+            throw explain("read the events of the stack", "cloudformation:DescribeStackEvents", e);
+        }
+    }
+
+    /** What CloudFormation says; empty when the next look may do better. */
+    private <T> Optional<T> look(Supplier<T> look, String purpose, String action, Patience patience) {
+        try {
+            T seen = look.get();
+            patience.answered();
+            return Optional.of(seen);
+        } catch (SdkException e) {
+            if (patience.bears(e)) {
+                return Optional.empty();
+            }
+            throw explain(purpose, action, e);
+        }
     }
 
     private static boolean isMissing(AwsServiceException failure) {
@@ -265,7 +320,8 @@ final class StackDeployment {
                 .explain(
                         purpose + " " + name,
                         action,
-                        "arn:" + Aws.partition(aws.region()) + ":cloudformation:" + aws.region() + ":*:stack/" + name
+                        "arn:" + Aws.partition(aws.region()) + ":cloudformation:" + aws.region() + ":" + aws.account()
+                                + ":stack/" + name
                                 + "/*",
                         failure);
     }

@@ -1,6 +1,5 @@
 package io.github.erlangcodebuild.aws;
 
-import io.github.erlangcodebuild.image.BaseImageName;
 import io.github.erlangcodebuild.toolchain.ToolchainDescriptor;
 import java.util.Map;
 import java.util.TreeMap;
@@ -58,8 +57,13 @@ record ToolchainBuild(String otpVersion, String architecture, String image, Map<
                         .isPresent()
                 && toolchain
                         .builtOn()
-                        .filter(builtOn ->
-                                BaseImageName.resolve(builtOn.image()).equals(BaseImageName.resolve(image)))
+                        .filter(builtOn -> published(builtOn.image())
+                                .equals(published(variables.getOrDefault("BUILT_ON_IMAGE", image))))
                         .isPresent();
+    }
+
+    /** As {@code build-toolchain.sh} writes it into the descriptor. */
+    private static String published(String image) {
+        return image.replaceFirst("^aws/codebuild/(?=amazonlinux)", "public.ecr.aws/codebuild/");
     }
 }

@@ -17,6 +17,10 @@ final class ToolchainScripts {
 
     private static final String DIRECTORY = "erlang-toolchain/";
     private static final List<String> FILES = List.of("build-toolchain.sh", "buildspec.yml", "pack-toolchain.sh");
+
+    /** Any but the first of what a zip can hold: to that, Java adds a time of the local time zone. */
+    private static final LocalDateTime TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ToolchainScripts() {}
@@ -32,7 +36,7 @@ final class ToolchainScripts {
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (String file : FILES) {
                 ZipEntry entry = new ZipEntry(file);
-                entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+                entry.setTimeLocal(TIME);
                 zip.putNextEntry(entry);
                 zip.write(Resources.bytes(DIRECTORY + file));
                 zip.closeEntry();

@@ -25,9 +25,9 @@ final class BootstrapConsole implements BootstrapLog {
         this.began = clock.instant();
     }
 
-    /** The build that is running, and where to see it; empty when none is. */
-    Optional<String> running() {
-        return Optional.ofNullable(running);
+    /** What is to be said when the user stops this: which build goes on, and where to see it. Empty when none does. */
+    Optional<String> farewell() {
+        return Optional.ofNullable(running).map(build -> "\nThe build goes on without us: " + build);
     }
 
     /** Nothing runs any more. */

@@ -7,7 +7,7 @@ import io.github.erlangcodebuild.aws.Bootstrap;
 import io.github.erlangcodebuild.aws.BootstrapRequest;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,13 +132,21 @@ public final class BootstrapMojo extends AbstractMojo {
             BootstrapRequest request = request();
             List<String> locations = new Bootstrap(aws, console).run(request);
             console.ended();
-            summary(request, locations).forEach(getLog()::info);
+            BootstrapSummary.lines(request, locations, options()).forEach(getLog()::info);
         } catch (ActionableException e) {
             throw Failures.toMaven(e);
         } finally {
             console.ended();
             takeBack(farewell);
         }
+    }
+
+    /** What the user said of where all this is. */
+    private Map<String, String> options() {
+        Map<String, String> options = new LinkedHashMap<>();
+        text(region).ifPresent(value -> options.put("region", value));
+        text(profile).ifPresent(value -> options.put("profile", value));
+        return options;
     }
 
     private BootstrapRequest request() {
@@ -156,27 +164,9 @@ public final class BootstrapMojo extends AbstractMojo {
                 Duration.ofMinutes(timeout));
     }
 
-    private List<String> summary(BootstrapRequest request, List<String> locations) {
-        List<String> lines = new ArrayList<>();
-        lines.add("");
-        locations.forEach(location -> lines.add("Toolchain: " + location));
-        lines.add("");
-        lines.add("Next: put it onto the base image, and push that:");
-        for (String version : request.otpVersions()) {
-            for (String architecture : request.architectures()) {
-                lines.add("  mvn erlang-codebuild:push -Derlang-codebuild.erlangVersion=" + version
-                        + " -Derlang-codebuild.baseImage="
-                        + (architecture.equals("arm64") ? armBaseImage : baseImage).trim());
-            }
-        }
-        lines.add("");
-        return lines;
-    }
-
     /** For Ctrl-C: the build goes on without us. Maven's log may be gone by then. */
     private static Thread farewell(BootstrapConsole console) {
-        return new Thread(() -> console.running()
-                .ifPresent(running -> System.err.println("\nThe build goes on without us: " + running)));
+        return new Thread(() -> console.farewell().ifPresent(System.err::println));
     }
 
     private static void takeBack(Thread farewell) {

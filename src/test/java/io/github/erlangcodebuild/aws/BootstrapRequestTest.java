@@ -1,0 +1,87 @@
+package io.github.erlangcodebuild.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.erlangcodebuild.ActionableException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BootstrapRequestTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "27.", "otp-27", "27.1;id", "27.1-rc", "latest"})
+    void whatIsNoOtpVersionIsRefused(String version) {
+        assertThatThrownBy(() -> request(version, "amd64", "3.25.1", "erlang-toolchain", 60))
+                .isInstanceOf(ActionableException.class)
+                .hasMessageStartingWith("erlangVersion '" + version + "' is not an OTP version.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x86_64", "", "ppc64le"})
+    void whatIsNoArchitectureOfCodeBuildsIsRefused(String architecture) {
+        assertThatThrownBy(() -> request("27.1", architecture, "3.25.1", "erlang-toolchain", 60))
+                .hasMessageStartingWith("architectures has '" + architecture + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-x", "3.25.1 "})
+    void whatIsNoReleaseIsRefused(String rebar3) {
+        assertThatThrownBy(() -> request("27.1", "amd64", rebar3, "erlang-toolchain", 60))
+                .hasMessageStartingWith("rebar3Version '" + rebar3 + "' is not a release.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1st", "my_stack", "a/b"})
+    void whatIsNoNameOfAStackIsRefused(String stack) {
+        assertThatThrownBy(() -> request("27.1", "amd64", "3.25.1", stack, 60))
+                .hasMessageStartingWith("stackName '" + stack + "' is not a name of a CloudFormation stack.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1})
+    void noTimeAtAllIsRefused(int minutes) {
+        assertThatThrownBy(() -> request("27.1", "amd64", "3.25.1", "erlang-toolchain", minutes))
+                .hasMessageStartingWith("timeout is " + minutes + ", which is no time at all.");
+    }
+
+    @Test
+    void whatIsNamedTwiceIsCompiledOnce() {
+        BootstrapRequest request = new BootstrapRequest(
+                List.of("27.1", "28.0-rc1", "27.1"),
+                List.of("amd64", "amd64"),
+                "3.25.1",
+                "4.4.0",
+                "",
+                Map.of(),
+                Map.of(),
+                "erlang-toolchain",
+                Map.of(),
+                false,
+                Duration.ofMinutes(1));
+
+        assertThat(request.otpVersions()).containsExactly("27.1", "28.0-rc1");
+        assertThat(request.architectures()).containsExactly("amd64");
+        assertThatThrownBy(() -> request.image("arm64")).hasMessageContaining("-Derlang-codebuild.armBaseImage=…");
+    }
+
+    private static BootstrapRequest request(
+            String version, String architecture, String rebar3, String stack, int minutes) {
+        return new BootstrapRequest(
+                List.of(version),
+                List.of(architecture),
+                rebar3,
+                "4.4.0",
+                "",
+                Map.of(),
+                Map.of(),
+                stack,
+                Map.of(),
+                false,
+                Duration.ofMinutes(minutes));
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.erlangcodebuild.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.erlangcodebuild.aws.BootstrapRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.maven.plugin.logging.SystemStreamLog;
+import org.junit.jupiter.api.Test;
+
+class BootstrapConsoleTest {
+
+    private final List<String> shown = new ArrayList<>();
+    private Instant now = Instant.parse("2026-11-23T10:00:00Z");
+    private final BootstrapConsole console = new BootstrapConsole(
+            new SystemStreamLog() {
+                @Override
+                public void info(CharSequence line) {
+                    shown.add(line.toString());
+                }
+            },
+            () -> now);
+
+    @Test
+    void eachLineHasTheTimeSinceItBegan() {
+        console.compiling(2);
+        console.deploying("erlang-toolchain", true);
+        now = now.plusSeconds(61);
+        console.event("Bucket", "AWS::S3::Bucket", "CREATE_COMPLETE", "");
+        console.event("Bucket", "AWS::S3::Bucket", "CREATE_FAILED", "no rights");
+        console.unchanged("erlang-toolchain");
+        console.started("erlang-toolchain:1", "https://console");
+        now = now.plusSeconds(700);
+        console.line("", "=== 5s");
+        console.line("otp_27_1_arm64", "=== 6s");
+        console.phase("otp_27_1_arm64", "BUILD", "SUCCEEDED", Duration.ofSeconds(545));
+        console.present("s3://bucket/toolchain.json");
+
+        assertThat(shown)
+                .containsExactly(
+                        "To compile: 2 toolchains",
+                        "Creating the stack erlang-toolchain",
+                        "   1:01  CREATE_COMPLETE  Bucket (AWS::S3::Bucket)",
+                        "   1:01  CREATE_FAILED  Bucket (AWS::S3::Bucket): no rights",
+                        "The stack erlang-toolchain is up to date",
+                        "Started erlang-toolchain:1",
+                        "  https://console",
+                        "  It goes on when this is stopped.",
+                        "  12:41  | === 5s",
+                        "  12:41  otp_27_1_arm64 | === 6s",
+                        "  12:41  otp_27_1_arm64 phase BUILD SUCCEEDED in 9 min 5 s",
+                        "There already, of the same inputs: s3://bucket/toolchain.json");
+    }
+
+    @Test
+    void whoeverStopsItIsToldOfTheBuildThatGoesOn() {
+        assertThat(console.farewell()).isEmpty();
+
+        console.started("erlang-toolchain:1", "https://console");
+        assertThat(console.farewell())
+                .contains("\nThe build goes on without us: erlang-toolchain:1, see https://console");
+
+        console.ended();
+        assertThat(console.farewell()).isEmpty();
+    }
+
+    @Test
+    void theSummaryGivesACommandForEachImage() {
+        BootstrapRequest request = new BootstrapRequest(
+                List.of("27.1"),
+                List.of("amd64", "arm64"),
+                "3.25.1",
+                "4.4.0",
+                "",
+                Map.of("amd64", "aws/x", "arm64", "aws/y"),
+                Map.of(),
+                "erlang-toolchain",
+                Map.of(),
+                false,
+                Duration.ofMinutes(1));
+
+        assertThat(BootstrapSummary.lines(request, List.of("s3://a", "s3://b"), Map.of("region", "eu-west-1")))
+                .containsExactly(
+                        "",
+                        "Toolchain: s3://a",
+                        "Toolchain: s3://b",
+                        "",
+                        "Next: put it onto the base image, and push that:",
+                        "  mvn erlang-codebuild:push -Derlang-codebuild.erlangVersion=27.1"
+                                + " -Derlang-codebuild.baseImage=aws/x -Derlang-codebuild.region=eu-west-1",
+                        "  mvn erlang-codebuild:push -Derlang-codebuild.erlangVersion=27.1"
+                                + " -Derlang-codebuild.baseImage=aws/y -Derlang-codebuild.tags=27.1-arm64"
+                                + " -Derlang-codebuild.region=eu-west-1",
+                        "");
+    }
+}
