@@ -1,7 +1,6 @@
 package io.github.erlangcodebuild.http;
 
 import io.github.erlangcodebuild.ActionableException;
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.security.GeneralSecurityException;
@@ -19,6 +18,7 @@ import org.apache.http.auth.UsernamePasswordCredentials;
 import org.apache.http.client.CredentialsProvider;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.protocol.HttpClientContext;
+import org.apache.http.client.utils.HttpClientUtils;
 import org.apache.http.config.SocketConfig;
 import org.apache.http.conn.ssl.NoopHostnameVerifier;
 import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Closing it breaks off whatever is still under way, which is how a failed transfer stops the others.
  */
-public final class HttpClients implements Closeable {
+public final class HttpClients implements AutoCloseable {
 
     /** How long a connection may take to be made, and how long a server may be silent. */
     public static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -73,10 +73,9 @@ public final class HttpClients implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
-        try (trusting) {
-            verifying.close();
-        }
+    public void close() {
+        HttpClientUtils.closeQuietly(verifying); // connections whose transfers are over or broken off: nothing to lose
+        HttpClientUtils.closeQuietly(trusting);
     }
 
     private static HttpClientBuilder builder(Proxies proxies) {

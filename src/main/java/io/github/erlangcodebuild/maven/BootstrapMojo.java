@@ -1,8 +1,6 @@
 package io.github.erlangcodebuild.maven;
 
-import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
-import io.github.erlangcodebuild.aws.AwsSettings;
 import io.github.erlangcodebuild.aws.Bootstrap;
 import io.github.erlangcodebuild.aws.BootstrapRequest;
 import java.time.Duration;
@@ -10,12 +8,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import javax.inject.Inject;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.AbstractMojo;
-import org.apache.maven.plugin.MojoFailureException;
-import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
@@ -27,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * that is there already, of the same inputs, is not compiled again.
  */
 @Mojo(name = "bootstrap", requiresProject = false, threadSafe = true)
-public final class BootstrapMojo extends AbstractMojo {
+public final class BootstrapMojo extends AwsMojo {
 
     /** The Erlang/OTP version; several with commas between them are compiled at once, in a batch. */
     @Parameter(property = "erlang-codebuild.erlangVersion", defaultValue = "27.1")
@@ -89,52 +82,21 @@ public final class BootstrapMojo extends AbstractMojo {
     @Parameter(property = "erlang-codebuild.timeout", defaultValue = "60")
     private int timeout;
 
-    /** The AWS region. The default is what the AWS SDK finds (environment, profile, instance), else us-east-1. */
-    @Parameter(property = "erlang-codebuild.region")
-    @Nullable
-    private String region;
-
-    /** The profile of the AWS configuration files to use; it wins over keys in the environment. */
-    @Parameter(property = "erlang-codebuild.profile")
-    @Nullable
-    private String profile;
-
-    /** Does nothing at all. */
-    @Parameter(property = "erlang-codebuild.skip", defaultValue = "false")
-    private boolean skip;
-
-    @Parameter(defaultValue = "${session}", readonly = true, required = true)
-    private MavenSession session;
-
-    @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
-    private PluginDescriptor plugin;
-
-    private final SettingsDecrypter decrypter;
-
     @Inject
-    @SuppressWarnings("NullAway.Init") // Maven sets the read-only parameters
     public BootstrapMojo(SettingsDecrypter decrypter) {
-        this.decrypter = decrypter;
+        super(decrypter);
     }
 
     @Override
-    public void execute() throws MojoFailureException {
-        if (skip) {
-            getLog().info("Skipped, as erlang-codebuild.skip says.");
-            return;
-        }
-        MavenSettings settings = new MavenSettings(session.getSettings(), decrypter, getLog());
+    void run(Aws aws, MavenSettings settings) {
         BootstrapConsole console = new BootstrapConsole(getLog(), InstantSource.system());
         Thread farewell = farewell(console);
         Runtime.getRuntime().addShutdownHook(farewell);
-        try (Aws aws = new Aws(new AwsSettings(
-                text(region), text(profile), settings.proxies(), plugin.getArtifactId() + "/" + plugin.getVersion()))) {
+        try {
             BootstrapRequest request = request();
             List<String> locations = new Bootstrap(aws, console).run(request);
             console.ended();
             BootstrapSummary.lines(request, locations, options()).forEach(getLog()::info);
-        } catch (ActionableException e) {
-            throw Failures.toMaven(e);
         } finally {
             console.ended();
             takeBack(farewell);
@@ -144,8 +106,8 @@ public final class BootstrapMojo extends AbstractMojo {
     /** What the user said of where all this is. */
     private Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>();
-        text(region).ifPresent(value -> options.put("region", value));
-        text(profile).ifPresent(value -> options.put("profile", value));
+        region().ifPresent(value -> options.put("region", value));
+        profile().ifPresent(value -> options.put("profile", value));
         return options;
     }
 
@@ -157,9 +119,9 @@ public final class BootstrapMojo extends AbstractMojo {
                 kerlVersion.trim(),
                 kerlConfigureOptions.trim(),
                 Map.of("amd64", baseImage.trim(), "arm64", armBaseImage.trim()),
-                KeyValues.of(session, "buildEnvironment", buildEnvironment),
+                keyValues("buildEnvironment", buildEnvironment),
                 stackName.trim(),
-                KeyValues.of(session, "stackParameters", stackParameters),
+                keyValues("stackParameters", stackParameters),
                 force,
                 Duration.ofMinutes(timeout));
     }
@@ -175,9 +137,5 @@ public final class BootstrapMojo extends AbstractMojo {
         } catch (IllegalStateException e) {
             return; // the JVM is on its way down, and has nothing to say: nothing is running
         }
-    }
-
-    private static Optional<String> text(@Nullable String value) {
-        return Optional.ofNullable(value).map(String::trim).filter(trimmed -> !trimmed.isEmpty());
     }
 }

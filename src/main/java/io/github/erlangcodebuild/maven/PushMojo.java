@@ -2,14 +2,12 @@ package io.github.erlangcodebuild.maven;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
-import io.github.erlangcodebuild.aws.AwsSettings;
 import io.github.erlangcodebuild.aws.EcrCredentials;
 import io.github.erlangcodebuild.aws.EcrRepository;
 import io.github.erlangcodebuild.aws.RepositorySettings;
 import io.github.erlangcodebuild.aws.S3Reader;
 import io.github.erlangcodebuild.aws.ToolchainBucket;
 import io.github.erlangcodebuild.http.HttpClients;
-import io.github.erlangcodebuild.http.Proxies;
 import io.github.erlangcodebuild.image.BaseImageName;
 import io.github.erlangcodebuild.image.ImageSettings;
 import io.github.erlangcodebuild.registry.DockerConfigCredentials;
@@ -26,7 +24,6 @@ import io.github.erlangcodebuild.toolchain.LocalFileReader;
 import io.github.erlangcodebuild.toolchain.ObjectReader;
 import io.github.erlangcodebuild.toolchain.SchemeReader;
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -34,11 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.AbstractMojo;
-import org.apache.maven.plugin.MojoExecutionException;
-import org.apache.maven.plugin.MojoFailureException;
-import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -51,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * container registry. It needs no Docker. Pushing what is there already moves nothing.
  */
 @Mojo(name = "push", defaultPhase = LifecyclePhase.DEPLOY, requiresProject = false, threadSafe = true)
-public final class PushMojo extends AbstractMojo {
+public final class PushMojo extends AwsMojo {
 
     /** The Erlang/OTP version. The toolchain bundle must hold just this one. */
     @Parameter(property = "erlang-codebuild.erlangVersion", defaultValue = "27.1")
@@ -108,16 +100,6 @@ public final class PushMojo extends AbstractMojo {
      */
     @Parameter(property = "erlang-codebuild.dateTag", defaultValue = "false")
     private boolean dateTag;
-
-    /** The AWS region. The default is what the AWS SDK finds (environment, profile, instance), else us-east-1. */
-    @Parameter(property = "erlang-codebuild.region")
-    @Nullable
-    private String region;
-
-    /** The profile of the AWS configuration files to use; it wins over keys in the environment. */
-    @Parameter(property = "erlang-codebuild.profile")
-    @Nullable
-    private String profile;
 
     /** Creates the repository in Amazon ECR when it is missing. */
     @Parameter(property = "erlang-codebuild.createRepository", defaultValue = "true")
@@ -187,10 +169,6 @@ public final class PushMojo extends AbstractMojo {
     @Parameter(property = "erlang-codebuild.dryRun", defaultValue = "false")
     private boolean dryRun;
 
-    /** Does nothing at all. */
-    @Parameter(property = "erlang-codebuild.skip", defaultValue = "false")
-    private boolean skip;
-
     /**
      * Where to write what was pushed, as JSON. The default is <code>erlang-codebuild/image.json</code> in the project's
      * build directory, or in <code>target</code> where there is no project.
@@ -199,43 +177,22 @@ public final class PushMojo extends AbstractMojo {
     @Nullable
     private File outputFile;
 
-    @Parameter(defaultValue = "${session}", readonly = true, required = true)
-    private MavenSession session;
-
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     private MavenProject project;
-
-    @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
-    private PluginDescriptor plugin;
-
-    private final SettingsDecrypter decrypter;
 
     @Inject
     @SuppressWarnings("NullAway.Init") // Maven sets the read-only parameters
     public PushMojo(SettingsDecrypter decrypter) {
-        this.decrypter = decrypter;
+        super(decrypter);
     }
 
     @Override
-    public void execute() throws MojoExecutionException, MojoFailureException {
-        if (skip) {
-            getLog().info("Skipped, as erlang-codebuild.skip says.");
-            return;
+    void run(Aws aws, MavenSettings settings) {
+        PushRequest request = request(aws);
+        getLog().info("Target:    " + request.image().repositoryUri());
+        try (HttpClients clients = HttpClients.create(settings.proxies())) {
+            push(request, aws, clients, settings);
         }
-        MavenSettings settings = new MavenSettings(session.getSettings(), decrypter, getLog());
-        Proxies proxies = settings.proxies();
-        try (Aws aws = new Aws(new AwsSettings(text(region), text(profile), proxies, userAgent()));
-                HttpClients clients = HttpClients.create(proxies)) {
-            push(request(aws), aws, clients, settings);
-        } catch (ActionableException e) {
-            throw Failures.toMaven(e);
-        } catch (IOException e) {
-            throw new MojoExecutionException("The connections cannot be closed: " + e.getMessage(), e);
-        }
-    }
-
-    private String userAgent() {
-        return plugin.getArtifactId() + "/" + plugin.getVersion();
     }
 
     private PushRequest request(Aws aws) {
@@ -248,8 +205,7 @@ public final class PushMojo extends AbstractMojo {
                 text(registry).orElseGet(() -> EcrRepository.ownRegistry(aws)),
                 repository,
                 tags(),
-                ImageSettings.of(
-                        KeyValues.of(session, "labels", labels), KeyValues.of(session, "environment", environment)),
+                ImageSettings.of(keyValues("labels", labels), keyValues("environment", environment)),
                 allowBaseMismatch);
     }
 
@@ -272,7 +228,7 @@ public final class PushMojo extends AbstractMojo {
     }
 
     private void push(PushRequest request, Aws aws, HttpClients clients, MavenSettings settings) {
-        PushConsole console = new PushConsole(getLog(), () -> Terminal.meter(session, getLog()));
+        PushConsole console = new PushConsole(getLog(), () -> Terminal.meter(session(), getLog()));
         try {
             ImagePusher pusher = new ImagePusher(
                     new Registries(
@@ -315,7 +271,7 @@ public final class PushMojo extends AbstractMojo {
         if (!EcrCredentials.isEcr(request.registry())) {
             return PushTarget.asItIs();
         }
-        Map<String, String> resourceTags = KeyValues.of(session, "repositoryTags", repositoryTags);
+        Map<String, String> resourceTags = keyValues("repositoryTags", repositoryTags);
         RepositorySettings settings = new RepositorySettings(
                 createRepository,
                 scanOnPush,
@@ -345,12 +301,8 @@ public final class PushMojo extends AbstractMojo {
 
     private Path baseDirectory() {
         return project.getBasedir() == null
-                ? Path.of(session.getExecutionRootDirectory())
+                ? Path.of(session().getExecutionRootDirectory())
                 : project.getBasedir().toPath();
-    }
-
-    private static Optional<String> text(@Nullable String value) {
-        return Optional.ofNullable(value).map(String::trim).filter(trimmed -> !trimmed.isEmpty());
     }
 
     private static Digest parseDigest(String text) {

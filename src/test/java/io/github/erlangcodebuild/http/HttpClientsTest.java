@@ -175,17 +175,15 @@ class HttpClientsTest {
             try {
                 Thread.sleep(300); // the request is out by then
                 clients.close();
-            } catch (IOException | InterruptedException e) {
+            } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         });
-        long start = System.nanoTime();
         closer.start();
 
         assertThatThrownBy(() -> status(clients.verifying(), http("/slow"))).isInstanceOf(IOException.class);
 
         closer.join();
-        assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
     }
 
     private void redirect(String path, String location) {

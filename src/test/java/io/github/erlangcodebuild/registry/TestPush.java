@@ -185,8 +185,6 @@ final class TestPush {
             HttpReader http = new HttpReader(clients.verifying());
             ObjectReader reader = new SchemeReader(Map.of("file", new LocalFileReader(), "http", http, "https", http));
             return work.apply(new ImagePusher(registries, reader, target, log));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,0 +1,92 @@
+package io.github.erlangcodebuild.maven;
+
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.aws.Aws;
+import io.github.erlangcodebuild.aws.AwsSettings;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.jspecify.annotations.Nullable;
+
+/** What the goals have in common: an AWS session that is opened when it is first needed, and one readable failure. */
+abstract class AwsMojo extends AbstractMojo {
+
+    /** The AWS region. The default is what the AWS SDK finds (environment, profile, instance), else us-east-1. */
+    @Parameter(property = "erlang-codebuild.region")
+    @Nullable
+    private String region;
+
+    /** The profile of the AWS configuration files to use; it wins over keys in the environment. */
+    @Parameter(property = "erlang-codebuild.profile")
+    @Nullable
+    private String profile;
+
+    /** Does nothing at all. */
+    @Parameter(property = "erlang-codebuild.skip", defaultValue = "false")
+    private boolean skip;
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    private MavenSession session;
+
+    @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
+    private PluginDescriptor plugin;
+
+    private final SettingsDecrypter decrypter;
+
+    @SuppressWarnings("NullAway.Init") // Maven sets the read-only parameters
+    AwsMojo(SettingsDecrypter decrypter) {
+        this.decrypter = decrypter;
+    }
+
+    /** Does what the goal is for. */
+    abstract void run(Aws aws, MavenSettings settings);
+
+    @Override
+    public final void execute() throws MojoFailureException {
+        try {
+            UserProperties.check(session.getUserProperties(), plugin.getMojos());
+            if (skip) {
+                getLog().info("Skipped, as erlang-codebuild.skip says.");
+                return;
+            }
+            MavenSettings settings = new MavenSettings(session.getSettings(), decrypter, getLog());
+            try (Aws aws = new Aws(new AwsSettings(text(region), text(profile), settings.proxies(), userAgent()))) {
+                run(aws, settings);
+            }
+        } catch (ActionableException e) {
+            throw Failures.toMaven(e);
+        }
+    }
+
+    final MavenSession session() {
+        return session;
+    }
+
+    /** {@code erlang-codebuild-maven-plugin/1.0.0} */
+    final String userAgent() {
+        return plugin.getArtifactId() + "/" + plugin.getVersion();
+    }
+
+    final Optional<String> region() {
+        return text(region);
+    }
+
+    final Optional<String> profile() {
+        return text(profile);
+    }
+
+    /** A map, from the POM or from the command line. */
+    final Map<String, String> keyValues(String name, @Nullable Map<String, String> configured) {
+        return KeyValues.of(session, name, configured);
+    }
+
+    /** A parameter's value, trimmed; empty when it says nothing. */
+    static Optional<String> text(@Nullable String value) {
+        return Optional.ofNullable(value).map(String::trim).filter(trimmed -> !trimmed.isEmpty());
+    }
+}
