@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.http.Proxies;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,19 +27,6 @@ class AwsTest {
         standIn.property("aws.region", "ap-south-1");
         assertThat(AwsStandIn.awsOf("team").region()).isEqualTo("ap-south-1");
         assertThat(AwsStandIn.awsIn("sa-east-1").region()).isEqualTo("sa-east-1");
-    }
-
-    @Test
-    void aMachineThatIsNoInstanceIsNotWaitedFor() throws Exception {
-        standIn.property("aws.disableEc2Metadata", null);
-        try (SilentServer nobody = SilentServer.withFullBacklog()) {
-            standIn.property("aws.ec2MetadataServiceEndpoint", nobody.url());
-
-            long start = System.nanoTime();
-            assertThat(AwsStandIn.aws().region()).isEqualTo("us-east-1");
-
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
-        }
     }
 
     @ParameterizedTest

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,13 +42,11 @@ class ExplainedCredentialsTest {
 
     @Test
     void nowhereAreAnyCredentials() {
-        long start = System.nanoTime();
         assertThatThrownBy(() -> AwsStandIn.aws().account())
                 .isInstanceOf(ActionableException.class)
                 .hasMessageStartingWith("There are no AWS credentials: not in the environment, not in ~/.aws")
                 .hasMessageContaining("AWS_ACCESS_KEY_ID")
                 .hasMessageContaining("-Derlang-codebuild.profile");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
         assertThat(standIn.requests()).isEmpty();
     }
 

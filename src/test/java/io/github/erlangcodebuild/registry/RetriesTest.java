@@ -207,7 +207,7 @@ class RetriesTest {
         push.failure();
 
         List<String> told = push.log().retries();
-        long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (pushThreads() > 0 && System.nanoTime() < end) {
             Thread.sleep(10);
         }
