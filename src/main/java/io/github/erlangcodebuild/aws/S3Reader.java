@@ -82,7 +82,8 @@ public final class S3Reader implements ObjectReader {
         return new ActionableException(
                 what + (ours ? ", where the bootstrap puts its toolchains." : "."),
                 ours
-                        ? "Compile this version once with mvn erlang-codebuild:bootstrap"
+                        ? "Compile this version once with mvn"
+                                + " io.github.erlang-codebuild:erlang-codebuild-maven-plugin:bootstrap"
                                 + " -Derlang-codebuild.erlangVersion=…, or name a bundle with"
                                 + " -Derlang-codebuild.toolchain=…."
                         : "Check the spelling of -Derlang-codebuild.toolchain.",

@@ -30,8 +30,9 @@ public final class BuildBase {
             throw new ActionableException(
                     "The toolchain was compiled on " + name + ", but is to be put onto " + base + ".",
                     "Use that image as -Derlang-codebuild.baseImage, or compile the toolchain on this one: mvn"
-                            + " erlang-codebuild:bootstrap -Derlang-codebuild.baseImage=…. If you know that the two fit,"
-                            + " add -Derlang-codebuild.allowBaseMismatch=true.");
+                            + " io.github.erlang-codebuild:erlang-codebuild-maven-plugin:bootstrap"
+                            + " -Derlang-codebuild.baseImage=…. If you know that the two fit, add"
+                            + " -Derlang-codebuild.allowBaseMismatch=true.");
         }
     }
 

@@ -70,9 +70,9 @@ public record ImageReference(String registry, String repository, Optional<String
         return new ImageReference(registry, repository, Optional.of(tag), Optional.empty());
     }
 
-    /** The same repository, by another tag. */
-    public ImageReference withTag(String other) {
-        return of(registry, repository, other);
+    /** The same image, by its digest. */
+    public ImageReference withDigest(Digest other) {
+        return new ImageReference(registry, repository, tag, Optional.of(other));
     }
 
     /** What a registry is asked for: the digest if there is one, else the tag. */

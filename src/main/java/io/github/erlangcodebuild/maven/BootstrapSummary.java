@@ -25,7 +25,8 @@ final class BootstrapSummary {
         boolean several = request.architectures().size() > 1;
         for (String version : request.otpVersions()) {
             for (String architecture : request.architectures()) {
-                StringBuilder command = new StringBuilder("  mvn erlang-codebuild:push")
+                StringBuilder command = new StringBuilder(
+                                "  mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:push")
                         .append(parameter("erlangVersion", version))
                         .append(parameter("baseImage", request.images().getOrDefault(architecture, "…")));
                 if (several && architecture.equals("arm64")) { // the same tag would take the other's place

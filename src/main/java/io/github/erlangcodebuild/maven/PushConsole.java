@@ -8,6 +8,7 @@ import io.github.erlangcodebuild.registry.BlobOutcome;
 import io.github.erlangcodebuild.registry.BlobProgress;
 import io.github.erlangcodebuild.registry.PushLog;
 import io.github.erlangcodebuild.toolchain.ToolchainBundle;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -65,7 +66,7 @@ final class PushConsole implements PushLog {
 
     @Override
     public synchronized void retrying(String what, Throwable failure, Duration pause) {
-        String message = "Will try again in " + Text.duration(pause) + " to " + what + ": " + failure.getMessage();
+        String message = "Will try again in " + Text.duration(pause) + " to " + what + ": " + reason(failure);
         if (meter == null) {
             log.warn(message);
         } else {
@@ -117,6 +118,13 @@ final class PushConsole implements PushLog {
                     .reduce((left, right) -> left + ", " + right)
                     .orElseThrow());
         }
+    }
+
+    /** Some exceptions of the JDK have nothing but a name in their message. */
+    private static String reason(Throwable failure) {
+        return failure instanceof UnknownHostException
+                ? "there is no host " + failure.getMessage()
+                : String.valueOf(failure.getMessage());
     }
 
     static String word(BlobOutcome outcome) {

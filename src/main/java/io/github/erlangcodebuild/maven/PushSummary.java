@@ -43,11 +43,15 @@ final class PushSummary {
 
     private static List<String> next(PushResult result, boolean ecr) {
         if (!ecr) {
-            return List.of("Next: set the image of your CodeBuild project to " + result.reference());
+            return List.of(
+                    "Next: pull it with docker or podman. For a CodeBuild project that uses it, the registry's",
+                    "      credentials have to be in Secrets Manager (environment, registryCredential).");
         }
         return List.of(
-                "Next: set the parameter of your stack, CodeBuildImage=" + result.reference(),
-                "      or let this do it: mvn erlang-codebuild:rollout -Derlang-codebuild.stackName=STACK");
+                "Next: set the parameter of your stack, CodeBuildImage=" + result.reference() + ",",
+                "      in a project with ImagePullCredentialsType SERVICE_ROLE; or let this do it:",
+                "      mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:rollout"
+                        + " -Derlang-codebuild.stackName=STACK");
     }
 
     private static String moved(Transfer transfer) {

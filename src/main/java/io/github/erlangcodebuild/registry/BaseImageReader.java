@@ -35,9 +35,9 @@ final class BaseImageReader {
     }
 
     BaseImage read(Platform wanted) {
-        ManifestAndDigest<ManifestTemplate> pulled = repository.pullManifest(reference.tagOrDigest());
+        ManifestAndDigest<ManifestTemplate> pulled = repository.pullManifest(reference);
         if (pulled.getManifest() instanceof ManifestListTemplate list) {
-            pulled = repository.pullManifest(digestFor(wanted, list));
+            pulled = repository.pullManifest(reference.withDigest(digestFor(wanted, list)));
         }
         if (!(pulled.getManifest() instanceof BuildableManifestTemplate manifest)) {
             throw new ActionableException(
@@ -47,6 +47,9 @@ final class BaseImageReader {
                             + " converts it.");
         }
         BaseImage base = read(manifest, new Digest(pulled.getDigest().getHash()));
+        if (base.platform().os().isEmpty() || base.platform().architecture().isEmpty()) {
+            throw malformed("it does not say which platform it is for");
+        }
         if ("windows".equals(base.platform().os())) {
             throw new ActionableException(
                     "The base image " + reference + " is a Windows image.",
@@ -55,7 +58,7 @@ final class BaseImageReader {
         return base;
     }
 
-    private String digestFor(Platform wanted, ManifestListTemplate list) {
+    private Digest digestFor(Platform wanted, ManifestListTemplate list) {
         List<String> digests = list.getDigestsForPlatform(wanted.architecture(), wanted.os());
         if (digests.isEmpty()) {
             throw new ActionableException(
@@ -63,7 +66,8 @@ final class BaseImageReader {
                             + ", which the toolchain was built for.",
                     "Use a base image that is, or a toolchain bundle for one of the base's platforms.");
         }
-        return digests.get(0);
+        return Digest.parse(digests.get(0))
+                .orElseThrow(() -> malformed("its index has the digest '" + digests.get(0) + "'"));
     }
 
     private BaseImage read(BuildableManifestTemplate manifest, Digest digest) {

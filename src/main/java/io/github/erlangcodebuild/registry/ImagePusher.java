@@ -96,6 +96,9 @@ public final class ImagePusher {
                                 ? BlobOutcome.PRESENT
                                 : mountable.test(blob) ? BlobOutcome.MOUNTED : BlobOutcome.SENT))
                 .toList();
+        if (blobs.contains(new PlannedBlob(image.toolchainLayer(), BlobOutcome.SENT))) {
+            requireLayer(bundle);
+        }
         List<PlannedTag> tags = request.tags().stream()
                 .map(tag -> new PlannedTag(tag, current.contains(tag)))
                 .toList();
@@ -119,6 +122,20 @@ public final class ImagePusher {
             throw e;
         } catch (Exception e) {
             throw unreadable(request.bundle().display(), e);
+        }
+    }
+
+    private void requireLayer(ToolchainBundle bundle) {
+        String place = bundle.location().display();
+        try {
+            registries.retry().call("read " + place, () -> {
+                bundle.requireLayer();
+                return bundle;
+            });
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw unreadable(place, e);
         }
     }
 

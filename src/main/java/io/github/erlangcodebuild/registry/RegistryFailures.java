@@ -9,7 +9,6 @@ import com.google.cloud.tools.jib.registry.RegistryCredentialsNotSentException;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.http.HttpStatusException;
 import io.github.erlangcodebuild.http.Retry;
-import io.github.erlangcodebuild.image.ImageReference;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -72,17 +71,16 @@ final class RegistryFailures {
     /**
      * What the user reads.
      *
-     * @param action what was being done, as in {@code pull the base image}
-     * @param repository where
+     * @param attempted what was being done, and to what: {@code pull the base image example.com/base:1}
+     * @param registry the registry that it was asked of
      */
-    static ActionableException explain(String action, ImageReference repository, Throwable failure) {
+    static ActionableException explain(String attempted, String registry, Throwable failure) {
         Optional<ActionableException> explained = find(failure, ActionableException.class)
                 .or(() -> find(failure, SourceFailure.class).map(SourceFailure::explanation));
         if (explained.isPresent()) {
             return explained.get();
         }
-        String registry = repository.registry();
-        String cannot = "Cannot " + action + " " + repository.repositoryUri() + ": ";
+        String cannot = "Cannot " + attempted + ": ";
         if (find(failure, RegistryCredentialsNotSentException.class).isPresent()) {
             return new ActionableException(
                     cannot + registry + " asks for credentials over plain HTTP, where anyone could read them.",

@@ -59,7 +59,7 @@ public final class Repository {
             Retry retry) {
         Login login = attempt(
                 retry,
-                "log in to",
+                "open " + name.repositoryUri(),
                 name,
                 () -> access == Registries.Access.PULL
                         ? Login.orAnonymous(name.registry(), credentials, connector)
@@ -78,7 +78,7 @@ public final class Repository {
 
     /** The digest that a tag names now; empty when it names nothing. */
     public Optional<Digest> digestOf(String tag) {
-        return attempt(retry, "look up tag " + tag + " in", name, () -> {
+        return attempt(retry, "look up tag " + tag + " in " + name.repositoryUri(), name, () -> {
             try {
                 return login.call(client -> client.checkManifest(tag)).map(found -> digest(found.getDigest()));
             } catch (UnknownManifestFormatException e) {
@@ -93,10 +93,11 @@ public final class Repository {
     }
 
     /** The manifest, or list of manifests, that a tag or digest names. */
-    ManifestAndDigest<ManifestTemplate> pullManifest(String tagOrDigest) {
+    ManifestAndDigest<ManifestTemplate> pullManifest(ImageReference image) {
+        String tagOrDigest = image.tagOrDigest();
         ManifestAndDigest<ManifestTemplate> pulled = attempt(
                 retry,
-                "pull the base image " + tagOrDigest + " from",
+                "pull the base image " + image,
                 name,
                 () -> login.call(client -> client.pullManifest(tagOrDigest)));
         Optional<Digest> asked = Digest.parse(tagOrDigest);
@@ -111,7 +112,7 @@ public final class Repository {
 
     /** A small blob, whole. */
     byte[] pullBlob(ContentDescriptor blob) {
-        return attempt(retry, "pull " + blob.digest() + " from", name, () -> {
+        return attempt(retry, "pull " + blob.digest() + " from " + name.repositoryUri(), name, () -> {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             pull(blob.digest(), bytes);
             return bytes.toByteArray();
@@ -123,7 +124,8 @@ public final class Repository {
         SourceFailure.copying(
                 destination -> stream(blob, destination),
                 out,
-                failure -> RegistryFailures.explain("pull " + blob + " from", name, failure));
+                failure -> RegistryFailures.explain(
+                        "pull " + blob + " from " + name.repositoryUri(), name.registry(), failure));
     }
 
     private void stream(Digest blob, OutputStream out) throws IOException {
@@ -139,7 +141,7 @@ public final class Repository {
     public boolean hasBlob(Digest blob) {
         return attempt(
                 retry,
-                "look for " + blob + " in",
+                "look for " + blob + " in " + name.repositoryUri(),
                 name,
                 () -> login.call(client -> client.checkBlob(jib(blob)).isPresent()));
     }
@@ -151,7 +153,7 @@ public final class Repository {
      * @param progress told of every attempt, and of the bytes sent
      */
     BlobOutcome push(ContentDescriptor blob, BlobContent content, boolean mountable, BlobProgress progress) {
-        String action = "push " + blob.digest() + " to";
+        String action = "push " + blob.digest() + " to " + name.repositoryUri();
         return attempt(
                 retry,
                 action,
@@ -176,16 +178,16 @@ public final class Repository {
                 new RawManifest(image.manifestJson(), image.base().format().manifestType());
         attempt(
                 retry,
-                "push the manifest of tag " + tag + " to",
+                "push the manifest of tag " + tag + " to " + name.repositoryUri(),
                 name,
                 () -> login.call(client -> client.pushManifest(manifest, tag)));
     }
 
     private static <T> T attempt(Retry retry, String action, ImageReference name, CheckedSupplier<T> operation) {
         try {
-            return retry.call(action + " " + name.repositoryUri(), operation);
+            return retry.call(action, operation);
         } catch (Exception e) {
-            throw RegistryFailures.explain(action, name, e);
+            throw RegistryFailures.explain(action, name.registry(), e);
         }
     }
 

@@ -61,6 +61,16 @@ public record ToolchainBundle(BundleLocation location, ToolchainDescriptor descr
         }
     }
 
+    /**
+     * Requires that the layer is there and may be read. Reads nothing of it.
+     *
+     * @throws IOException when its place did not answer; trying again may help
+     * @throws ActionableException when there is no such object, or no right to read it
+     */
+    public void requireLayer() throws IOException {
+        reader.open(layerLocation()).close();
+    }
+
     private static void requireProtection(BundleLocation location, Optional<Digest> toolchainDigest) {
         if (Locations.isUnprotected(location.descriptor()) && toolchainDigest.isEmpty()) {
             throw new ActionableException(

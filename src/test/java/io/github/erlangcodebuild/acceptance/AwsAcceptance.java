@@ -88,7 +88,7 @@ class AwsAcceptance {
         assertThat(first.output()).contains("Pushed: " + EcrRegistry.HOST + "/erlang-codebuild:27.1");
         assertThat(pushed("erlang-codebuild", "27.1").layerDigests()).hasSize(3);
         assertThat(pushed("erlang-codebuild", "latest")).isEqualTo(pushed("erlang-codebuild", "27.1"));
-        assertThat(first.output()).contains("mvn erlang-codebuild:rollout");
+        assertThat(first.output()).contains("mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:rollout");
     }
 
     @Test

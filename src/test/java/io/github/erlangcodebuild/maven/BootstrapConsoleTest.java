@@ -89,9 +89,9 @@ class BootstrapConsoleTest {
                         "Toolchain: s3://b",
                         "",
                         "Next: put it onto the base image, and push that:",
-                        "  mvn erlang-codebuild:push -Derlang-codebuild.erlangVersion=27.1"
+                        "  mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:push -Derlang-codebuild.erlangVersion=27.1"
                                 + " -Derlang-codebuild.baseImage=aws/x -Derlang-codebuild.region=eu-west-1",
-                        "  mvn erlang-codebuild:push -Derlang-codebuild.erlangVersion=27.1"
+                        "  mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:push -Derlang-codebuild.erlangVersion=27.1"
                                 + " -Derlang-codebuild.baseImage=aws/y -Derlang-codebuild.tags=27.1-arm64"
                                 + " -Derlang-codebuild.region=eu-west-1",
                         "");

@@ -36,7 +36,8 @@ class PushSummaryTest {
                         "  holds    Erlang/OTP 27.1, rebar3 3.25.1",
                         "  moved    45.9 MB in 2 blobs, 1 mounted, 3 already there, in 12.3 s",
                         "",
-                        "Next: set the image of your CodeBuild project to " + IMAGE,
+                        "Next: pull it with docker or podman. For a CodeBuild project that uses it, the registry's",
+                        "      credentials have to be in Secrets Manager (environment, registryCredential).",
                         "");
     }
 
@@ -53,8 +54,10 @@ class PushSummaryTest {
         List<String> lines = PushSummary.of(TestResults.result(directory, new Transfer(1, 7, 0, 0, 0, false)), true);
         assertThat(lines)
                 .contains(
-                        "Next: set the parameter of your stack, CodeBuildImage=" + IMAGE,
-                        "      or let this do it: mvn erlang-codebuild:rollout -Derlang-codebuild.stackName=STACK")
+                        "Next: set the parameter of your stack, CodeBuildImage=" + IMAGE + ",",
+                        "      in a project with ImagePullCredentialsType SERVICE_ROLE; or let this do it:",
+                        "      mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:rollout"
+                                + " -Derlang-codebuild.stackName=STACK")
                 .noneMatch(line -> line.contains("hint"));
     }
 

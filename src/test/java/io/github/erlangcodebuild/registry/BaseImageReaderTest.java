@@ -138,7 +138,7 @@ class BaseImageReaderTest {
         ActionableException failure = push.failure();
 
         assertThat(failure.problem())
-                .startsWith("Cannot pull the base image 1 from " + source.host() + "/base: ")
+                .startsWith("Cannot pull the base image " + source.host() + "/base:1: ")
                 .contains(words);
         assertThat(failure.remedy()).doesNotContain("tried");
         assertThat(push.log().retries()).isEmpty();
@@ -193,7 +193,7 @@ class BaseImageReaderTest {
         ActionableException failure = push.failure();
 
         assertThat(failure.problem())
-                .startsWith("Cannot pull the base image 1 from " + source.host() + "/base: ")
+                .startsWith("Cannot pull the base image " + source.host() + "/base:1: ")
                 .contains("no such repository or image (HTTP 404");
         assertThat(failure.remedy()).contains("spelling");
         assertThat(push.log().retries()).isEmpty();

@@ -166,7 +166,7 @@ class CredentialsTest {
                     .credentials(target.host(), "joe", "stale")
                     .failure();
 
-            assertThat(failure.problem()).startsWith("Cannot log in to " + target.host() + "/erlang: ");
+            assertThat(failure.problem()).startsWith("Cannot open " + target.host() + "/erlang: ");
             assertThat(target.tags("erlang")).isEmpty();
         }
     }

@@ -112,7 +112,7 @@ class PushFailuresTest {
         ActionableException failure = push.failure();
 
         assertThat(failure.problem())
-                .startsWith("Cannot log in to " + host + "/erlang: " + host + " cannot be reached (")
+                .startsWith("Cannot open " + host + "/erlang: " + host + " cannot be reached (")
                 .containsIgnoringCase("refused");
         assertThat(failure.remedy()).contains("up", "proxy");
         assertThat(push.log().retries()).hasSize(Retry.ATTEMPTS - 1);
@@ -123,13 +123,13 @@ class PushFailuresTest {
         String host = closedPort();
 
         assertThat(push().from(host + "/base:1").failure().problem())
-                .startsWith("Cannot log in to " + host + "/base: " + host + " cannot be reached (");
+                .startsWith("Cannot open " + host + "/base: " + host + " cannot be reached (");
     }
 
     @Test
     void aHostThatDoesNotExistIsNamed() {
         assertThat(push().to("registry.invalid").failure().problem())
-                .isEqualTo("Cannot log in to registry.invalid/erlang: there is no host registry.invalid.");
+                .isEqualTo("Cannot open registry.invalid/erlang: there is no host registry.invalid.");
     }
 
     @Test
@@ -137,7 +137,7 @@ class PushFailuresTest {
         target.answerNext("GET", "^/v2/?$", 404, Map.of(), "not here", EmbeddedRegistry.ALWAYS);
 
         assertThat(push().failure().problem())
-                .startsWith("Cannot log in to " + target.host() + "/erlang: ")
+                .startsWith("Cannot open " + target.host() + "/erlang: ")
                 .contains("HTTP 404: not here");
     }
 

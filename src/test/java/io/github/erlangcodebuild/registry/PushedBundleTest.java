@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.github.tomakehurst.wiremock.http.Fault;
@@ -56,6 +57,16 @@ class PushedBundleTest {
         source.fixture().push("base", "1", TestPush.base());
         SERVER.stubFor(get("/otp/toolchain.json").willReturn(aResponse().withBody(BUNDLE.descriptorBytes())));
         SERVER.stubFor(get(LAYER).willReturn(aResponse().withBody(BUNDLE.layerBytes())));
+    }
+
+    @Test
+    void aDryRunFindsOutThatTheLayerIsNotThere() {
+        SERVER.stubFor(get(LAYER).willReturn(aResponse().withStatus(404)));
+        TestPush push =
+                new TestPush(directory).from(source).to(target).bundleAt(SERVER.baseUrl() + "/otp/toolchain.json");
+
+        assertThatThrownBy(push::plan).isInstanceOf(ActionableException.class).hasMessageContaining(LAYER);
+        assertThat(target.requests()).noneMatch(request -> request.method().matches("POST|PUT|PATCH"));
     }
 
     static Stream<Arguments> badBundles() {

@@ -70,7 +70,7 @@ class TlsTest {
         ActionableException failure = push.failure();
 
         assertThat(failure.problem())
-                .startsWith("Cannot log in to " + secure.host() + "/base: the TLS certificate of " + secure.host()
+                .startsWith("Cannot open " + secure.host() + "/base: the TLS certificate of " + secure.host()
                         + " is not trusted (");
         assertThat(failure.remedy())
                 .contains("javax.net.ssl.trustStore", "-Derlang-codebuild.allowInsecureRegistries=true");
@@ -85,7 +85,7 @@ class TlsTest {
         ActionableException failure = push.failure();
 
         assertThat(failure.problem())
-                .isEqualTo("Cannot log in to " + plain.host() + "/base: " + plain.host()
+                .isEqualTo("Cannot open " + plain.host() + "/base: " + plain.host()
                         + " does not speak TLS, only plain HTTP.");
         assertThat(failure.remedy()).contains("-Derlang-codebuild.allowInsecureRegistries=true");
         assertThat(push.log().retries()).isEmpty();
