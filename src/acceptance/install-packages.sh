@@ -4,7 +4,7 @@
 set -eu
 
 packages='apache2-utils bats ca-certificates curl debootstrap docker-registry g++ gcc libc6-dev make openssl perl podman
-  procps python3-venv runc shellcheck xz-utils'
+  procps python3-venv python3-yaml runc shellcheck xz-utils'
 
 missing=
 for package in $packages; do

@@ -92,6 +92,22 @@ class RealToolchainAcceptance {
     }
 
     @Test
+    void theBuildspecBuildsAProjectInAContainer() {
+        assertThat(Shell.run("run-buildspec-in-image.sh", image, "erlang-toolchain/project/buildspec.yml"))
+                .contains("rebar " + bundle.at("/rebar3/version").asText(), "0 failures", "Build SUCCEEDED");
+    }
+
+    @Test
+    void theSameBundleUnpackedFromS3BuildsAProjectOnTheBaseItself() {
+        assertThat(Shell.run(
+                        "run-buildspec-in-image.sh",
+                        bases.host() + "/debian:minimal",
+                        "erlang-toolchain/project/buildspec-s3.yml",
+                        MADE.toString()))
+                .contains("Unpacked Erlang/OTP " + otpVersion(), "0 failures", "Build SUCCEEDED");
+    }
+
+    @Test
     void theSamePushAgainMovesNothing() throws IOException {
         int before = registry.requests().size();
         NestedMaven.Result again = push(MADE.resolve("work"), Map.of()).run("push");

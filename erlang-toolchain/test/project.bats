@@ -1,0 +1,158 @@
+#!/usr/bin/env bats
+# The buildspecs of project/, their commands run as CodeBuild runs them. That they build a real project with a real OTP
+# is proven in a container, by the acceptance tests.
+
+setup() {
+  project="$BATS_TEST_DIRNAME/../project"
+  acceptance="$BATS_TEST_DIRNAME/../../src/acceptance"
+  calls="$BATS_TEST_TMPDIR/calls"
+  mkdir "$BATS_TEST_TMPDIR/bin" "$BATS_TEST_TMPDIR/source" "$BATS_TEST_TMPDIR/home"
+  touch "$calls"
+  export PATH=$BATS_TEST_TMPDIR/bin:$PATH HOME=$BATS_TEST_TMPDIR/home
+  export CODEBUILD_BUILD_ARN=arn:aws:codebuild:eu-west-1:123456789012:build/erlang:1 AWS_REGION=eu-west-1
+  cd "$BATS_TEST_TMPDIR/source"
+}
+
+# Puts a command named $1 in front of the PATH that notes its call and does $2.
+replace_command() {
+  printf '#!/bin/sh\necho "%s $*" >>"%s"\n%s\n' "$1" "$calls" "${2-}" >"$BATS_TEST_TMPDIR/bin/$1"
+  chmod 0755 "$BATS_TEST_TMPDIR/bin/$1"
+}
+
+run_buildspec() {
+  run "$acceptance/run-buildspec.sh" "$project/$1"
+  echo "$output"
+}
+
+# A bundle where the bootstrap puts it, in a directory that stands for S3, with an erl that says where it was unpacked.
+make_s3() {
+  architecture=$(uname -m | sed 's/x86_64/amd64/; s/aarch64/arm64/')
+  place="$BATS_TEST_TMPDIR/s3/erlang-toolchain-123456789012-eu-west-1/otp-27.1/linux-$architecture"
+  mkdir -p "$place" "$BATS_TEST_TMPDIR/root/usr" "$BATS_TEST_TMPDIR/layer/usr/local/erlang/bin" "$BATS_TEST_TMPDIR/layer/usr/local/bin"
+  chmod 0700 "$BATS_TEST_TMPDIR/root/usr"
+  printf '#!/bin/sh\necho "rebar 3.25.1 $*"\ncommand -v erl\n' >"$BATS_TEST_TMPDIR/layer/usr/local/bin/rebar3"
+  printf '#!/bin/sh\n' >"$BATS_TEST_TMPDIR/layer/usr/local/erlang/bin/erl"
+  chmod 0755 "$BATS_TEST_TMPDIR/layer/usr/local/bin/rebar3" "$BATS_TEST_TMPDIR/layer/usr/local/erlang/bin/erl"
+  tar -czf "$place/toolchain.tar.gz" -C "$BATS_TEST_TMPDIR/layer" usr
+  digest=sha256:$(sha256sum <"$place/toolchain.tar.gz" | cut -d ' ' -f 1)
+  cat >"$place/toolchain.json" <<JSON
+{ "schemaVersion": 1,
+  "layer": { "file": "toolchain.tar.gz", "size": 1, "digest": "$digest",
+             "diffId": "sha256:0000000000000000000000000000000000000000000000000000000000000000" } }
+JSON
+  export FAKE_S3=$BATS_TEST_TMPDIR/s3 FAKE_S3_OWNER=123456789012 TOOLCHAIN_ROOT=$BATS_TEST_TMPDIR/root TMPDIR=$BATS_TEST_TMPDIR
+  PATH=$acceptance/fake-aws:$PATH
+}
+
+nothing_unpacked() {
+  [ "$status" -ne 0 ]
+  [[ "$output" == *"toolchain: "*"$1"* ]]
+  [[ "$output" != *"rebar 3"* ]]
+  [ "$(cd "$BATS_TEST_TMPDIR/root" && find . | wc -l)" -eq 2 ]
+  [ -z "$(find "$BATS_TEST_TMPDIR" -maxdepth 1 -name 'tmp.*')" ]
+}
+
+@test "every buildspec's commands pass shellcheck as sh" {
+  for buildspec in "$project"/buildspec*.yml; do
+    "$acceptance/run-buildspec.sh" --print "$buildspec" >"$BATS_TEST_TMPDIR/script"
+    # The runner prints commands unexpanded and calls phases by name; an activate is there only where OTP is.
+    shellcheck --shell=sh --exclude=SC2016,SC2317,SC1091 "$BATS_TEST_TMPDIR/script"
+  done
+}
+
+@test "buildspec.yml: shows versions, compiles and tests" {
+  replace_command erl
+  replace_command rebar3
+  run_buildspec buildspec.yml
+  [ "$status" -eq 0 ]
+  [ "$(grep rebar3 "$calls" | tr '\n' ,)" = 'rebar3 version,rebar3 compile,rebar3 eunit,' ]
+}
+
+@test "buildspec.yml: without OTP the build ends at once" {
+  replace_command rebar3
+  replace_command erl
+  rm "$BATS_TEST_TMPDIR/bin/erl"
+  PATH=$BATS_TEST_TMPDIR/bin:/usr/bin:/bin
+  ! command -v erl || skip 'this machine has an erl of its own'
+  run_buildspec buildspec.yml
+  [ "$status" -eq 1 ]
+  [ ! -s "$calls" ]
+}
+
+@test "buildspec.yml: what does not compile is not tested" {
+  replace_command erl
+  replace_command rebar3 '[ "$1" != compile ]'
+  run_buildspec buildspec.yml
+  [ "$status" -eq 1 ]
+  [ "$(tail -n 1 "$calls")" = 'rebar3 compile' ]
+}
+
+@test "a local cache is no symlink while rebar3 runs, and has what it made afterwards" {
+  replace_command erl
+  replace_command rebar3 '[ "$1" = version ] || { [ ! -L _build ] && cat _build/old && ln -sfn ../../src _build/src && rm -f _build/gone; }'
+  mkdir "$BATS_TEST_TMPDIR/cache"
+  touch "$BATS_TEST_TMPDIR/cache/old" "$BATS_TEST_TMPDIR/cache/gone"
+  ln -s ../elsewhere "$BATS_TEST_TMPDIR/cache/src"
+  ln -s "$BATS_TEST_TMPDIR/cache" _build
+  run_buildspec buildspec.yml
+  [ "$status" -eq 0 ]
+  [ "$(ls "$BATS_TEST_TMPDIR/cache" | tr '\n' ,)" = old,src, ]
+  [ "$(readlink "$BATS_TEST_TMPDIR/cache/src")" = ../../src ]
+}
+
+@test "buildspec-before.yml: comes as far as kerl's build of OTP" {
+  replace_command yum
+  replace_command curl 'while [ "$1" != -o ]; do shift; done; printf "#!/bin/sh\necho \"\${0##*/} \$*\" >>'"$calls"'; [ \"\$1\" != build ]\n" >"$2"'
+  run_buildspec buildspec-before.yml
+  [ "$status" -eq 1 ]
+  [ "$(tail -n 1 "$calls")" = 'kerl build 27.1 27.1' ]
+  grep -q 'https://github.com/erlang/rebar3/releases/download/3.25.1/rebar3' "$calls"
+}
+
+@test "buildspec-s3.yml: unpacks the bundle, puts it on the PATH, and leaves directories as they were" {
+  make_s3
+  run_buildspec buildspec-s3.yml
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"Unpacked Erlang/OTP 27.1 from s3://erlang-toolchain-123456789012-eu-west-1/otp-27.1/linux-$architecture, $digest"* ]]
+  [[ "$output" == *"rebar 3.25.1 version"*"$TOOLCHAIN_ROOT/usr/local/erlang/bin/erl"*"rebar 3.25.1 compile"*"rebar 3.25.1 eunit"* ]]
+  [ "$(stat -c %a "$TOOLCHAIN_ROOT/usr")" = 700 ]
+  [ -z "$(find "$BATS_TEST_TMPDIR" -maxdepth 1 -name 'tmp.*')" ]
+}
+
+@test "buildspec-s3.yml: takes the digest that it is pinned to" {
+  make_s3
+  TOOLCHAIN_DIGEST=$digest run_buildspec buildspec-s3.yml
+  [ "$status" -eq 0 ]
+}
+
+@test "buildspec-s3.yml refuses a layer that is not the descriptor's" {
+  make_s3
+  printf x >>"$place/toolchain.tar.gz"
+  run_buildspec buildspec-s3.yml
+  nothing_unpacked "its descriptor says $digest: nothing was unpacked"
+}
+
+@test "buildspec-s3.yml refuses another digest than it is pinned to" {
+  make_s3
+  TOOLCHAIN_DIGEST=sha256:abc run_buildspec buildspec-s3.yml
+  nothing_unpacked "not sha256:abc"
+}
+
+@test "buildspec-s3.yml refuses a descriptor without a digest" {
+  make_s3
+  echo '{}' >"$place/toolchain.json"
+  run_buildspec buildspec-s3.yml
+  nothing_unpacked "has no layer digest"
+}
+
+@test "buildspec-s3.yml refuses a bucket of somebody else's" {
+  make_s3
+  FAKE_S3_OWNER=999999999999 run_buildspec buildspec-s3.yml
+  nothing_unpacked "cannot be read"
+}
+
+@test "buildspec-s3.yml says which bundle is missing" {
+  make_s3
+  OTP_VERSION=26.2.5 run_buildspec buildspec-s3.yml
+  nothing_unpacked "otp-26.2.5/linux-$architecture/toolchain.json cannot be read"
+}
