@@ -156,3 +156,38 @@ nothing_unpacked() {
   OTP_VERSION=26.2.5 run_buildspec buildspec-s3.yml
   nothing_unpacked "otp-26.2.5/linux-$architecture/toolchain.json cannot be read"
 }
+
+# What stack.yaml gives a project on image $1: its pull credentials, then the resource of its right to load images.
+pull_rights() {
+  "$acceptance/evaluate-template.py" "$project/stack.yaml" Project SourceLocation=none CodeBuildImage="$@" \
+    | sed -n 's/.*"ImagePullCredentialsType": "\(.*\)".*/\1/p'
+  "$acceptance/evaluate-template.py" "$project/stack.yaml" BuildRole SourceLocation=none CodeBuildImage="$@" \
+    | sed -n 's/.*"Resource": "\(arn:[^"]*:ecr:.*\)".*/\1/p'
+}
+
+@test "stack.yaml: a curated image is CodeBuild's to load, and needs no right" {
+  [ "$(pull_rights aws/codebuild/amazonlinux2-x86_64-standard:5.0)" = CODEBUILD ]
+}
+
+@test "stack.yaml: an image in ECR needs the right to its one repository, in its own account and region" {
+  host=123456789012.dkr.ecr.eu-west-1.amazonaws.com
+  expected="SERVICE_ROLE
+arn:aws:ecr:eu-west-1:123456789012:repository/erlang-codebuild"
+  [ "$(pull_rights $host/erlang-codebuild:27.1)" = "$expected" ]
+  [ "$(pull_rights $host/erlang-codebuild)" = "$expected" ]
+  [ "$(pull_rights $host/erlang-codebuild@sha256:abc)" = "$expected" ]
+  [ "$(pull_rights $host/erlang-codebuild:27.1@sha256:abc)" = "$expected" ]
+  [ "$(pull_rights $host/team/ci/erlang:27.1 | tail -n 1)" = arn:aws:ecr:eu-west-1:123456789012:repository/team/ci/erlang ]
+}
+
+@test "stack.yaml: so it is in the other partitions" {
+  [ "$(pull_rights 123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/a/b:1 AWS::Partition=aws-cn | tail -n 1)" \
+    = arn:aws-cn:ecr:cn-north-1:123456789012:repository/a/b ]
+  [ "$(pull_rights 123456789012.dkr.ecr.eusc-de-east-1.amazonaws.eu/a/b:1 AWS::Partition=aws-eusc | tail -n 1)" \
+    = arn:aws-eusc:ecr:eusc-de-east-1:123456789012:repository/a/b ]
+}
+
+@test "stack.yaml: an image of a registry that is not ECR needs no right" {
+  [ "$(pull_rights erlang:27)" = SERVICE_ROLE ]
+  [ "$(pull_rights public.ecr.aws/codebuild/amazonlinux2-x86_64-standard:5.0)" = SERVICE_ROLE ]
+}
