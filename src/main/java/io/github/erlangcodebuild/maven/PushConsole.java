@@ -43,6 +43,10 @@ final class PushConsole implements PushLog {
                 + bundle.descriptor().platform() + ", "
                 + Text.bytes(bundle.descriptor().layer().size()) + ", from "
                 + bundle.location().display());
+        if (bundle.descriptor().builtOn().isEmpty()) {
+            log.warn("The bundle does not say which image it was made on. Its programs run only where they find the"
+                    + " C library and OpenSSL that they were linked with.");
+        }
     }
 
     @Override

@@ -115,10 +115,11 @@ public final class Demo {
         say("");
         say("==== Next ====");
         say("");
+        say("The registry is gone now; target/demo is all that is left. With your registry, and a bundle of a real");
         say(
-                "Run the same goal with your registry, and a bundle of a real Erlang/OTP. README.md shows how to make one,");
-        say("and how to push from a POM. All parameters:");
+                "Erlang/OTP, it is the same goal: README.md shows both. To install the plugin, and to see what it can be told:");
         say("");
+        say("mvn -q install -DskipTests -Dinvoker.skip");
         say("mvn " + NestedMaven.plugin() + ":help -Ddetail -Dgoal=push");
         say("");
     }

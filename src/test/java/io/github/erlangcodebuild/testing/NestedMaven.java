@@ -127,6 +127,7 @@ public final class NestedMaven {
         properties.putAll(parameters);
         InvocationRequest request = new DefaultInvocationRequest()
                 .setBatchMode(true)
+                .setNoTransferProgress(true)
                 .setInputStream(null)
                 .setBaseDirectory(directory.toFile())
                 .setMavenHome(new File(fromBuild("mavenHome")))
