@@ -17,5 +17,5 @@ context.setup.withCloseable { setup ->
     def log = new File(basedir, 'build.log').text
     assert log.contains("Pushed: $json.image")
     assert log.contains(json.digest)
-    assert log.contains("Next: set the image of your CodeBuild project to $json.image")
+    assert log.contains("Next: pull it with docker or podman")
 }
