@@ -479,15 +479,17 @@ is_elf() {
   [ "$(head -c 4 "$1" | tr -d '\177')" = ELF ]
 }
 
-# Debugging symbols and names that nothing links to. What is compiled against or examined later stays: headers, static
-# libraries, the debug information in .beam files, sources.
+# Debugging symbols and names that nothing links to, and the linker's build ID: it is a hash of what is stripped, which no
+# two builds have alike. What is compiled against or examined later stays: headers, static libraries, the debug information
+# in .beam files, sources.
 strip_programs() {
   if [ "$STRIP" = no ]; then
     note 'not stripped (STRIP=no)'
     return
   fi
   find "$erlang" -type f \( -perm -u=x -o -name '*.so' \) | while IFS= read -r program; do
-    ! is_elf "$program" || quietly "'$program' could not be stripped." "$build/logs/strip.log" strip --strip-unneeded "$program"
+    ! is_elf "$program" || quietly "'$program' could not be stripped." "$build/logs/strip.log" \
+      strip --strip-unneeded --remove-section=.note.gnu.build-id "$program"
   done
   find "$erlang" -type f -name '*.a' | while IFS= read -r library; do
     quietly "'$library' could not be stripped." "$build/logs/strip.log" strip --strip-debug --enable-deterministic-archives "$library"
