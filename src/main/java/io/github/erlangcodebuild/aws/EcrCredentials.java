@@ -35,12 +35,12 @@ public final class EcrCredentials implements RegistryCredentials {
         return EcrHost.parse(registry).map(host -> credential(aws.ecrLogins().renewed(host.region(), token(refused))));
     }
 
-    /** The token is {@code user:password} in Base64. */
+    /** The token is {@code user:password} in Base64, to be sent as it is. */
     private static Credential credential(AuthorizationData authorization) {
         String token =
                 new String(Base64.getDecoder().decode(authorization.authorizationToken()), StandardCharsets.UTF_8);
         int colon = token.indexOf(':');
-        return new Credential(token.substring(0, colon), token.substring(colon + 1), SOURCE);
+        return new Credential(token.substring(0, colon), token.substring(colon + 1), SOURCE, true);
     }
 
     private static String token(Credential credential) {

@@ -27,6 +27,7 @@ public final class EcrRepository implements PushTarget {
     private final String name;
     private final RepositorySettings settings;
     private final Consumer<String> log;
+    private Optional<Repository> seen = Optional.empty();
 
     private EcrRepository(Aws aws, EcrHost host, String name, RepositorySettings settings, Consumer<String> log) {
         this.aws = aws;
@@ -56,16 +57,17 @@ public final class EcrRepository implements PushTarget {
     }
 
     @Override
-    public TagPolicy look() {
-        return describe().map(EcrRepository::tagPolicy).orElseGet(() -> {
+    public synchronized TagPolicy look() {
+        seen = describe();
+        return seen.map(EcrRepository::tagPolicy).orElseGet(() -> {
             requireCreate();
             return TagPolicy.mutable();
         });
     }
 
     @Override
-    public TagPolicy prepare() {
-        Optional<Repository> found = describe();
+    public synchronized TagPolicy prepare() {
+        Optional<Repository> found = seen.or(this::describe);
         if (found.isEmpty()) {
             requireCreate();
             Optional<Repository> made = create();

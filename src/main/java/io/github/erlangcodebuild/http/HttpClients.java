@@ -41,6 +41,9 @@ public final class HttpClients implements AutoCloseable {
     /** How long a connection may take to be made, and how long a server may be silent. */
     public static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** How long a server may be silent over what was uploaded to it: it may have to copy it before it answers. */
+    public static final Duration COMMIT_PATIENCE = Duration.ofMinutes(5);
+
     private static final int CONNECTIONS = 64;
     private static final Pattern PLAIN_HTTP = Pattern.compile("\\s*http:", Pattern.CASE_INSENSITIVE);
     private static final Pattern BEYOND_HOST = Pattern.compile("^([^/?#]*//[^/?#]*).*", Pattern.DOTALL);
@@ -57,9 +60,12 @@ public final class HttpClients implements AutoCloseable {
         return new HttpClients(
                 builder(proxies)
                         // the system's: honours javax.net.ssl.trustStore and client certificates
-                        .setSSLSocketFactory(SSLConnectionSocketFactory.getSystemSocketFactory())
+                        .setSSLSocketFactory(
+                                new LazyTlsSocketFactory(SSLConnectionSocketFactory::getSystemSocketFactory))
                         .build(),
-                builder(proxies).setSSLSocketFactory(trustingSocketFactory()).build());
+                builder(proxies)
+                        .setSSLSocketFactory(new LazyTlsSocketFactory(HttpClients::trustingSocketFactory))
+                        .build());
     }
 
     /** The client that verifies TLS certificates. */
@@ -94,12 +100,22 @@ public final class HttpClients implements AutoCloseable {
                         .build())
                 .setRoutePlanner(new ProxyRoutePlanner(proxies))
                 .setDefaultCredentialsProvider(proxyCredentials(proxies))
+                .addInterceptorFirst(HttpClients::waitForCommits)
                 .addInterceptorFirst(HttpClients::refuseDowngrade)
                 .addInterceptorLast(HttpClients::releaseWhenEmpty)
                 .disableContentCompression()
                 .disableCookieManagement()
                 // whole transfers are tried again, with existence checks between, see Retry
                 .disableAutomaticRetries();
+    }
+
+    private static void waitForCommits(HttpRequest request, HttpContext context) {
+        if (request.getRequestLine().getMethod().equals("PUT")) {
+            HttpClientContext client = HttpClientContext.adapt(context);
+            client.setRequestConfig(RequestConfig.copy(client.getRequestConfig())
+                    .setSocketTimeout((int) COMMIT_PATIENCE.toMillis())
+                    .build());
+        }
     }
 
     /**

@@ -21,7 +21,7 @@ public final class PlannedImage {
     private final ContentDescriptor toolchainLayer;
     private final byte[] config;
     private final ContentDescriptor configDescriptor;
-    private final ObjectNode manifest;
+    private final byte[] manifest;
     private final Digest digest;
 
     private PlannedImage(BaseImage base, ToolchainDescriptor toolchain, ImageSettings settings) {
@@ -32,8 +32,8 @@ public final class PlannedImage {
                 toolchain.layer().size());
         this.config = bytes(new ImageConfig(base, toolchain, settings).toJson());
         this.configDescriptor = new ContentDescriptor(base.format().configType(), Digest.of(config), config.length);
-        this.manifest = manifest();
-        this.digest = Digest.of(bytes(manifest));
+        this.manifest = bytes(manifestJson());
+        this.digest = Digest.of(manifest);
     }
 
     /**
@@ -71,9 +71,9 @@ public final class PlannedImage {
         return configDescriptor;
     }
 
-    /** The manifest; written compactly, in this order, it has the {@link #digest()}. */
-    public ObjectNode manifestJson() {
-        return manifest.deepCopy();
+    /** The manifest's bytes. */
+    public byte[] manifest() {
+        return manifest.clone();
     }
 
     /** The digest of the manifest, which names the image. */
@@ -81,7 +81,7 @@ public final class PlannedImage {
         return digest;
     }
 
-    private ObjectNode manifest() {
+    private ObjectNode manifestJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("schemaVersion", 2);
         json.put("mediaType", base.format().manifestType());

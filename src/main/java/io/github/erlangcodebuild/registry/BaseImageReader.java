@@ -1,24 +1,23 @@
 package io.github.erlangcodebuild.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.cloud.tools.jib.image.json.BuildableManifestTemplate;
-import com.google.cloud.tools.jib.image.json.ManifestListTemplate;
-import com.google.cloud.tools.jib.image.json.ManifestTemplate;
-import com.google.cloud.tools.jib.json.JsonTemplateMapper;
-import com.google.cloud.tools.jib.registry.ManifestAndDigest;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.image.BaseImage;
 import io.github.erlangcodebuild.image.BaseImage.BaseLayer;
 import io.github.erlangcodebuild.image.ContentDescriptor;
 import io.github.erlangcodebuild.image.ImageReference;
 import io.github.erlangcodebuild.image.ManifestFormat;
+import io.github.erlangcodebuild.registry.Repository.PulledManifest;
 import io.github.erlangcodebuild.toolchain.Digest;
 import io.github.erlangcodebuild.toolchain.Platform;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Reads a base image's manifest and config: of the platform that is wanted, where there are several. */
 final class BaseImageReader {
@@ -34,62 +33,60 @@ final class BaseImageReader {
         this.reference = reference;
     }
 
-    BaseImage read(Platform wanted) {
-        ManifestAndDigest<ManifestTemplate> pulled = repository.pullManifest(reference);
-        if (pulled.getManifest() instanceof ManifestListTemplate list) {
-            pulled = repository.pullManifest(reference.withDigest(digestFor(wanted, list)));
+    /** @param wanted the platform to choose; asked for only where the base has several, or none that will do */
+    BaseImage read(Supplier<Platform> wanted) {
+        PulledManifest pulled = repository.pullManifest(reference);
+        if (pulled.json().get("manifests") instanceof ArrayNode list) {
+            pulled = repository.pullManifest(reference.withDigest(digestFor(wanted.get(), list)));
         }
-        if (!(pulled.getManifest() instanceof BuildableManifestTemplate manifest)) {
-            throw new ActionableException(
-                    "The base image " + reference + " has a manifest of a kind that is not supported ("
-                            + pulled.getManifest().getManifestMediaType() + ").",
-                    "Use a base image with a Docker V2.2 or OCI manifest; pushing this one again with a current tool"
-                            + " converts it.");
-        }
-        BaseImage base = read(manifest, new Digest(pulled.getDigest().getHash()));
+        BaseImage base = read(pulled);
         if (base.platform().os().isEmpty() || base.platform().architecture().isEmpty()) {
             throw malformed("it does not say which platform it is for");
         }
         if ("windows".equals(base.platform().os())) {
             throw new ActionableException(
                     "The base image " + reference + " is a Windows image.",
-                    "Use a Linux image; the toolchain is built for " + wanted + ".");
+                    "Use a Linux image; the toolchain is built for " + wanted.get() + ".");
         }
         return base;
     }
 
-    private Digest digestFor(Platform wanted, ManifestListTemplate list) {
-        List<String> digests = list.getDigestsForPlatform(wanted.architecture(), wanted.os());
-        if (digests.isEmpty()) {
-            throw new ActionableException(
-                    "The base image " + reference + " is not made for " + wanted
-                            + ", which the toolchain was built for.",
-                    "Use a base image that is, or a toolchain bundle for one of the base's platforms.");
+    private Digest digestFor(Platform wanted, ArrayNode list) {
+        for (JsonNode manifest : list) {
+            JsonNode platform = manifest.path("platform");
+            if (wanted.os().equals(platform.path("os").asText())
+                    && wanted.architecture()
+                            .equals(platform.path("architecture").asText())) {
+                String digest = manifest.path("digest").asText();
+                return Digest.parse(digest).orElseThrow(() -> malformed("its index has the digest '" + digest + "'"));
+            }
         }
-        return Digest.parse(digests.get(0))
-                .orElseThrow(() -> malformed("its index has the digest '" + digests.get(0) + "'"));
+        throw new ActionableException(
+                "The base image " + reference + " is not made for " + wanted + ", which the toolchain was built for.",
+                "Use a base image that is, or a toolchain bundle for one of the base's platforms.");
     }
 
-    private BaseImage read(BuildableManifestTemplate manifest, Digest digest) {
-        try {
-            ObjectNode json = (ObjectNode) JSON.readTree(JsonTemplateMapper.toUtf8String(manifest));
-            ManifestFormat format = ManifestFormat.ofManifestType(manifest.getManifestMediaType())
-                    .orElseThrow(
-                            () -> malformed("its manifest has the unknown type " + manifest.getManifestMediaType()));
-            List<BaseLayer> layers = new ArrayList<>();
-            for (var layer : json.withArray("layers")) {
-                if (!(layer instanceof ObjectNode descriptor)) {
-                    throw malformed("its manifest has a layer without a descriptor");
-                }
-                layers.add(new BaseLayer(descriptor(descriptor), descriptor));
+    private BaseImage read(PulledManifest pulled) {
+        String mediaType =
+                pulled.json().path("mediaType").asText(pulled.contentType().orElse(""));
+        ManifestFormat format = ManifestFormat.ofManifestType(mediaType)
+                .orElseThrow(() -> new ActionableException(
+                        "The base image " + reference + " has a manifest of a kind that is not supported ("
+                                + (mediaType.isEmpty() ? "it does not say which" : mediaType)
+                                + ").",
+                        "Use a base image with a Docker V2.2 or OCI manifest; pushing this one again with a current"
+                                + " tool converts it."));
+        List<BaseLayer> layers = new ArrayList<>();
+        for (JsonNode layer : pulled.json().path("layers")) {
+            if (!(layer instanceof ObjectNode descriptor)) {
+                throw malformed("its manifest has a layer without a descriptor");
             }
-            if (!(json.get("config") instanceof ObjectNode configDescriptor)) {
-                throw malformed("its manifest names no config");
-            }
-            return new BaseImage(reference, digest, format, layers, config(descriptor(configDescriptor)));
-        } catch (IOException e) {
-            throw new AssertionError("what Jib has read it can write", e);
+            layers.add(new BaseLayer(descriptor(descriptor), descriptor));
         }
+        if (!(pulled.json().get("config") instanceof ObjectNode configDescriptor)) {
+            throw malformed("its manifest names no config");
+        }
+        return new BaseImage(reference, pulled.digest(), format, layers, config(descriptor(configDescriptor)));
     }
 
     private ObjectNode config(ContentDescriptor descriptor) {

@@ -3,24 +3,28 @@ package io.github.erlangcodebuild.registry;
 import io.github.erlangcodebuild.image.ContentDescriptor;
 import io.github.erlangcodebuild.registry.PushResult.Transfer;
 import io.github.erlangcodebuild.registry.Repository.BlobContent;
+import io.github.erlangcodebuild.registry.Repository.Found;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CompletionService;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Brings blobs into a repository, several at a time, the largest first. The first failure ends it. */
+/**
+ * Brings blobs into a repository. It is asked for all of them at once, since those requests only wait; those that have to
+ * be sent follow several at a time, what will take longest first. The first failure ends it.
+ */
 final class BlobTransfer {
 
-    /** How many at a time: enough to hide a registry's latency, few enough not to starve each other. */
-    private static final int AT_A_TIME = 6;
+    /** Enough to ask for all layers of a CodeBuild image at once. */
+    private static final int ASKED_AT_A_TIME = 24;
+
+    /** Enough to fill a line, few enough not to starve each other. */
+    private static final int SENT_AT_A_TIME = 6;
 
     private final Repository target;
     private final PushLog log;
+    private final Semaphore sending = new Semaphore(SENT_AT_A_TIME, true);
 
     BlobTransfer(Repository target, PushLog log) {
         this.target = target;
@@ -37,51 +41,34 @@ final class BlobTransfer {
             List<ContentDescriptor> blobs,
             Predicate<ContentDescriptor> mountable,
             Function<ContentDescriptor, BlobContent> contents) {
-        List<ContentDescriptor> largestFirst = blobs.stream()
-                .sorted(Comparator.comparingLong(ContentDescriptor::size).reversed())
+        List<ContentDescriptor> longestFirst = blobs.stream()
+                .sorted(Comparator.<ContentDescriptor, Boolean>comparing(mountable::test)
+                        .thenComparing(ContentDescriptor::size, Comparator.reverseOrder()))
                 .toList();
-        ExecutorService threads = Executors.newFixedThreadPool(Math.min(AT_A_TIME, blobs.size()), BlobTransfer::thread);
-        try {
-            CompletionService<Transfer> running = new ExecutorCompletionService<>(threads);
-            for (ContentDescriptor blob : largestFirst) {
-                running.submit(() -> one(blob, mountable.test(blob), contents.apply(blob)));
-            }
-            Transfer sum = Transfer.none();
-            for (int done = 0; done < blobs.size(); done++) {
-                sum = sum.plus(await(running));
-            }
-            return sum;
-        } finally {
-            threads.shutdownNow();
+        try (Parallel requests = Parallel.atMost(Math.min(ASKED_AT_A_TIME, blobs.size()))) {
+            return requests.each(longestFirst, blob -> one(blob, mountable.test(blob), contents.apply(blob))).stream()
+                    .reduce(Transfer.none(), Transfer::plus);
         }
     }
 
-    /** Brings one of them in. */
-    Transfer one(ContentDescriptor blob, boolean mountable, BlobContent content) {
+    private Transfer one(ContentDescriptor blob, boolean mountable, BlobContent content) {
+        Found found = target.find(blob, mountable);
         BlobProgress progress = log.blob(blob);
-        BlobOutcome outcome = target.push(blob, content, mountable, progress);
+        BlobOutcome outcome = found.outcome().orElseGet(() -> send(blob, content, found, progress));
         progress.finished(outcome);
         return Transfer.of(outcome, blob.size(), mountable);
     }
 
-    private static Transfer await(CompletionService<Transfer> running) {
+    private BlobOutcome send(ContentDescriptor blob, BlobContent content, Found found, BlobProgress progress) {
         try {
-            return running.take().get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
+            sending.acquire();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            throw Parallel.interrupted(e);
         }
-    }
-
-    /** Daemons: after a failure, the transfers that still run must not keep Maven from ending. */
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "erlang-codebuild-push");
-        thread.setDaemon(true);
-        return thread;
+        try {
+            return target.send(blob, content, found.upload(), progress);
+        } finally {
+            sending.release();
+        }
     }
 }

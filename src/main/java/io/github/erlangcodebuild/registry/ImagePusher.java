@@ -20,13 +20,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
 
 /**
- * Puts a toolchain onto a base image and pushes the result: plan, layers, config, manifest, tags, in this order, so that
+ * Puts a toolchain onto a base image and pushes the result: plan, blobs, manifest, tags, in this order, so that
  * no tag ever names an image that is not whole.
  */
 public final class ImagePusher {
+
+    /** Requests that only wait for their answers. */
+    private static final int AT_A_TIME = 16;
 
     private final Registries registries;
     private final ObjectReader bundles;
@@ -53,25 +57,18 @@ public final class ImagePusher {
      */
     public PushResult push(PushRequest request) {
         long start = System.nanoTime();
-        ToolchainBundle bundle = readBundle(request);
-        Repository source = registries.openForPull(request.base());
-        PlannedImage image = plan(request, bundle, source);
-        TagPolicy policy = destination.prepare();
-        Repository target = registries.openForPush(request.image(), request.mountFrom());
-
-        Set<String> current = currentTags(request, image, target, policy);
-        Transfer transfer = Transfer.none();
-        if (!current.containsAll(request.tags())) {
-            transfer = transfer(image, bundle, source, target);
-            for (String tag : request.tags()) {
-                if (!current.contains(tag)) {
-                    target.pushManifest(image, tag);
-                }
-                log.tagged(tag);
+        try (Parallel requests = Parallel.atMost(AT_A_TIME)) {
+            Prepared prepared = prepare(request, requests);
+            PlannedImage image = prepared.image();
+            destination.prepare();
+            Transfer transfer = Transfer.none();
+            if (!prepared.current().containsAll(request.tags())) {
+                transfer = transfer(prepared);
+                nameBy(request.tags(), prepared, requests);
             }
+            Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+            return new PushResult(request.image(), request.tags(), image, prepared.bundle(), transfer, elapsed);
         }
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-        return new PushResult(request.image(), request.tags(), image, bundle, transfer, elapsed);
     }
 
     /**
@@ -80,29 +77,55 @@ public final class ImagePusher {
      * @throws ActionableException when the push would fail for what is known without moving a layer
      */
     public PushPlan plan(PushRequest request) {
-        ToolchainBundle bundle = readBundle(request);
-        Repository source = registries.openForPull(request.base());
-        PlannedImage image = plan(request, bundle, source);
-        TagPolicy policy = destination.look();
-        Repository target = registries.openForPush(request.image(), request.mountFrom());
-
-        Set<String> current = currentTags(request, image, target, policy);
-        Predicate<ContentDescriptor> mountable =
-                mountable(image, request.mountFrom().isPresent());
-        List<PlannedBlob> blobs = blobs(image).stream()
-                .map(blob -> new PlannedBlob(
-                        blob,
-                        target.hasBlob(blob.digest())
-                                ? BlobOutcome.PRESENT
-                                : mountable.test(blob) ? BlobOutcome.MOUNTED : BlobOutcome.SENT))
-                .toList();
-        if (blobs.contains(new PlannedBlob(image.toolchainLayer(), BlobOutcome.SENT))) {
-            requireLayer(bundle);
+        try (Parallel requests = Parallel.atMost(AT_A_TIME)) {
+            Prepared prepared = prepare(request, requests);
+            PlannedImage image = prepared.image();
+            Predicate<ContentDescriptor> mountable =
+                    mountable(image, request.mountFrom().isPresent());
+            List<PlannedBlob> blobs = requests.each(
+                    blobs(image),
+                    blob -> new PlannedBlob(
+                            blob,
+                            prepared.target().hasBlob(blob.digest())
+                                    ? BlobOutcome.PRESENT
+                                    : mountable.test(blob) ? BlobOutcome.MOUNTED : BlobOutcome.SENT));
+            if (blobs.contains(new PlannedBlob(image.toolchainLayer(), BlobOutcome.SENT))) {
+                requireLayer(prepared.bundle());
+            }
+            List<PlannedTag> tags = request.tags().stream()
+                    .map(tag -> new PlannedTag(tag, prepared.current().contains(tag)))
+                    .toList();
+            return new PushPlan(prepared.bundle(), image, blobs, tags);
         }
-        List<PlannedTag> tags = request.tags().stream()
-                .map(tag -> new PlannedTag(tag, current.contains(tag)))
-                .toList();
-        return new PushPlan(bundle, image, blobs, tags);
+    }
+
+    /**
+     * All that is known before anything is changed.
+     *
+     * @param current the tags that name the image already
+     */
+    private record Prepared(
+            ToolchainBundle bundle, PlannedImage image, Repository source, Repository target, Set<String> current) {}
+
+    /** Bundle, base and target are asked at the same time: what they answer is needed together, but not in an order. */
+    private Prepared prepare(PushRequest request, Parallel requests) {
+        Future<ToolchainBundle> readBundle = requests.start(() -> readBundle(request));
+        Repository source = registries.openForPull(request.base());
+        Future<BaseImage> readBase = requests.start(() -> new BaseImageReader(source, request.base())
+                .read(() -> Parallel.await(readBundle).descriptor().platform()));
+        Future<TagPolicy> look = requests.start(destination::look);
+        Repository target = registries.openForPush(request.image(), request.mountFrom());
+        Future<List<Optional<Digest>>> lookUpTags =
+                requests.start(() -> requests.each(request.tags(), target::digestOf));
+
+        ToolchainBundle bundle = Parallel.await(readBundle);
+        log.bundle(bundle);
+        BaseImage base = Parallel.await(readBase);
+        log.base(base);
+        PlannedImage image = PlannedImage.of(base, bundle.descriptor(), request.settings());
+        TagPolicy policy = Parallel.await(look);
+        Set<String> current = currentTags(request, image, Parallel.await(lookUpTags), policy);
+        return new Prepared(bundle, image, source, target, current);
     }
 
     private ToolchainBundle readBundle(PushRequest request) {
@@ -113,7 +136,6 @@ public final class ImagePusher {
                             "read " + request.bundle().display(),
                             () -> ToolchainBundle.read(
                                     request.bundle(), bundles, request.erlangVersion(), request.toolchainDigest()));
-            log.bundle(bundle);
             if (!request.allowBaseMismatch()) {
                 BuildBase.requireSame(bundle.descriptor(), request.base());
             }
@@ -152,19 +174,17 @@ public final class ImagePusher {
                 failure);
     }
 
-    private PlannedImage plan(PushRequest request, ToolchainBundle bundle, Repository source) {
-        BaseImage base = new BaseImageReader(source, request.base())
-                .read(bundle.descriptor().platform());
-        log.base(base);
-        return PlannedImage.of(base, bundle.descriptor(), request.settings());
-    }
-
-    /** The tags that name this image already. Fails for one that names another image and must not be moved. */
+    /**
+     * The tags that name this image already. Fails for one that names another image and must not be moved.
+     *
+     * @param tags what each tag names now
+     */
     private static Set<String> currentTags(
-            PushRequest request, PlannedImage image, Repository target, TagPolicy policy) {
+            PushRequest request, PlannedImage image, List<Optional<Digest>> tags, TagPolicy policy) {
         Set<String> current = new HashSet<>();
-        for (String tag : request.tags()) {
-            Optional<Digest> named = target.digestOf(tag);
+        for (int i = 0; i < tags.size(); i++) {
+            String tag = request.tags().get(i);
+            Optional<Digest> named = tags.get(i);
             if (named.filter(image.digest()::equals).isPresent()) {
                 current.add(tag);
             } else if (named.isPresent() && !policy.mayMove(tag)) {
@@ -178,19 +198,35 @@ public final class ImagePusher {
         return current;
     }
 
-    private Transfer transfer(PlannedImage image, ToolchainBundle bundle, Repository source, Repository target) {
+    private Transfer transfer(Prepared prepared) {
+        PlannedImage image = prepared.image();
         log.transferring(image, blobs(image));
-        BlobTransfer layers = new BlobTransfer(target, log);
-        Transfer moved = layers.all(layersOf(image), mountable(image, target.canMount()), blob -> {
+        Predicate<ContentDescriptor> mountable =
+                mountable(image, prepared.target().canMount());
+        Transfer transfer = new BlobTransfer(prepared.target(), log).all(blobs(image), mountable, blob -> {
             if (blob.equals(image.toolchainLayer())) {
-                return out -> copyLayer(bundle, out);
+                return out -> copyLayer(prepared.bundle(), out);
             }
-            Digest digest = blob.digest();
-            return out -> source.pull(digest, out);
+            if (blob.equals(image.configDescriptor())) {
+                return out -> out.write(image.config());
+            }
+            return out -> prepared.source().pull(blob.digest(), out);
         });
-        Transfer config = layers.one(image.configDescriptor(), false, out -> out.write(image.config()));
         log.transferred();
-        return moved.plus(config);
+        return transfer;
+    }
+
+    /** The first tag names the image before any other does. */
+    private void nameBy(List<String> tags, Prepared prepared, Parallel requests) {
+        for (List<String> atOnce : List.of(tags.subList(0, 1), tags.subList(1, tags.size()))) {
+            requests.each(atOnce, tag -> {
+                if (!prepared.current().contains(tag)) {
+                    prepared.target().pushManifest(prepared.image(), tag);
+                }
+                return tag;
+            });
+            atOnce.forEach(log::tagged);
+        }
     }
 
     private static List<ContentDescriptor> layersOf(PlannedImage image) {

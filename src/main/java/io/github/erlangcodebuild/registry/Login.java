@@ -1,85 +1,138 @@
 package io.github.erlangcodebuild.registry;
 
 import com.google.cloud.tools.jib.api.RegistryException;
-import com.google.cloud.tools.jib.registry.RegistryClient;
+import com.google.cloud.tools.jib.registry.RegistrySession;
+import io.github.erlangcodebuild.registry.Registries.Access;
 import io.github.erlangcodebuild.registry.RegistryCredentials.Credential;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Logged in to a registry, and logged in again when the registry takes its word back: a token of Amazon ECR lasts twelve
  * hours, and may have been eleven hours old when a long push began.
+ *
+ * <p>Where there is no credential nothing is asked beforehand: a registry that wants a token, even of nobody, says so in
+ * its first answer. Where there is one, the registry is asked first how it wants it, unless that is known.
  */
 final class Login {
 
     private final String registry;
     private final RegistryCredentials credentials;
-    private final Connector connector;
-    private volatile Session session;
-
-    /** Logs in with a credential, or without. */
-    interface Connector {
-        RegistryClient connect(Optional<Credential> credential) throws IOException, RegistryException;
-    }
+    private final Access access;
+    private final RegistrySession anonymous;
+    private @Nullable Session session;
 
     /** Something to ask of the registry. */
     interface Request<T> {
-        T send(RegistryClient client) throws IOException, RegistryException;
+        T send(RegistrySession session) throws IOException, RegistryException;
     }
 
-    private record Session(RegistryClient client, Optional<Credential> credential) {}
+    private record Session(RegistrySession requests, Optional<Credential> credential) {
 
-    private Login(String registry, RegistryCredentials credentials, Connector connector, Session session) {
+        boolean isNobody() {
+            return credential.isEmpty() && !requests.hasToken();
+        }
+    }
+
+    /**
+     * Not logged in yet.
+     *
+     * @param registry the registry's host, with its port where it has one
+     */
+    Login(String registry, RegistryCredentials credentials, Access access, RegistrySession anonymous) {
         this.registry = registry;
         this.credentials = credentials;
-        this.connector = connector;
-        this.session = session;
+        this.access = access;
+        this.anonymous = anonymous;
     }
 
-    /** Logs in with what the credentials have for this registry. */
-    static Login of(String registry, RegistryCredentials credentials, Connector connector)
-            throws IOException, RegistryException {
-        Optional<Credential> credential = credentials.find(registry);
-        return new Login(registry, credentials, connector, new Session(connector.connect(credential), credential));
-    }
-
-    /** As {@link #of}, or anonymously when the credential is refused: a stale login keeps nobody from a public image. */
-    static Login orAnonymous(String registry, RegistryCredentials credentials, Connector connector)
-            throws IOException, RegistryException {
-        try {
-            return of(registry, credentials, connector);
-        } catch (RegistryException e) {
-            if (!RegistryFailures.isRefused(e)) {
-                throw e;
-            }
-            Session anonymous = new Session(connector.connect(Optional.empty()), Optional.empty());
-            return new Login(registry, credentials, connector, anonymous);
-        }
-    }
-
-    /** Asks; when the login has run out, logs in anew, if there is a fresh credential to be had, and asks once more. */
+    /** Asks; when the login is not accepted, logs in anew, if there is a way to, and asks once more. */
     <T> T call(Request<T> request) throws IOException, RegistryException {
-        Session current = session;
-        try {
-            return request.send(current.client());
-        } catch (IOException | RegistryException e) {
-            if (!RegistryFailures.isStaleLogin(e) || !renew(current)) {
-                throw e;
+        boolean renewed = false;
+        while (true) {
+            Session current = session();
+            try {
+                return request.send(current.requests());
+            } catch (IOException | RegistryException e) {
+                if (renewed || !RegistryFailures.isStaleLogin(e) || !renew(current, e)) {
+                    throw e;
+                }
+                renewed = !current.isNobody(); // who was nobody learned only now that the registry wants a token
             }
-            return request.send(session.client());
         }
     }
 
-    /** Whether there is another session than the stale one now. Of many threads that ask, one logs in. */
-    private synchronized boolean renew(Session stale) throws IOException, RegistryException {
-        if (!session.equals(stale)) {
+    /** Of many threads that ask, one logs in. */
+    private synchronized Session session() throws IOException, RegistryException {
+        if (session == null) {
+            session = logIn();
+        }
+        return session;
+    }
+
+    /**
+     * With what the credentials have for this registry. To pull, without when the credential is refused: a stale login
+     * keeps nobody from a public image.
+     */
+    private Session logIn() throws IOException, RegistryException {
+        Optional<Credential> credential = credentials.find(registry);
+        Session nobody = new Session(anonymous, Optional.empty());
+        if (credential.isEmpty()) {
+            return nobody;
+        }
+        try {
+            return with(credential.get());
+        } catch (RegistryException e) {
+            if (access != Access.PULL || !RegistryFailures.isRefused(e)) {
+                throw e;
+            }
+            return nobody;
+        }
+    }
+
+    /** Whether there is another session than the refused one now. Of many threads that ask, one does it. */
+    private synchronized boolean renew(Session refused, Exception failure) throws IOException, RegistryException {
+        if (!session().equals(refused)) {
             return true;
         }
-        Optional<Credential> fresh = stale.credential().flatMap(refused -> credentials.renew(registry, refused));
-        if (fresh.isEmpty()) {
-            return false;
+        Optional<Session> renewed = withToken(refused, failure);
+        if (renewed.isEmpty()) {
+            Optional<Credential> fresh = refused.credential().flatMap(old -> credentials.renew(registry, old));
+            if (fresh.isEmpty()) {
+                return false;
+            }
+            renewed = Optional.of(with(fresh.get()));
         }
-        session = new Session(connector.connect(fresh), fresh);
+        session = renewed.get();
         return true;
+    }
+
+    /** The answer says where a token can be had: because there was none yet, or because ours has run out. */
+    private Optional<Session> withToken(Session refused, Exception failure) throws RegistryException {
+        Optional<String> challenge = RegistryFailures.challenge(failure);
+        if (challenge.isEmpty()
+                || (refused.credential().isPresent() && !refused.requests().hasToken())) {
+            return Optional.empty();
+        }
+        return anonymous
+                .withToken(challenge.get(), jib(refused.credential()), access == Access.PUSH)
+                .map(requests -> new Session(requests, refused.credential()));
+    }
+
+    private Session with(Credential credential) throws IOException, RegistryException {
+        Optional<RegistrySession> token = credential.isBasic()
+                ? Optional.empty()
+                : anonymous.withToken(jib(Optional.of(credential)), access == Access.PUSH);
+        RegistrySession requests = token.isPresent() ? token.get() : anonymous.withBasic(jib(credential));
+        return new Session(requests, Optional.of(credential));
+    }
+
+    private static Optional<com.google.cloud.tools.jib.api.Credential> jib(Optional<Credential> credential) {
+        return credential.map(Login::jib);
+    }
+
+    private static com.google.cloud.tools.jib.api.Credential jib(Credential credential) {
+        return com.google.cloud.tools.jib.api.Credential.from(credential.username(), credential.password());
     }
 }

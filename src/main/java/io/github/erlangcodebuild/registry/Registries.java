@@ -1,31 +1,25 @@
 package io.github.erlangcodebuild.registry;
 
-import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.apache.v2.ApacheHttpTransport;
-import com.google.cloud.tools.jib.api.Credential;
 import com.google.cloud.tools.jib.api.LogEvent;
-import com.google.cloud.tools.jib.api.RegistryException;
 import com.google.cloud.tools.jib.event.EventHandlers;
 import com.google.cloud.tools.jib.global.JibSystemProperties;
 import com.google.cloud.tools.jib.http.FailoverHttpClient;
 import com.google.cloud.tools.jib.http.SharedTransportHttpClient;
-import com.google.cloud.tools.jib.registry.RegistryClient;
+import com.google.cloud.tools.jib.registry.RegistrySession;
 import io.github.erlangcodebuild.http.HttpClients;
 import io.github.erlangcodebuild.http.Loopback;
 import io.github.erlangcodebuild.http.Retry;
 import io.github.erlangcodebuild.image.ImageReference;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Opens repositories in registries. */
 public final class Registries {
 
-    private final HttpTransport verifying;
-    private final HttpTransport trusting;
+    private final FailoverHttpClient onLoopback;
+    private final FailoverHttpClient elsewhere;
     private final RegistryCredentials credentials;
-    private final boolean allowInsecure;
     private final String userAgent;
     private final Retry.Listener retries;
     private final Consumer<String> debug;
@@ -64,10 +58,9 @@ public final class Registries {
             Retry.Listener retries,
             Consumer<String> debug,
             Retry.Pauses pauses) {
-        this.verifying = new ApacheHttpTransport(clients.verifying());
-        this.trusting = new ApacheHttpTransport(clients.trusting());
+        this.onLoopback = client(clients, allowInsecure, true, debug);
+        this.elsewhere = client(clients, allowInsecure, false, debug);
         this.credentials = credentials;
-        this.allowInsecure = allowInsecure;
         this.userAgent = userAgent;
         this.retries = retries;
         this.debug = debug;
@@ -81,7 +74,7 @@ public final class Registries {
 
     /** Opens a repository to pull from. Without a credential that works it is opened anonymously. */
     public Repository openForPull(ImageReference image) {
-        return open(image, Access.PULL, null);
+        return open(image, Access.PULL, Optional.empty());
     }
 
     /**
@@ -90,45 +83,32 @@ public final class Registries {
      * @param mountFrom a repository of the same registry whose blobs may be mounted
      */
     public Repository openForPush(ImageReference image, Optional<String> mountFrom) {
-        return open(image, Access.PUSH, mountFrom.orElse(null));
+        return open(image, Access.PUSH, mountFrom);
     }
 
-    private Repository open(ImageReference image, Access access, @Nullable String mountFrom) {
-        FailoverHttpClient http = httpClient(image.registry());
-        Login.Connector connector = credential -> connect(image, access, mountFrom, http, credential);
-        return Repository.open(image, Optional.ofNullable(mountFrom), connector, credentials, access, retry());
+    private Repository open(ImageReference image, Access access, Optional<String> mountFrom) {
+        boolean loopback = Loopback.isLoopback(hostOf(image.registry()));
+        RegistrySession anonymous = RegistrySession.anonymous(
+                loopback ? onLoopback : elsewhere,
+                EventHandlers.builder()
+                        .add(LogEvent.class, event -> debug.accept(event.getMessage()))
+                        .build(),
+                userAgent,
+                image.registry(),
+                image.repository(),
+                mountFrom);
+        return Repository.open(image, mountFrom, anonymous, credentials, access, retry());
     }
 
-    /** Logs in the way the registry wants it: with a bearer token, or with basic authentication. */
-    private RegistryClient connect(
-            ImageReference image,
-            Access access,
-            @Nullable String mountFrom,
-            FailoverHttpClient http,
-            Optional<RegistryCredentials.Credential> credential)
-            throws IOException, RegistryException {
-        EventHandlers events = EventHandlers.builder()
-                .add(LogEvent.class, event -> debug.accept(event.getMessage()))
-                .build();
-        RegistryClient.Factory factory = mountFrom == null
-                ? RegistryClient.factory(events, image.registry(), image.repository(), http)
-                : RegistryClient.factory(events, image.registry(), image.repository(), mountFrom, http);
-        RegistryClient client = factory.setUserAgent(userAgent)
-                .setCredential(credential
-                        .map(found -> Credential.from(found.username(), found.password()))
-                        .orElse(null))
-                .newRegistryClient();
-        boolean bearer = access == Access.PUSH ? client.doPushBearerAuth() : client.doPullBearerAuth();
-        if (!bearer && credential.isPresent()) {
-            client.configureBasicAuth();
-        }
-        return client;
-    }
-
-    private FailoverHttpClient httpClient(String registry) {
-        boolean sendOverHttp = JibSystemProperties.sendCredentialsOverHttp() || Loopback.isLoopback(hostOf(registry));
+    private static FailoverHttpClient client(
+            HttpClients clients, boolean allowInsecure, boolean onLoopback, Consumer<String> debug) {
         return new SharedTransportHttpClient(
-                allowInsecure, sendOverHttp, event -> debug.accept(event.getMessage()), verifying, trusting);
+                allowInsecure,
+                onLoopback,
+                JibSystemProperties.sendCredentialsOverHttp(),
+                event -> debug.accept(event.getMessage()),
+                new ApacheHttpTransport(clients.verifying()),
+                new ApacheHttpTransport(clients.trusting()));
     }
 
     private static String hostOf(String registry) {

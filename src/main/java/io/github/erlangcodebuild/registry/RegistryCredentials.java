@@ -49,8 +49,14 @@ public interface RegistryCredentials {
      * @param username never shown in a log, as the password is not
      * @param password the password or token
      * @param source where it was found, for messages: {@code settings.xml}
+     * @param isBasic whether the registry is known to take it by basic authentication, and need not be asked
      */
-    record Credential(String username, String password, String source) {
+    record Credential(String username, String password, String source, boolean isBasic) {
+
+        /** A credential for a registry that says itself how it wants it. */
+        public Credential(String username, String password, String source) {
+            this(username, password, source, false);
+        }
 
         /** Shows the source alone. */
         @Override

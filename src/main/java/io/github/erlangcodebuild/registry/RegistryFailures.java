@@ -248,4 +248,11 @@ final class RegistryFailures {
         int status = status(failure).orElse(0);
         return status == 401 || (status == 403 && words(failure).contains("token has expired"));
     }
+
+    /** What a registry that answered 401 wants: its {@code WWW-Authenticate} header. */
+    static Optional<String> challenge(Throwable failure) {
+        return find(failure, ResponseException.class)
+                .filter(response -> response.getStatusCode() == 401)
+                .flatMap(response -> Optional.ofNullable(response.getHeaders().getAuthenticate()));
+    }
 }

@@ -1,14 +1,10 @@
 package io.github.erlangcodebuild.registry;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.tools.jib.api.DescriptorDigest;
 import com.google.cloud.tools.jib.api.RegistryException;
-import com.google.cloud.tools.jib.blob.Blob;
-import com.google.cloud.tools.jib.blob.BlobDescriptor;
-import com.google.cloud.tools.jib.image.json.ManifestTemplate;
-import com.google.cloud.tools.jib.image.json.UnknownManifestFormatException;
-import com.google.cloud.tools.jib.registry.ManifestAndDigest;
+import com.google.cloud.tools.jib.registry.RegistrySession;
 import dev.failsafe.function.CheckedSupplier;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.http.Retry;
@@ -16,12 +12,15 @@ import io.github.erlangcodebuild.image.ContentDescriptor;
 import io.github.erlangcodebuild.image.ImageReference;
 import io.github.erlangcodebuild.image.PlannedImage;
 import io.github.erlangcodebuild.toolchain.Digest;
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URL;
 import java.security.DigestException;
+import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One repository, opened. Every operation is tried again where that may help, and fails with an
@@ -30,6 +29,11 @@ import java.util.Optional;
  * @see <a href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md">OCI distribution-spec</a>
  */
 public final class Repository {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What the distribution specification has every registry take, in bytes. */
+    private static final int LARGEST_MANIFEST = 4 * 1024 * 1024;
 
     private static final int BUFFER = 64 * 1024;
 
@@ -53,17 +57,11 @@ public final class Repository {
     static Repository open(
             ImageReference name,
             Optional<String> mountFrom,
-            Login.Connector connector,
+            RegistrySession anonymous,
             RegistryCredentials credentials,
             Registries.Access access,
             Retry retry) {
-        Login login = attempt(
-                retry,
-                "open " + name.repositoryUri(),
-                name,
-                () -> access == Registries.Access.PULL
-                        ? Login.orAnonymous(name.registry(), credentials, connector)
-                        : Login.of(name.registry(), credentials, connector));
+        Login login = new Login(name.registry(), credentials, access, anonymous);
         return new Repository(name, mountFrom, login, retry);
     }
 
@@ -80,10 +78,10 @@ public final class Repository {
     public Optional<Digest> digestOf(String tag) {
         return attempt(retry, "look up tag " + tag + " in " + name.repositoryUri(), name, () -> {
             try {
-                return login.call(client -> client.checkManifest(tag)).map(found -> digest(found.getDigest()));
-            } catch (UnknownManifestFormatException e) {
-                return Optional.empty(); // something else than an image has this tag
-            } catch (RegistryException e) {
+                Optional<Digest> digest =
+                        login.call(session -> session.headManifest(tag)).flatMap(Digest::parse);
+                return digest.isPresent() ? digest : Optional.of(manifest(tag).digest());
+            } catch (IOException | RegistryException e) {
                 if (RegistryFailures.status(e).orElse(0) == 404) {
                     return Optional.empty();
                 }
@@ -92,22 +90,40 @@ public final class Repository {
         });
     }
 
-    /** The manifest, or list of manifests, that a tag or digest names. */
-    ManifestAndDigest<ManifestTemplate> pullManifest(ImageReference image) {
+    /**
+     * The manifest, or list of manifests, that a tag or digest names.
+     *
+     * @param json the manifest
+     * @param digest the digest of its bytes
+     * @param contentType the media type that the registry gave for it
+     */
+    record PulledManifest(JsonNode json, Digest digest, Optional<String> contentType) {}
+
+    /** Pulls what a tag or digest names. */
+    PulledManifest pullManifest(ImageReference image) {
         String tagOrDigest = image.tagOrDigest();
-        ManifestAndDigest<ManifestTemplate> pulled = attempt(
-                retry,
-                "pull the base image " + image,
-                name,
-                () -> login.call(client -> client.pullManifest(tagOrDigest)));
+        PulledManifest pulled = attempt(retry, "pull the base image " + image, name, () -> manifest(tagOrDigest));
         Optional<Digest> asked = Digest.parse(tagOrDigest);
-        Digest got = digest(pulled.getDigest());
-        if (asked.isPresent() && !asked.get().equals(got)) {
+        if (asked.isPresent() && !asked.get().equals(pulled.digest())) {
             throw new ActionableException(
-                    name.registry() + " answered with manifest " + got + ", but was asked for " + asked.get() + ".",
+                    name.registry() + " answered with manifest " + pulled.digest() + ", but was asked for "
+                            + asked.get() + ".",
                     "Something between here and there changes what is sent: a proxy, or the registry itself.");
         }
         return pulled;
+    }
+
+    private PulledManifest manifest(String tagOrDigest) throws IOException, RegistryException {
+        return login.call(session -> session.getManifest(tagOrDigest, (in, contentType) -> {
+            byte[] manifest = in.readNBytes(LARGEST_MANIFEST + 1);
+            if (manifest.length > LARGEST_MANIFEST) {
+                throw new ActionableException(
+                        "The manifest of " + tagOrDigest + " in " + name.repositoryUri() + " has more than "
+                                + LARGEST_MANIFEST + " bytes.",
+                        "Check that it is a container image; no registry has to keep a larger manifest.");
+            }
+            return new PulledManifest(JSON.readTree(manifest), Digest.of(manifest), contentType);
+        }));
     }
 
     /** A small blob, whole. */
@@ -130,11 +146,57 @@ public final class Repository {
 
     private void stream(Digest blob, OutputStream out) throws IOException {
         try {
-            login.call(client ->
-                    client.pullBlob(jib(blob), size -> {}, count -> {}).writeTo(out));
+            login.call(session -> {
+                session.getBlob(jib(blob), in -> copyVerified(blob, in, out));
+                return name;
+            });
         } catch (RegistryException e) {
             throw new IOException(e);
         }
+    }
+
+    private static void copyVerified(Digest blob, InputStream in, OutputStream out) throws IOException {
+        MessageDigest sha256 = Digest.newSha256();
+        byte[] buffer = new byte[BUFFER];
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            sha256.update(buffer, 0, read);
+            out.write(buffer, 0, read);
+        }
+        Digest came = Digest.of(sha256);
+        if (!came.equals(blob)) {
+            throw new IOException("the bytes that came have another digest, " + came);
+        }
+    }
+
+    /**
+     * What the repository has of a blob.
+     *
+     * @param outcome present when it is there now
+     * @param upload where it can be sent to, when that came out at the same time
+     */
+    record Found(Optional<BlobOutcome> outcome, Optional<URL> upload) {}
+
+    /**
+     * Whether the repository has this blob, or can take it over from the one that it mounts from.
+     *
+     * @param mountable whether that one has it
+     */
+    Found find(ContentDescriptor blob, boolean mountable) {
+        DescriptorDigest digest = jib(blob.digest());
+        return attempt(
+                retry,
+                "look for " + blob.digest() + " in " + name.repositoryUri(),
+                name,
+                () -> login.call(session -> {
+                    if (session.hasBlob(digest)) {
+                        return new Found(Optional.of(BlobOutcome.PRESENT), Optional.empty());
+                    }
+                    if (!mountable || mountFrom.isEmpty()) {
+                        return new Found(Optional.empty(), Optional.empty());
+                    }
+                    Optional<URL> upload = session.openUpload(digest, mountFrom);
+                    return new Found(upload.isPresent() ? Optional.empty() : Optional.of(BlobOutcome.MOUNTED), upload);
+                }));
     }
 
     /** Whether the repository has this blob. */
@@ -143,44 +205,61 @@ public final class Repository {
                 retry,
                 "look for " + blob + " in " + name.repositoryUri(),
                 name,
-                () -> login.call(client -> client.checkBlob(jib(blob)).isPresent()));
+                () -> login.call(session -> session.hasBlob(jib(blob))));
     }
 
     /**
-     * Brings a blob into the repository: mounted from the other repository, where the registry does that, else uploaded.
-     * Every attempt begins with the question whether the blob is there already.
+     * Uploads a blob. Every attempt after the first begins with the question whether the blob is there by now.
      *
+     * @param upload where to, if that is known already
      * @param progress told of every attempt, and of the bytes sent
      */
-    BlobOutcome push(ContentDescriptor blob, BlobContent content, boolean mountable, BlobProgress progress) {
-        String action = "push " + blob.digest() + " to " + name.repositoryUri();
+    BlobOutcome send(ContentDescriptor blob, BlobContent content, Optional<URL> upload, BlobProgress progress) {
+        DescriptorDigest digest = jib(blob.digest());
+        AtomicBoolean first = new AtomicBoolean(true);
         return attempt(
                 retry,
-                action,
+                "push " + blob.digest() + " to " + name.repositoryUri(),
                 name,
-                () -> login.call(client -> {
+                () -> login.call(session -> {
+                    boolean again = !first.getAndSet(false);
                     progress.started();
-                    if (client.checkBlob(jib(blob.digest())).isPresent()) {
+                    if (again && session.hasBlob(digest)) {
                         return BlobOutcome.PRESENT;
                     }
-                    boolean mounted = client.pushBlob(
-                            jib(blob.digest()),
-                            new StreamedBlob(blob, content, progress),
-                            mountable ? mountFrom.orElse(null) : null,
-                            count -> {});
-                    return mounted ? BlobOutcome.MOUNTED : BlobOutcome.SENT;
+                    Optional<URL> location =
+                            again || upload.isEmpty() ? session.openUpload(digest, Optional.empty()) : upload;
+                    if (location.isEmpty()) {
+                        return BlobOutcome.PRESENT; // it came from elsewhere meanwhile
+                    }
+                    session.putBlob(location.get(), digest, blob.size(), out -> write(blob, content, out, progress));
+                    return BlobOutcome.SENT;
                 }));
+    }
+
+    private static void write(ContentDescriptor blob, BlobContent content, OutputStream out, BlobProgress progress)
+            throws IOException {
+        HeldBackOutputStream held = new HeldBackOutputStream(new CountingOutputStream(out, progress::sent), BUFFER);
+        content.writeTo(held);
+        if (held.total() != blob.size()) {
+            throw new IOException(
+                    "the blob has " + held.total() + " bytes, not the " + blob.size() + " that its manifest says");
+        }
+        held.release();
     }
 
     /** Names the image by this tag. All its blobs must be there. */
     void pushManifest(PlannedImage image, String tag) {
-        RawManifest manifest =
-                new RawManifest(image.manifestJson(), image.base().format().manifestType());
+        byte[] manifest = image.manifest();
+        String mediaType = image.base().format().manifestType();
         attempt(
                 retry,
                 "push the manifest of tag " + tag + " to " + name.repositoryUri(),
                 name,
-                () -> login.call(client -> client.pushManifest(manifest, tag)));
+                () -> login.call(session -> {
+                    session.putManifest(tag, manifest, mediaType);
+                    return name;
+                }));
     }
 
     private static <T> T attempt(Retry retry, String action, ImageReference name, CheckedSupplier<T> operation) {
@@ -191,55 +270,11 @@ public final class Repository {
         }
     }
 
-    private static Digest digest(DescriptorDigest digest) {
-        return new Digest(digest.getHash());
-    }
-
     private static DescriptorDigest jib(Digest digest) {
         try {
             return DescriptorDigest.fromHash(digest.hex());
         } catch (DigestException e) {
             throw new AssertionError("a Digest is always well-formed", e);
-        }
-    }
-
-    /** A manifest that is written just as it was planned, with every field of the base's layer descriptors. */
-    private record RawManifest(JsonNode json, String mediaType) implements ManifestTemplate {
-
-        @JsonValue
-        JsonNode value() {
-            return json;
-        }
-
-        @Override
-        public int getSchemaVersion() {
-            return 2;
-        }
-
-        @Override
-        public String getManifestMediaType() {
-            return mediaType;
-        }
-    }
-
-    /** Opened only when the registry wants the bytes; a mount never asks for them. */
-    private record StreamedBlob(ContentDescriptor descriptor, BlobContent content, BlobProgress progress)
-            implements Blob {
-
-        @Override
-        public BlobDescriptor writeTo(OutputStream out) throws IOException {
-            progress.started(); // also when Jib sends it again, with a new token
-            OutputStream counting = new CountingOutputStream(out, progress::sent);
-            BufferedOutputStream buffered = new BufferedOutputStream(counting, BUFFER);
-            content.writeTo(buffered);
-            buffered.flush();
-            return new BlobDescriptor(descriptor.size(), jib(descriptor.digest()));
-        }
-
-        /** Our own retries begin with a new upload; half a body cannot be sent again into the old one. */
-        @Override
-        public boolean isRetryable() {
-            return false;
         }
     }
 }

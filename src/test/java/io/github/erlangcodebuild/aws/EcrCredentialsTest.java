@@ -89,7 +89,7 @@ class EcrCredentialsTest {
         standIn.givesToken("token", HOST);
 
         assertThat(credentials.renew(HOST, new Credential("me", "stale", "settings.xml")))
-                .contains(new Credential("AWS", "token", "ecr:GetAuthorizationToken"));
+                .contains(new Credential("AWS", "token", "ecr:GetAuthorizationToken", true));
     }
 
     @ParameterizedTest

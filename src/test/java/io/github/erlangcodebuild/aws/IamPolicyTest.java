@@ -33,8 +33,8 @@ class IamPolicyTest {
             "GET blob, and mounting one", "ecr:GetDownloadUrlForLayer",
             "HEAD and GET manifest", "ecr:BatchGetImage",
             "POST upload", "ecr:InitiateLayerUpload",
-            "PATCH upload", "ecr:UploadLayerPart",
-            "PUT upload", "ecr:CompleteLayerUpload",
+            "PUT upload, its bytes", "ecr:UploadLayerPart",
+            "PUT upload, its commit", "ecr:CompleteLayerUpload",
             "PUT manifest", "ecr:PutImage");
 
     /** What ECR and S3 demand beside a call's own action. */

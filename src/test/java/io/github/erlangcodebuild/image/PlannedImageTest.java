@@ -14,6 +14,7 @@ import io.github.erlangcodebuild.toolchain.Digest;
 import io.github.erlangcodebuild.toolchain.ToolchainDescriptor;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -39,7 +40,7 @@ class PlannedImageTest {
 
     @Test
     void theBasesLayersComeFirstUntouchedThenTheToolchain() {
-        JsonNode layers = plan().manifestJson().path("layers");
+        JsonNode layers = manifest(plan()).path("layers");
 
         assertThat(layers).hasSize(3);
         assertThat(layers.get(0).toString())
@@ -162,8 +163,8 @@ class PlannedImageTest {
     void theDigestIsThatOfTheCompactManifestAndTheManifestNamesTheConfigsDigest() throws IOException {
         PlannedImage image = plan();
 
-        assertThat(image.digest()).isEqualTo(Digest.of(JSON.writeValueAsBytes(image.manifestJson())));
-        assertThat(image.manifestJson().path("config").path("digest").asText())
+        assertThat(image.digest()).isEqualTo(Digest.of(image.manifest()));
+        assertThat(manifest(image).path("config").path("digest").asText())
                 .isEqualTo(Digest.of(image.config()).toString());
     }
 
@@ -172,7 +173,7 @@ class PlannedImageTest {
         PlannedImage image =
                 PlannedImage.of(base(ManifestFormat.DOCKER, BASE_CONFIG), toolchain("amd64"), ImageSettings.none());
 
-        assertThat(image.manifestJson().path("mediaType").asText())
+        assertThat(manifest(image).path("mediaType").asText())
                 .isEqualTo("application/vnd.docker.distribution.manifest.v2+json");
         assertThat(image.configDescriptor().mediaType()).isEqualTo("application/vnd.docker.container.image.v1+json");
         assertThat(image.toolchainLayer().mediaType()).isEqualTo("application/vnd.docker.image.rootfs.diff.tar.gzip");
@@ -238,6 +239,10 @@ class PlannedImageTest {
                  "created": "2026-11-23T00:00:00Z"}
                 """.formatted(architecture, TOOLCHAIN, TOOLCHAIN_DIFF);
         return ToolchainDescriptor.parse(json.getBytes(UTF_8), URI.create("file:/toolchain.json"));
+    }
+
+    private static JsonNode manifest(PlannedImage image) {
+        return json(new String(image.manifest(), StandardCharsets.UTF_8));
     }
 
     private static JsonNode config(PlannedImage image) {

@@ -112,10 +112,13 @@ class PushFailuresTest {
         ActionableException failure = push.failure();
 
         assertThat(failure.problem())
-                .startsWith("Cannot open " + host + "/erlang: " + host + " cannot be reached (")
+                .startsWith("Cannot look up tag ")
+                .contains(" in " + host + "/erlang: " + host + " cannot be reached (")
                 .containsIgnoringCase("refused");
         assertThat(failure.remedy()).contains("up", "proxy");
-        assertThat(push.log().retries()).hasSize(Retry.ATTEMPTS - 1);
+        assertThat(push.log().retries())
+                .filteredOn(retry -> retry.startsWith("look up tag 27.1"))
+                .hasSize(Retry.ATTEMPTS - 1);
     }
 
     @Test
@@ -123,22 +126,21 @@ class PushFailuresTest {
         String host = closedPort();
 
         assertThat(push().from(host + "/base:1").failure().problem())
-                .startsWith("Cannot open " + host + "/base: " + host + " cannot be reached (");
+                .startsWith("Cannot pull the base image " + host + "/base:1: " + host + " cannot be reached (");
     }
 
     @Test
     void aHostThatDoesNotExistIsNamed() {
         assertThat(push().to("registry.invalid").failure().problem())
-                .isEqualTo("Cannot open registry.invalid/erlang: there is no host registry.invalid.");
+                .startsWith("Cannot look up tag ")
+                .endsWith(" in registry.invalid/erlang: there is no host registry.invalid.");
     }
 
     @Test
     void aRegistryThatIsNoneIsNamed() {
-        target.answerNext("GET", "^/v2/?$", 404, Map.of(), "not here", EmbeddedRegistry.ALWAYS);
+        target.answerNext("POST", "/v2/", 404, Map.of(), "not here", EmbeddedRegistry.ALWAYS);
 
-        assertThat(push().failure().problem())
-                .startsWith("Cannot open " + target.host() + "/erlang: ")
-                .contains("HTTP 404: not here");
+        assertThat(push().failure().problem()).startsWith("Cannot push sha256:").contains("HTTP 404: not here");
     }
 
     private TestPush push() {

@@ -34,7 +34,7 @@ class QuietPushTest {
         try (EmbeddedRegistry source = EmbeddedRegistry.start();
                 EmbeddedRegistry target = EmbeddedRegistry.start()) {
             source.fixture().push("base", "1", TestPush.base());
-            target.dropNext("PATCH", "/uploads/", 1);
+            target.dropNext("PUT", "/uploads/", 1);
             target.failNext("HEAD", "/blobs/", 503, 1);
             target.denyNext("PUT", "/manifests/", "no", 1);
             new TestPush(directory).from(source).to(target).failure();

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,17 @@ class RepeatedPushTest {
         assertThat(second.transfer().sent()).isZero();
         assertThat(target.blobRequests()).isEmpty();
         assertThat(writes(target)).isEmpty();
-        assertThat(source.blobRequests()).as("the base's config alone").hasSize(1);
+        assertThat(source.requests())
+                .as("the base's manifest and config")
+                .extracting(RegistryRequest::toString)
+                .satisfiesExactly(
+                        manifest -> assertThat(manifest).isEqualTo("GET /v2/base/manifests/1 200"),
+                        config -> assertThat(config).startsWith("GET /v2/base/blobs/sha256:"));
+        assertThat(target.requests())
+                .as("one request for each tag")
+                .extracting(RegistryRequest::toString)
+                .containsExactlyInAnyOrder(
+                        "HEAD /v2/erlang/manifests/27.1 200", "HEAD /v2/erlang/manifests/latest 200");
         assertThat(again.log().tagged()).isEmpty();
     }
 
@@ -68,6 +79,24 @@ class RepeatedPushTest {
         assertThat(result.transfer().sent()).isEqualTo(5);
         assertThat(result.transfer().sentBytes()).isEqualTo(bytes);
         assertThat(result.transfer().upToDate()).isFalse();
+    }
+
+    @Test
+    void aBlobIsSentInOneRequestOfAKnownLength() {
+        PushResult result = push().push();
+
+        assertThat(target.requests())
+                .filteredOn(request -> request.isAboutBlob() && request.method().equals("PUT"))
+                .extracting(request -> request.headers().get("content-length"))
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                result.image().base().layers().stream()
+                                        .map(layer -> layer.descriptor().size()),
+                                Stream.of(
+                                        result.image().toolchainLayer().size(),
+                                        result.image().configDescriptor().size()))
+                        .map(size -> "" + size)
+                        .toList());
+        assertThat(target.requests()).noneMatch(request -> request.method().equals("PATCH"));
     }
 
     @Test
@@ -97,12 +126,17 @@ class RepeatedPushTest {
     }
 
     @Test
-    void aTagOfSomethingElseThanAnImageIsMoved() {
-        target.answerNext("GET", "/manifests/latest", 200, Map.of(), "{\"schemaVersion\":9}", 1);
-
+    void aRegistryThatNamesNoDigestIsAskedForTheManifest() {
         push().push();
+        target.clearRequests();
+        target.answerNext("HEAD", "/manifests/latest", 200, Map.of(), "", 1);
 
-        assertThat(target.tags("erlang")).contains("latest");
+        PushResult result = push().push();
+
+        assertThat(result.transfer().upToDate()).isTrue();
+        assertThat(target.requests())
+                .extracting(RegistryRequest::toString)
+                .contains("GET /v2/erlang/manifests/latest 200");
     }
 
     @Test

@@ -49,14 +49,11 @@ class RetriesTest {
     /** Each kind of request of a push, by where it goes, method and path. */
     static Stream<Arguments> requests() {
         return Stream.of(
-                Arguments.of("source", "GET", "/v2/?$"),
                 Arguments.of("source", "GET", "/v2/base/manifests/1"),
                 Arguments.of("source", "GET", LAYER_BLOB),
-                Arguments.of("target", "GET", "/v2/?$"),
-                Arguments.of("target", "GET", "/v2/erlang/manifests/latest"),
+                Arguments.of("target", "HEAD", "/v2/erlang/manifests/latest"),
                 Arguments.of("target", "HEAD", "/v2/erlang/blobs/" + LAYER.digest()),
                 Arguments.of("target", "POST", "/v2/erlang/blobs/uploads/"),
-                Arguments.of("target", "PATCH", "/v2/erlang/blobs/uploads/"),
                 Arguments.of("target", "PUT", "/v2/erlang/blobs/uploads/"),
                 Arguments.of("target", "PUT", "/v2/erlang/manifests/27.1"));
     }
@@ -90,7 +87,7 @@ class RetriesTest {
 
     @Test
     void whatFailsFiveTimesIsGivenUpOn() {
-        target.failNext("PATCH", "/uploads/", 503, EmbeddedRegistry.ALWAYS);
+        target.failNext("PUT", "/uploads/", 503, EmbeddedRegistry.ALWAYS);
         TestPush push = push();
 
         ActionableException failure = push.failure();
@@ -143,7 +140,8 @@ class RetriesTest {
                 .filteredOn(request -> request.method().equals("PUT")
                         && request.path().contains(LAYER.digest().hex()))
                 .extracting(RegistryRequest::status)
-                .containsExactly(201);
+                .as("two that were broken off before their last byte, and a whole one")
+                .containsExactly(0, 0, 201);
     }
 
     @Test
@@ -152,7 +150,7 @@ class RetriesTest {
 
         assertThat(push().failure().problem())
                 .startsWith("Cannot pull " + LAYER.digest() + " from " + source.host() + "/base: ")
-                .contains("has digest");
+                .contains("have another digest");
         nothingCommitted(LAYER.digest());
     }
 
@@ -190,7 +188,7 @@ class RetriesTest {
 
     @Test
     void aTargetThatDropsTheUploadIsNotBlamedOnTheSource() {
-        target.dropNext("PATCH", "/uploads/", EmbeddedRegistry.ALWAYS);
+        target.dropNext("PUT", "/uploads/", EmbeddedRegistry.ALWAYS);
 
         assertThat(push().failure().problem())
                 .startsWith("Cannot push sha256:")
@@ -201,7 +199,7 @@ class RetriesTest {
     @Test
     void afterAFailureTheOtherTransfersEndAndTellNothingMore() throws Exception {
         target.denyNext("POST", "/uploads/", "not you", 1);
-        target.failNext("PATCH", "/uploads/", 503, EmbeddedRegistry.ALWAYS);
+        target.failNext("PUT", "/uploads/", 503, EmbeddedRegistry.ALWAYS);
         TestPush push = push();
 
         push.failure();

@@ -1,0 +1,350 @@
+package com.google.cloud.tools.jib.registry;
+
+import com.google.cloud.tools.jib.api.Credential;
+import com.google.cloud.tools.jib.api.DescriptorDigest;
+import com.google.cloud.tools.jib.api.RegistryException;
+import com.google.cloud.tools.jib.event.EventHandlers;
+import com.google.cloud.tools.jib.http.Authorization;
+import com.google.cloud.tools.jib.http.BlobHttpContent;
+import com.google.cloud.tools.jib.http.FailoverHttpClient;
+import com.google.cloud.tools.jib.http.Response;
+import com.google.cloud.tools.jib.http.ResponseException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a push asks of a registry, one HTTP request for each method. It takes the place of Jib's {@code RegistryClient}, and
+ * is made of the same parts: Jib authenticates, checks blobs, opens uploads and mounts. Four requests are our own: a tag is
+ * looked up by HEAD, a manifest is read as the bytes that it is, a blob is copied in large pieces, and sent in one PUT of a
+ * known length rather than a chunked PATCH and a PUT.
+ *
+ * <p>It stands in Jib's package because those parts are package-private there. A value: logging in gives another session.
+ *
+ * @see <a href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md">OCI distribution-spec</a>
+ */
+public final class RegistrySession {
+
+    private static final List<String> MANIFEST_TYPES = List.of(
+            "application/vnd.oci.image.manifest.v1+json",
+            "application/vnd.oci.image.index.v1+json",
+            "application/vnd.docker.distribution.manifest.v2+json",
+            "application/vnd.docker.distribution.manifest.list.v2+json",
+            "application/vnd.docker.distribution.manifest.v1+prettyjws");
+
+    private final FailoverHttpClient http;
+    private final EventHandlers events;
+    private final String userAgent;
+    private final RegistryEndpointRequestProperties names;
+    private final Optional<Authorization> authorization;
+
+    /** Reads a manifest's body. */
+    public interface ManifestReader<T> {
+
+        /**
+         * Reads it.
+         *
+         * @param contentType the media type that the registry gave, without parameters
+         */
+        T readFrom(InputStream in, Optional<String> contentType) throws IOException;
+    }
+
+    /** Reads a body, from the first byte to the last. */
+    public interface Reader {
+        void readFrom(InputStream in) throws IOException;
+    }
+
+    /** Writes a body. */
+    public interface Writer {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private RegistrySession(
+            FailoverHttpClient http,
+            EventHandlers events,
+            String userAgent,
+            RegistryEndpointRequestProperties names,
+            Optional<Authorization> authorization) {
+        this.http = http;
+        this.events = events;
+        this.userAgent = userAgent;
+        this.names = names;
+        this.authorization = authorization;
+    }
+
+    /**
+     * A session of nobody. Sends nothing yet.
+     *
+     * @param registry the registry's host, with its port where it has one
+     * @param repository the repository that all requests are about
+     * @param mountFrom another repository, to be read too
+     */
+    public static RegistrySession anonymous(
+            FailoverHttpClient http,
+            EventHandlers events,
+            String userAgent,
+            String registry,
+            String repository,
+            Optional<String> mountFrom) {
+        return new RegistrySession(
+                http,
+                events,
+                userAgent,
+                new RegistryEndpointRequestProperties(registry, repository, mountFrom.orElse(null)),
+                Optional.empty());
+    }
+
+    /** The same with basic authentication. */
+    public RegistrySession withBasic(Credential credential) {
+        return with(Authorization.fromBasicCredentials(credential.getUsername(), credential.getPassword()));
+    }
+
+    /** Whether there is a bearer token. */
+    public boolean hasToken() {
+        return authorization
+                .map(Authorization::getScheme)
+                .filter("Bearer"::equalsIgnoreCase)
+                .isPresent();
+    }
+
+    /**
+     * Asks the registry how it wants its users to authenticate, and does so.
+     *
+     * @param push whether to ask for the right to push, or only to pull
+     * @return empty when it wants basic authentication, or none
+     */
+    public Optional<RegistrySession> withToken(Optional<Credential> credential, boolean push)
+            throws IOException, RegistryException {
+        Optional<RegistryAuthenticator> authenticator = call(new AuthenticationMethodRetriever(names, userAgent, http));
+        return authenticator.isPresent()
+                ? Optional.of(with(token(authenticator.get(), credential, push)))
+                : Optional.empty();
+    }
+
+    /**
+     * Authenticates as the {@code WWW-Authenticate} header of an answer wants it.
+     *
+     * @param push whether to ask for the right to push, or only to pull
+     * @return empty when it wants basic authentication
+     */
+    public Optional<RegistrySession> withToken(String challenge, Optional<Credential> credential, boolean push)
+            throws RegistryException {
+        Optional<RegistryAuthenticator> authenticator =
+                RegistryAuthenticator.fromAuthenticationMethod(challenge, names, userAgent, http);
+        return authenticator.isPresent()
+                ? Optional.of(with(token(authenticator.get(), credential, push)))
+                : Optional.empty();
+    }
+
+    private static Authorization token(
+            RegistryAuthenticator authenticator, Optional<Credential> credential, boolean push)
+            throws RegistryException {
+        return push
+                ? authenticator.authenticatePush(credential.orElse(null))
+                : authenticator.authenticatePull(credential.orElse(null));
+    }
+
+    /**
+     * Looks a manifest up: HEAD.
+     *
+     * @param reference a tag or digest
+     * @return the digest that the registry gives for it; empty when it gives none
+     * @throws ResponseException with status 404 when there is no such manifest
+     */
+    public Optional<String> headManifest(String reference) throws IOException, RegistryException {
+        return call(new Endpoint<>("HEAD", "look up the manifest of " + reference, MANIFEST_TYPES) {
+            @Override
+            public URL getApiRoute(String base) throws MalformedURLException {
+                return new URL(base + names.getImageName() + "/manifests/" + reference);
+            }
+
+            @Override
+            public Optional<String> handleResponse(Response response) {
+                return response.getHeader("Docker-Content-Digest").stream().findFirst();
+            }
+        });
+    }
+
+    /**
+     * Reads a manifest: GET.
+     *
+     * @param reference a tag or digest
+     */
+    public <T> T getManifest(String reference, ManifestReader<T> reader) throws IOException, RegistryException {
+        return call(new Endpoint<>("GET", "pull the manifest of " + reference, MANIFEST_TYPES) {
+            @Override
+            public URL getApiRoute(String base) throws MalformedURLException {
+                return new URL(base + names.getImageName() + "/manifests/" + reference);
+            }
+
+            @Override
+            public T handleResponse(Response response) throws IOException {
+                Optional<String> contentType = response.getHeader("Content-Type").stream()
+                        .findFirst()
+                        .map(type -> type.replaceFirst(";.*", "").trim());
+                return reader.readFrom(response.getBody(), contentType);
+            }
+        });
+    }
+
+    /** Names a manifest by a tag: PUT. */
+    public void putManifest(String tag, byte[] manifest, String mediaType) throws IOException, RegistryException {
+        call(new Endpoint<>("PUT", "push the manifest of " + tag, List.of()) {
+            @Override
+            public URL getApiRoute(String base) throws MalformedURLException {
+                return new URL(base + names.getImageName() + "/manifests/" + tag);
+            }
+
+            @Override
+            public BlobHttpContent getContent() {
+                return new SizedContent(manifest.length, mediaType, out -> out.write(manifest));
+            }
+
+            @Override
+            public Optional<Void> handleResponse(Response response) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** Whether the repository has this blob: HEAD. */
+    public boolean hasBlob(DescriptorDigest digest) throws IOException, RegistryException {
+        return call(new BlobChecker(names, digest)).isPresent();
+    }
+
+    /** Copies a blob out of the repository: GET. The caller verifies it. */
+    public void getBlob(DescriptorDigest digest, Reader reader) throws IOException, RegistryException {
+        call(new Endpoint<>("GET", "pull the blob " + digest, List.of()) {
+            @Override
+            public URL getApiRoute(String base) throws MalformedURLException {
+                return new URL(base + names.getImageName() + "/blobs/" + digest);
+            }
+
+            @Override
+            public Optional<Void> handleResponse(Response response) throws IOException {
+                reader.readFrom(response.getBody());
+                return Optional.empty();
+            }
+        });
+    }
+
+    /**
+     * Opens an upload, or has the registry mount the blob instead: POST.
+     *
+     * @param mountFrom the repository to mount it from, if any
+     * @return where to send the blob to; empty when it was mounted
+     */
+    public Optional<URL> openUpload(DescriptorDigest digest, Optional<String> mountFrom)
+            throws IOException, RegistryException {
+        return call(new BlobPusher(names, digest, null, mountFrom.orElse(null)).initializer());
+    }
+
+    /**
+     * Sends a blob whole and commits it: PUT. The registry checks that it has this digest.
+     *
+     * @param upload what {@link #openUpload} gave
+     * @param size how many bytes {@code body} writes
+     */
+    public void putBlob(URL upload, DescriptorDigest digest, long size, Writer body)
+            throws IOException, RegistryException {
+        String location = upload.toString();
+        URL commit = new URL(location + (location.contains("?") ? "&" : "?") + "digest=" + digest);
+        call(new Endpoint<>("PUT", "push the blob " + digest, List.of()) {
+            @Override
+            public URL getApiRoute(String base) {
+                return commit;
+            }
+
+            @Override
+            public BlobHttpContent getContent() {
+                return new SizedContent(size, "application/octet-stream", body);
+            }
+
+            @Override
+            public Optional<Void> handleResponse(Response response) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private RegistrySession with(Authorization other) {
+        return new RegistrySession(http, events, userAgent, names, Optional.of(other));
+    }
+
+    private <T> T call(RegistryEndpointProvider<T> endpoint) throws IOException, RegistryException {
+        return new RegistryEndpointCaller<>(events, userAgent, endpoint, authorization.orElse(null), names, http)
+                .call();
+    }
+
+    /** A request of ours. What is not a success is thrown. */
+    private abstract static class Endpoint<T> implements RegistryEndpointProvider<T> {
+
+        private final String method;
+        private final String action;
+        private final List<String> accept;
+
+        Endpoint(String method, String action, List<String> accept) {
+            this.method = method;
+            this.action = action;
+            this.accept = accept;
+        }
+
+        @Override
+        public String getHttpMethod() {
+            return method;
+        }
+
+        @Override
+        public String getActionDescription() {
+            return action;
+        }
+
+        @Override
+        public List<String> getAccept() {
+            return accept;
+        }
+
+        @Override
+        public BlobHttpContent getContent() {
+            return null;
+        }
+
+        @Override
+        public T handleHttpResponseException(ResponseException failure) throws ResponseException {
+            throw failure;
+        }
+    }
+
+    /** A body of a length known before it is sent, sent once. */
+    private static final class SizedContent extends BlobHttpContent {
+
+        private final long size;
+        private final Writer body;
+
+        SizedContent(long size, String contentType, Writer body) {
+            super(null, contentType);
+            this.size = size;
+            this.body = body;
+        }
+
+        @Override
+        public long getLength() {
+            return size;
+        }
+
+        @Override
+        public boolean retrySupported() {
+            return false;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            body.writeTo(out);
+            out.flush();
+        }
+    }
+}
