@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # The whole path of build-toolchain.sh on small stand-ins: a kerl that installs a handful of files as OTP, an AWS CLI that
-# keeps objects in a directory; at the end once with a real OTP. /usr/local is a directory of the test, by a mount that only
-# the script sees. python3 makes rebar3's zip and reads JSON.
+# keeps objects in a directory. /usr/local is a directory of the test, by a mount that only the script sees. python3 makes
+# rebar3's zip and reads JSON. With a real OTP it runs in the acceptance tests: src/acceptance/make-bundle.sh.
 
 setup_file() {
   bats_require_minimum_version 1.5.0
@@ -519,30 +519,4 @@ note_packages() {
     ln -s "$(command -v "$tool")" "$tools/$tool"
   done
   SCRIPT_PATH=$tools refused 'there is no dnf, yum or apt-get'
-}
-
-# --- With a real OTP
-
-@test "Debian's OTP as kerl would install it: stripped, proven and packed" {
-  command -v apt-get >/dev/null || skip 'needs apt-get'
-  "$BATS_TEST_DIRNAME/../distribution-root.sh" "$BATS_TEST_TMPDIR/root"
-  installed="$BATS_TEST_TMPDIR/root/usr/local/erlang"
-  rm "$bin/cc"
-  OTP_VERSION=$(cat "$installed"/releases/*/OTP_VERSION)
-  REBAR3_URL="file://$BATS_TEST_TMPDIR/root/usr/local/bin/rebar3"
-  REBAR3_SHA256=$(digest "$BATS_TEST_TMPDIR/root/usr/local/bin/rebar3")
-  REBAR3_VERSION=$(python3 -c '
-import re, sys, zipfile
-print(re.search(r"""{vsn, *"([^"]*)""", zipfile.ZipFile(sys.argv[1]).read("rebar/ebin/rebar.app").decode())[1])
-' "$BATS_TEST_TMPDIR/root/usr/local/bin/rebar3")
-  export OTP_VERSION REBAR3_URL REBAR3_SHA256 REBAR3_VERSION
-  make_kerl : "rm -r \"\$3\"; cp -R '$installed' \"\$3\""
-  run --separate-stderr build
-  echo "$output"
-  echo "$stderr"
-  [ "$status" -eq 0 ]
-  [[ "$output" == *'a NIF, called: 42'* ]]
-  [[ "$output" == *'a project, run: compiled by '* ]]
-  [ "$(field erlang.otpVersion)" = "$OTP_VERSION" ]
-  [ "$(field layer.digest)" = "sha256:$(digest "$OUT/toolchain.tar.gz")" ]
 }

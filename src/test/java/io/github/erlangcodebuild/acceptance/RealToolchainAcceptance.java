@@ -2,49 +2,60 @@ package io.github.erlangcodebuild.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.erlangcodebuild.testing.LayerEntry;
 import io.github.erlangcodebuild.testing.Manifest;
 import io.github.erlangcodebuild.testing.NestedMaven;
 import io.github.erlangcodebuild.testing.TestBaseImage;
 import io.github.erlangcodebuild.testing.TestLayer;
+import io.github.erlangcodebuild.toolchain.BundleLocation;
+import io.github.erlangcodebuild.toolchain.LocalFileReader;
+import io.github.erlangcodebuild.toolchain.ToolchainBundle;
+import io.github.erlangcodebuild.toolchain.ToolchainDescriptor;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real OTP on a real base, pushed by the real goal to a real registry, and run in a real container. */
+/**
+ * A real OTP on a real base, pushed by the real goal to a real registry, and run in a real container. The bundle comes from
+ * {@code build-toolchain.sh}, with a kerl that installs this distribution's OTP.
+ */
 @Tag("acceptance")
 class RealToolchainAcceptance {
 
     /** Kept between runs: making the base and the bundle takes minutes. */
     private static final Path MADE = Path.of("target/acceptance").toAbsolutePath();
 
+    private static final Path DESCRIPTOR = MADE.resolve("toolchain.json");
+    private static final String BASE = "debian:minimal";
     private static final String REPOSITORY = "team/erlang-codebuild";
 
     private static DockerRegistry bases;
     private static DockerRegistry registry;
     private static Manifest base;
-    private static JsonNode bundle;
+    private static String buildLog;
+    private static ToolchainDescriptor bundle;
     private static NestedMaven.Result push;
     private static String image;
 
     @BeforeAll
     static void pushOnce() throws Exception {
         Shell.run("make-base.sh", MADE.toString());
-        Shell.run("make-bundle.sh", MADE.toString());
-        bundle = new ObjectMapper().readTree(MADE.resolve("toolchain.json").toFile());
+        buildLog = Shell.run("make-bundle.sh", MADE.toString(), BASE);
+        bundle = ToolchainDescriptor.parse(Files.readAllBytes(DESCRIPTOR), DESCRIPTOR.toUri());
         bases = DockerRegistry.start(MADE);
         registry = DockerRegistry.start(MADE);
         base = bases.fixture().push("debian", "minimal", realBase());
+        bases.fixture().push("debian", "other", realBase());
         image = registry.host() + "/" + REPOSITORY + ":" + otpVersion();
         push = push(MADE.resolve("work"), Map.of()).run("push");
         assertThat(push.exitCode()).as(push.output()).isZero();
@@ -54,6 +65,57 @@ class RealToolchainAcceptance {
     static void stop() throws IOException {
         bases.close();
         registry.close();
+    }
+
+    @Test
+    void theToolchainIsProvenBeforeItIsPacked() {
+        assertThat(buildLog)
+                .containsSubsequence("crypto: OpenSSL", "a project, run: compiled by ", "a NIF, called: 42", "Packing");
+    }
+
+    @Test
+    void whatTheScriptWroteIsWhatThePluginReads() throws IOException {
+        ToolchainBundle read = ToolchainBundle.read(
+                BundleLocation.parse(DESCRIPTOR.toString(), MADE),
+                new LocalFileReader(),
+                otpVersion(),
+                Optional.empty());
+
+        assertThat(read.descriptor().kerl())
+                .contains(new ToolchainDescriptor.Kerl(
+                        "4.4.0", "--disable-debug --without-javac --without-wx --without-odbc"));
+        assertThat(read.descriptor().builtOn()).hasValueSatisfying(builtOn -> {
+            assertThat(builtOn.image()).isEqualTo(BASE);
+            assertThat(builtOn.osRelease()).isPresent();
+            assertThat(builtOn.glibc())
+                    .hasValueSatisfying(version -> assertThat(version).matches("2\\.\\d+"));
+            assertThat(builtOn.openssl())
+                    .hasValueSatisfying(version -> assertThat(version).startsWith("3."));
+        });
+        read.copyLayer(OutputStream.nullOutputStream());
+    }
+
+    @Test
+    void aBaseThatTheToolchainWasNotCompiledOnIsRefusedUnlessItIsAllowed() {
+        Map<String, String> other = Map.of(
+                "erlang-codebuild.baseImage", bases.host() + "/debian:other", "erlang-codebuild.repository", "other");
+        NestedMaven.Result refused = push(MADE.resolve("work"), other).run("push");
+        assertThat(refused.exitCode()).isNotZero();
+        assertThat(refused.output())
+                .contains("The toolchain was compiled on " + BASE + ", but is to be put onto " + bases.host()
+                        + "/debian:other.")
+                .contains("-Derlang-codebuild.allowBaseMismatch=true");
+        assertThat(registry.fixture().manifest("other", otpVersion())).isEmpty();
+
+        NestedMaven.Result allowed = push(MADE.resolve("work"), other)
+                .with(Map.of("erlang-codebuild.allowBaseMismatch", "true"))
+                .run("push");
+        assertThat(allowed.exitCode()).as(allowed.output()).isZero();
+        assertThat(registry.fixture()
+                        .manifest("other", otpVersion())
+                        .orElseThrow()
+                        .layerDigests())
+                .isEqualTo(pushed(otpVersion()).layerDigests());
     }
 
     @Test
@@ -80,7 +142,7 @@ class RealToolchainAcceptance {
         assertThat(inContainer("erl -noshell -eval 'io:format(erlang:system_info(otp_release)), halt().'"))
                 .isEqualTo(release);
         assertThat(inContainer("rebar3 version"))
-                .contains("rebar " + bundle.at("/rebar3/version").asText(), "Erlang/OTP " + release);
+                .contains("rebar " + bundle.rebar3().version(), "Erlang/OTP " + release);
     }
 
     @Test
@@ -94,14 +156,14 @@ class RealToolchainAcceptance {
     @Test
     void theBuildspecBuildsAProjectInAContainer() {
         assertThat(Shell.run("run-buildspec-in-image.sh", image, "erlang-toolchain/project/buildspec.yml"))
-                .contains("rebar " + bundle.at("/rebar3/version").asText(), "0 failures", "Build SUCCEEDED");
+                .contains("rebar " + bundle.rebar3().version(), "0 failures", "Build SUCCEEDED");
     }
 
     @Test
     void theSameBundleUnpackedFromS3BuildsAProjectOnTheBaseItself() {
         assertThat(Shell.run(
                         "run-buildspec-in-image.sh",
-                        bases.host() + "/debian:minimal",
+                        bases.host() + "/" + BASE,
                         "erlang-toolchain/project/buildspec-s3.yml",
                         MADE.toString()))
                 .contains("Unpacked Erlang/OTP " + otpVersion(), "0 failures", "Build SUCCEEDED");
@@ -149,9 +211,8 @@ class RealToolchainAcceptance {
     private static NestedMaven push(Path directory, Map<String, String> more) {
         Map<String, String> parameters = new HashMap<>();
         parameters.put("erlang-codebuild.erlangVersion", otpVersion());
-        parameters.put(
-                "erlang-codebuild.toolchain", MADE.resolve("toolchain.json").toString());
-        parameters.put("erlang-codebuild.baseImage", bases.host() + "/debian:minimal");
+        parameters.put("erlang-codebuild.toolchain", DESCRIPTOR.toString());
+        parameters.put("erlang-codebuild.baseImage", bases.host() + "/" + BASE);
         parameters.put("erlang-codebuild.registry", registry.host());
         parameters.put("erlang-codebuild.repository", REPOSITORY);
         parameters.put("erlang-codebuild.allowInsecureRegistries", "true");
@@ -160,7 +221,7 @@ class RealToolchainAcceptance {
     }
 
     private static String otpVersion() {
-        return bundle.at("/erlang/otpVersion").asText();
+        return bundle.erlang().otpVersion();
     }
 
     private static Manifest pushed(String tag) {
