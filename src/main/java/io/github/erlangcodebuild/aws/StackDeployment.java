@@ -91,15 +91,16 @@ final class StackDeployment {
      */
     boolean deploy(Change change) {
         boolean isNew = changeable().isEmpty();
-        String changeSet = createChangeSet(change, isNew ? ChangeSetType.CREATE : ChangeSetType.UPDATE);
         Instant deadline = pacer.now().plus(LONGEST);
-        if (!awaitChangeSet(changeSet, deadline)) {
+        Optional<String> changeSet = createChangeSet(change, isNew ? ChangeSetType.CREATE : ChangeSetType.UPDATE)
+                .filter(made -> awaitChangeSet(made, deadline));
+        if (changeSet.isEmpty()) {
             log.unchanged(name);
             return false;
         }
         log.deploying(name, isNew);
         Optional<String> lastEvent = newestEvent();
-        execute(changeSet);
+        execute(changeSet.get());
         watch(deadline, lastEvent);
         return true;
     }
@@ -122,15 +123,19 @@ final class StackDeployment {
         }
     }
 
-    private String createChangeSet(Change change, ChangeSetType type) {
+    /** The change set; empty when CloudFormation refuses to make one because there is nothing to change. */
+    private Optional<String> createChangeSet(Change change, ChangeSetType type) {
         CreateChangeSetRequest.Builder request = CreateChangeSetRequest.builder();
         change.describe(request);
         request.stackName(name)
                 .changeSetName("erlang-codebuild-" + pacer.now().toEpochMilli())
                 .changeSetType(type);
         try {
-            return client().createChangeSet(request.build()).id();
+            return Optional.of(client().createChangeSet(request.build()).id());
         } catch (SdkException e) {
+            if (e instanceof AwsServiceException answered && isNothingToChange(AwsFailures.said(answered))) {
+                return Optional.empty();
+            }
             throw explain("plan the change of the stack", "cloudformation:CreateChangeSet", e);
         }
     }
@@ -152,7 +157,7 @@ final class StackDeployment {
             if (looked.filter(state -> state.status() == ChangeSetStatus.FAILED).isPresent()) {
                 delete(changeSet);
                 String why = String.valueOf(looked.get().statusReason());
-                if (why.contains("didn't contain changes") || why.contains("No updates are to be performed")) {
+                if (isNothingToChange(why)) {
                     return false;
                 }
                 throw new ActionableException(
@@ -162,6 +167,11 @@ final class StackDeployment {
             pacer.await(
                     deadline, "Planning the change of the stack " + name, "Look at it in the CloudFormation console.");
         }
+    }
+
+    /** CloudFormation has no code for it. */
+    private static boolean isNothingToChange(String reason) {
+        return reason.contains("didn't contain changes") || reason.contains("No updates are to be performed");
     }
 
     /** Best effort: one that failed does nothing, and must not hide why. */

@@ -247,6 +247,33 @@ class BootstrapTest {
                 .doesNotContain("cloudformation:ExecuteChangeSet");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "No updates are to be performed.",
+                "The submitted information didn't contain changes. Submit different information to create a change set."
+            })
+    void aChangeSetThatIsRefusedAtOnceForWantOfChangesLeavesTheStackToo(String message) {
+        freshAccount();
+        account.stack(stackIs("CREATE_COMPLETE"));
+        account.formation("CreateChangeSet", formationError(400, "ValidationError", message));
+
+        assertThat(run()).containsExactly(LOCATION);
+
+        assertThat(told.lines).contains("unchanged erlang-toolchain").doesNotContain("updating erlang-toolchain");
+        assertThat(account.calls())
+                .doesNotContain("cloudformation:DescribeChangeSet", "cloudformation:ExecuteChangeSet");
+    }
+
+    @Test
+    void aChangeSetThatIsRefusedForAnotherReasonIsAFailure() {
+        freshAccount();
+        account.stack(stackIs("CREATE_COMPLETE"));
+        account.formation("CreateChangeSet", formationError(400, "ValidationError", "Template format error"));
+
+        assertThatThrownBy(this::run).hasMessageContaining("Template format error");
+    }
+
     @Test
     void aStackThatIsNotTheBootstrapsIsNotTouched() {
         freshAccount();
