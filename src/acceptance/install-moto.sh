@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes DIR/moto, a virtual environment with moto's server in it: STS, ECR and S3 over HTTP. Does nothing when it is
+# Makes DIR/moto, a virtual environment with moto's server in it, an emulator of AWS over HTTP. Does nothing when it is
 # there.
 
 set -eu

@@ -7,14 +7,19 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** An AWS emulator's server over HTTP, with STS, ECR and S3, behind a relay that writes down what is called. */
+/** An AWS emulator's server over HTTP, behind a relay that writes down what is called. */
 final class Moto implements AutoCloseable {
 
     private static final StaticCredentialsProvider CREDENTIALS =
@@ -47,7 +52,8 @@ final class Moto implements AutoCloseable {
         int port = Ports.free();
         Path log = Files.createTempFile(directory, "moto", ".log");
         Process process = new ProcessBuilder(
-                        directory.resolve("moto/bin/moto_server").toString(),
+                        directory.resolve("moto/bin/python").toString(),
+                        "src/acceptance/moto-server.py",
                         "--host",
                         "127.0.0.1",
                         "--port",
@@ -74,6 +80,26 @@ final class Moto implements AutoCloseable {
 
     void upload(String bucket, String key, byte[] content) {
         s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(content));
+    }
+
+    /** The keys of a bucket's objects. */
+    List<String> keys(String bucket) {
+        return s3.listObjectsV2(request -> request.bucket(bucket)).contents().stream()
+                .map(S3Object::key)
+                .toList();
+    }
+
+    /** The parameters of a stack, with their values. */
+    Map<String, String> stackParameters(String stack) {
+        try (CloudFormationClient formation = CloudFormationClient.builder()
+                .endpointOverride(relay.url())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(CREDENTIALS)
+                .build()) {
+            return formation.describeStacks(request -> request.stackName(stack)).stacks().stream()
+                    .flatMap(found -> found.parameters().stream())
+                    .collect(Collectors.toMap(Parameter::parameterKey, Parameter::parameterValue));
+        }
     }
 
     /** The calls up to now: {@code METHOD /path}, and the operation where a header names it. */
