@@ -1,12 +1,20 @@
 package io.github.erlangcodebuild.maven;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.DefaultProgressBarRenderer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressState;
 
 /** Shows how far a transfer is: as a bar that moves, or as a line now and then. */
 interface Meter extends AutoCloseable {
@@ -44,19 +52,23 @@ interface Meter extends AutoCloseable {
 
         private static final String CLEAR_LINE = "\r\u001B[2K";
 
-        private final ProgressBar bar = new ProgressBarBuilder()
-                .setTaskName("Pushing")
-                .setInitialMax(0)
-                .setUnit(" MB", 1_000_000)
-                .showSpeed()
-                .setStyle(
-                        System.getProperty("os.name", "").startsWith("Windows")
-                                ? ProgressBarStyle.ASCII
-                                : ProgressBarStyle.UNICODE_BLOCK)
-                .setUpdateIntervalMillis(200)
-                .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
-                .clearDisplayOnFinish()
-                .build();
+        private final ProgressBar bar;
+
+        Bar() {
+            this(new ConsoleProgressBarConsumer(System.err, WIDTH));
+        }
+
+        /** @param consumer what the bar is drawn on */
+        Bar(ProgressBarConsumer consumer) {
+            this.bar = new ProgressBarBuilder()
+                    .setTaskName("Pushing")
+                    .setInitialMax(0)
+                    .setRenderer(new Renderer())
+                    .setUpdateIntervalMillis(200)
+                    .setConsumer(consumer)
+                    .clearDisplayOnFinish()
+                    .build();
+        }
 
         @Override
         public void total(long bytes) {
@@ -85,6 +97,37 @@ interface Meter extends AutoCloseable {
             bar.close();
             System.err.print(CLEAR_LINE);
             System.err.flush();
+        }
+    }
+
+    /** Draws the bar, without a speed until there is one: the library shows a question mark in the first second. */
+    final class Renderer extends DefaultProgressBarRenderer {
+
+        Renderer() {
+            super(
+                    System.getProperty("os.name", "").startsWith("Windows")
+                            ? ProgressBarStyle.ASCII
+                            : ProgressBarStyle.UNICODE_BLOCK,
+                    " MB",
+                    1_000_000,
+                    true,
+                    new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT)),
+                    ChronoUnit.SECONDS,
+                    true,
+                    Renderer::remaining);
+        }
+
+        private static Optional<Duration> remaining(ProgressState state) {
+            double progress = state.getNormalizedProgress();
+            double seconds = state.getElapsedAfterStart().toMillis() / 1000.0;
+            return state.getMax() <= 0 || progress <= 0
+                    ? Optional.empty()
+                    : Optional.of(Duration.ofSeconds(Math.round(seconds / progress * (1 - progress))));
+        }
+
+        @Override
+        protected String speed(ProgressState state) {
+            return state.getElapsedAfterStart().toSeconds() == 0 ? "" : super.speed(state);
         }
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import org.junit.jupiter.api.Test;
 
 class MeterTest {
@@ -45,6 +47,20 @@ class MeterTest {
         meter.line(warnings::add, "Will try again");
         assertThat(warnings).containsExactly("Will try again");
         assertThat(log).isEmpty();
+    }
+
+    @Test
+    void theBarShowsNoSpeedUntilThereIsOne() {
+        List<String> drawn = Collections.synchronizedList(new ArrayList<>());
+        try (Meter bar = new Meter.Bar(new DelegatingProgressBarConsumer(drawn::add, 79))) {
+            bar.total(100_000_000);
+            bar.done(20_000_000);
+            bar.note("1 sent");
+        }
+        assertThat(drawn)
+                .isNotEmpty()
+                .allMatch(line -> line.contains("Pushing"))
+                .noneMatch(line -> line.contains("? MB/s"));
     }
 
     private void after(Duration time) {
