@@ -51,8 +51,8 @@ public final class PushMojo extends AwsMojo {
 
     /**
      * Where the toolchain bundle is: an <code>s3://</code>, <code>https://</code>, <code>http://</code> or
-     * <code>file:</code> URL, or a path, of its <code>.json</code> or its <code>.tar.gz</code>. The default is where the
-     * bootstrap puts it:
+     * <code>file:</code> URL, or a path, of its <code>.json</code> or its <code>.tar.gz</code>; or the directory on this
+     * machine that holds its <code>toolchain.json</code>. The default is where the bootstrap puts it:
      * <code>s3://erlang-toolchain-ACCOUNT-REGION/otp-VERSION/linux-ARCH/toolchain.json</code>.
      */
     @Parameter(property = "erlang-codebuild.toolchain")

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.erlangcodebuild.ActionableException;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -56,6 +58,44 @@ class BundleLocationTest {
                 .isEqualTo(descriptor);
         assertThat(Path.of(BundleLocation.parse(layer.toUri().toString(), base).descriptor()))
                 .isEqualTo(descriptor);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"~/no-such-otp/toolchain.json", "~/no-such-otp/toolchain.tar.gz"})
+    void aTildeInFrontIsTheUsersHome(String path) {
+        assertThat(Path.of(BundleLocation.parse(path, base).descriptor()))
+                .isEqualTo(Path.of(System.getProperty("user.home"), "no-such-otp", "toolchain.json"));
+    }
+
+    @Test
+    void aTildeElsewhereIsPartOfAName() {
+        assertThat(Path.of(BundleLocation.parse("~otp/t.json", base).descriptor()))
+                .isEqualTo(base.resolve("~otp/t.json"));
+    }
+
+    @Test
+    void aDirectoryStandsForTheToolchainJsonInIt() throws IOException {
+        Path descriptor = Files.createFile(base.resolve("toolchain.json"));
+        Files.createFile(base.resolve("other.json"));
+
+        for (String directory : new String[] {".", base.toString(), base.toUri().toString()}) {
+            assertThat(Path.of(BundleLocation.parse(directory, base).descriptor()))
+                    .as(directory)
+                    .isEqualTo(descriptor);
+        }
+    }
+
+    @Test
+    void aDirectoryWithoutAToolchainJsonIsRefusedWithWhatItHolds() throws IOException {
+        assertThatThrownBy(() -> BundleLocation.parse(base.toString(), base))
+                .isInstanceOf(ActionableException.class)
+                .hasMessageContaining("'" + base + "' is a directory without a toolchain.json.")
+                .hasMessageContaining("no .json file");
+
+        Files.createFile(base.resolve("otp-26.json"));
+        Files.createFile(base.resolve("otp-27.json"));
+        assertThatThrownBy(() -> BundleLocation.parse(base.toString(), base))
+                .hasMessageEndingWith("it holds these: otp-26.json, otp-27.json.");
     }
 
     @Test
