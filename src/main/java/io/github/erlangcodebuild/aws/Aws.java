@@ -39,8 +39,7 @@ public final class Aws implements AutoCloseable {
     @Nullable
     private ExplainedCredentials credentials;
 
-    @Nullable
-    private Region region;
+    private Regions.@Nullable Found region;
 
     @Nullable
     private S3Client s3;
@@ -67,7 +66,7 @@ public final class Aws implements AutoCloseable {
         if (region == null) {
             region = Regions.find(settings);
         }
-        return region.id();
+        return region.region().id();
     }
 
     /**
@@ -152,7 +151,12 @@ public final class Aws implements AutoCloseable {
 
     /** Explains what calls in a region came to. */
     AwsFailures failures(String inRegion, IamPolicy policy) {
-        return new AwsFailures(settings.profile(), partition(inRegion), policy);
+        return new AwsFailures(settings.profile(), withOrigin(inRegion), partition(inRegion), policy);
+    }
+
+    /** This session's own region with where it was found; another one, a registry's say, is what the user named. */
+    private synchronized String withOrigin(String inRegion) {
+        return region != null && region.region().id().equals(inRegion) ? inRegion + ", " + region.origin() : inRegion;
     }
 
     @Override

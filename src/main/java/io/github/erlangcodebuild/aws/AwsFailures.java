@@ -40,15 +40,18 @@ final class AwsFailures {
     private static final Pattern KMS = Pattern.compile("\\bkms:[A-Z]|\\bKMS\\b");
 
     private final Optional<String> profile;
+    private final String region;
     private final String partition;
     private final IamPolicy policy;
 
     /**
+     * @param region where the failed call went, and where that was found
      * @param partition where the failed call went: {@code aws}, {@code aws-cn}, …
      * @param policy what whoever made the call needs in all
      */
-    AwsFailures(Optional<String> profile, String partition, IamPolicy policy) {
+    AwsFailures(Optional<String> profile, String region, String partition, IamPolicy policy) {
         this.profile = profile;
+        this.region = region;
         this.partition = partition;
         this.policy = policy;
     }
@@ -70,7 +73,7 @@ final class AwsFailures {
             return explainAnswer(cannot, action, resource, answered);
         }
         return new ActionableException(
-                cannot + "AWS cannot be reached (" + root(failure) + ").", wayOut(failure), failure);
+                cannot + "AWS cannot be reached in " + region + " (" + root(failure) + ").", wayOut(failure), failure);
     }
 
     private ActionableException explainAnswer(

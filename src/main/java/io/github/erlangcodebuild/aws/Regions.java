@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.util.Optional;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.profiles.ProfileFile;
@@ -12,46 +13,68 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
 import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
 import software.amazon.awssdk.regions.providers.InstanceProfileRegionProvider;
-import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 
 /** Finds the region, in the order of the SDK's own chain: setting, environment, profile, instance. */
 final class Regions {
 
-    private static final Region LAST_RESORT = Region.US_EAST_1;
+    private static final Found LAST_RESORT = new Found(Region.US_EAST_1, "the default, since no region is set");
 
     /** An instance answers at once. Elsewhere packets to that address are often dropped. */
     private static final int INSTANCE_ANSWERS_WITHIN_MS = 300;
 
     private Regions() {}
 
-    static Region find(AwsSettings settings) {
+    /**
+     * A region that was found.
+     *
+     * @param origin where, as an apposition: {@code from AWS_REGION}
+     */
+    record Found(Region region, String origin) {}
+
+    /** Whether something accepts connections at an address, within some milliseconds. */
+    interface Probe {
+        boolean answers(InetSocketAddress address, int milliseconds);
+    }
+
+    static Found find(AwsSettings settings) {
+        return find(settings, Regions::accepts);
+    }
+
+    static Found find(AwsSettings settings, Probe probe) {
         if (settings.region().isPresent()) {
-            return Region.of(settings.region().get());
+            return new Found(Region.of(settings.region().get()), "as the parameter region says");
+        }
+        Optional<String> system = SdkSystemSetting.AWS_REGION.getStringValue();
+        if (system.isPresent()) {
+            boolean isProperty = System.getProperty(SdkSystemSetting.AWS_REGION.property()) != null;
+            return new Found(
+                    Region.of(system.get()), isProperty ? "from the system property aws.region" : "from AWS_REGION");
         }
         String profile = settings.profile().orElseGet(ProfileFileSystemSetting.AWS_PROFILE::getStringValueOrThrow);
         try {
-            return new AwsRegionProviderChain(
-                            new SystemSettingsRegionProvider(),
-                            new AwsProfileRegionProvider(ProfileFile::defaultProfileFile, profile))
-                    .getRegion();
+            // the chain looks past a file that cannot be read
+            return new Found(
+                    new AwsRegionProviderChain(new AwsProfileRegionProvider(ProfileFile::defaultProfileFile, profile))
+                            .getRegion(),
+                    "from profile '" + profile + "'");
         } catch (SdkException e) {
-            return ofInstance(); // nobody named one, which is how the chain says it
+            return ofInstance(probe); // nobody named one, which is how the chain says it
         }
     }
 
     /** The SDK's own look-up takes some 7 seconds to find out that there is no instance, so it is not just tried. */
-    private static Region ofInstance() {
-        if (SdkSystemSetting.AWS_EC2_METADATA_DISABLED.getBooleanValueOrThrow() || !instanceAnswers()) {
+    private static Found ofInstance(Probe probe) {
+        if (SdkSystemSetting.AWS_EC2_METADATA_DISABLED.getBooleanValueOrThrow() || !instanceAnswers(probe)) {
             return LAST_RESORT;
         }
         try {
-            return new InstanceProfileRegionProvider().getRegion();
+            return new Found(new InstanceProfileRegionProvider().getRegion(), "where this instance is");
         } catch (SdkException e) {
             return LAST_RESORT;
         }
     }
 
-    private static boolean instanceAnswers() {
+    private static boolean instanceAnswers(Probe probe) {
         boolean ipv6 = SdkSystemSetting.AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE
                 .getStringValueOrThrow()
                 .equalsIgnoreCase("IPv6");
@@ -59,9 +82,13 @@ final class Regions {
                 ipv6
                         ? "http://[fd00:ec2::254]"
                         : SdkSystemSetting.AWS_EC2_METADATA_SERVICE_ENDPOINT.getStringValueOrThrow());
+        int port = endpoint.getPort() < 0 ? 80 : endpoint.getPort();
+        return probe.answers(new InetSocketAddress(endpoint.getHost(), port), INSTANCE_ANSWERS_WITHIN_MS);
+    }
+
+    private static boolean accepts(InetSocketAddress address, int milliseconds) {
         try (Socket socket = new Socket()) {
-            int port = endpoint.getPort() < 0 ? 80 : endpoint.getPort();
-            socket.connect(new InetSocketAddress(endpoint.getHost(), port), INSTANCE_ANSWERS_WITHIN_MS);
+            socket.connect(address, milliseconds);
             return true;
         } catch (IOException e) {
             return false;

@@ -100,11 +100,27 @@ class AwsFailuresTest {
     }
 
     @Test
+    void theRegionThatCannotBeReachedIsNamedWithWhereItWasFound() throws Exception {
+        standIn.property("aws.endpointUrl", "http://127.0.0.1:1");
+        standIn.property("aws.maxAttempts", "1");
+
+        assertThatThrownBy(() -> AwsStandIn.awsIn("sa-east-1").account())
+                .hasMessageContaining("AWS cannot be reached in sa-east-1, as the parameter region says (");
+        standIn.config("[default]\nregion = eu-central-1\n");
+        assertThatThrownBy(() -> AwsStandIn.aws().account())
+                .hasMessageContaining("AWS cannot be reached in eu-central-1, from profile 'default' (");
+        standIn.property("aws.region", "ap-south-1");
+        assertThatThrownBy(() -> AwsStandIn.aws().account())
+                .hasMessageContaining("AWS cannot be reached in ap-south-1, from the system property aws.region (");
+    }
+
+    @Test
     void anEndpointThatIsNotThereIsNamed() {
         standIn.property("aws.endpointUrl", "http://127.0.0.1:1");
         assertThatThrownBy(() -> AwsStandIn.aws().account())
                 .isInstanceOf(ActionableException.class)
-                .hasMessageContaining("AWS cannot be reached (ConnectException: Connection refused).\n")
+                .hasMessageContaining("AWS cannot be reached in us-east-1, the default, since no region is set"
+                        + " (ConnectException: Connection refused).\n")
                 .hasMessageContaining("AWS_ENDPOINT_URL");
 
         standIn.property("aws.endpointUrl", "http://sts.us-nowhere-1.invalid");
