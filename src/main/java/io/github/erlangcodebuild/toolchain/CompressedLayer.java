@@ -41,14 +41,13 @@ final class CompressedLayer extends InputStream {
         int read = receive(buffer, offset, length);
         if (read < 0) {
             if (count < expected.size()) {
-                throw refusals.layer("is cut short: it ends after " + count + " bytes, and its descriptor says "
-                        + expected.size() + " bytes");
+                throw refusals.damaged("is cut short, with " + count + " of " + expected.size() + " bytes");
             }
             return read;
         }
         count += read;
         if (count > expected.size()) {
-            throw refusals.layer("is larger than the " + expected.size() + " bytes that its descriptor says");
+            throw refusals.damaged("is larger than the " + expected.size() + " bytes that its descriptor says");
         }
         if (inHeader && count > MAX_HEADER_BYTES) {
             throw refusals.layer("has a gzip header of more than " + MAX_HEADER_BYTES + " bytes");
@@ -67,7 +66,7 @@ final class CompressedLayer extends InputStream {
     void requireDigest() {
         Digest found = Digest.of(sha256);
         if (!found.equals(expected.digest())) {
-            throw refusals.layer("has the digest " + found + ", and its descriptor says " + expected.digest());
+            throw refusals.damaged("has the digest " + found + ", and its descriptor says " + expected.digest());
         }
     }
 

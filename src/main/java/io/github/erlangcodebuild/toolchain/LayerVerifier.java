@@ -50,10 +50,10 @@ public final class LayerVerifier {
         } catch (ActionableException e) {
             throw e;
         } catch (EOFException e) {
-            throw refusals.layer("ends in the middle of its gzip stream", e);
+            throw refusals.damaged("ends in the middle of its gzip stream", e);
         } catch (IOException | RuntimeException e) {
             // the two ends throw TransferFailure: this is a decoder that cannot make sense of the content
-            throw refusals.layer("is not a sound gzip-compressed tar: " + e.getMessage(), e);
+            throw refusals.damaged("cannot be unpacked as a gzip-compressed tar (" + e.getMessage() + ")", e);
         }
     }
 
@@ -65,7 +65,7 @@ public final class LayerVerifier {
             source.headerRead();
             verifyTar(new UncompressedLayer(new BufferedInputStream(gzip, BUFFER_BYTES), descriptor.layer(), refusals));
             if (compressed.read() >= 0) {
-                throw refusals.layer("has more data after its gzip stream");
+                throw refusals.damaged("has more data after its gzip stream");
             }
             source.requireDigest();
         }

@@ -34,7 +34,7 @@ final class UncompressedLayer extends InputStream {
         }
         count += read;
         if (count > expected.uncompressedSize()) {
-            throw refusals.layer("inflates to more than the " + expected.uncompressedSize()
+            throw refusals.damaged("inflates to more than the " + expected.uncompressedSize()
                     + " bytes that its descriptor says (layer.uncompressedSize)");
         }
         if (onlyZeros) {
@@ -52,12 +52,12 @@ final class UncompressedLayer extends InputStream {
     /** Call at the end of the stream. */
     void requireSizeAndDiffId() {
         if (count < expected.uncompressedSize()) {
-            throw refusals.layer("inflates to " + count + " bytes, and its descriptor says "
+            throw refusals.damaged("inflates to " + count + " bytes, and its descriptor says "
                     + expected.uncompressedSize() + " (layer.uncompressedSize)");
         }
         Digest found = Digest.of(sha256);
         if (!found.equals(expected.diffId())) {
-            throw refusals.layer("has the diff ID " + found + ", and its descriptor says " + expected.diffId());
+            throw refusals.damaged("has the diff ID " + found + ", and its descriptor says " + expected.diffId());
         }
     }
 

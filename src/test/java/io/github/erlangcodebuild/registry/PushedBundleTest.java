@@ -85,7 +85,10 @@ class PushedBundleTest {
                         "cut short",
                         bundle().changeLayer(layer -> Arrays.copyOf(layer, layer.length / 2)),
                         "ends in the middle of its gzip stream"),
-                arguments("not gzip", bundle().changeLayer(layer -> new byte[50_000]), "is not a sound gzip"),
+                arguments(
+                        "not gzip",
+                        bundle().changeLayer(layer -> new byte[50_000]),
+                        "cannot be unpacked as a gzip-compressed tar ("),
                 arguments(
                         "trailing bytes",
                         bundle().changeLayer(layer -> Arrays.copyOf(layer, layer.length + 10)),

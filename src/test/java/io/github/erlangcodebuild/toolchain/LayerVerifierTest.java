@@ -396,6 +396,19 @@ class LayerVerifierTest {
         return out.toByteArray();
     }
 
+    @Test
+    void aDamagedLayerSaysSoAndWhatToDo() {
+        TestBundle bundle = TestBundle.otp("27.1");
+        byte[] layer = bundle.layerBytes();
+
+        assertRefused(
+                bundle,
+                Arrays.copyOf(layer, layer.length - 1),
+                "is damaged, or belongs to another descriptor than the one beside it: it ",
+                "\nDownload or copy the bundle again",
+                "-Derlang-codebuild.force=true");
+    }
+
     private static void assertRefused(TestBundle bundle, String... words) {
         assertRefused(bundle, bundle.layerBytes(), words);
     }
