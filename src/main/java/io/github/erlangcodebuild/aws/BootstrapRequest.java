@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.toolchain.OtpVersion;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,6 +47,7 @@ public record BootstrapRequest(
         buildEnvironment = Map.copyOf(buildEnvironment);
         stackParameters = Map.copyOf(stackParameters);
         for (String version : otpVersions) {
+            OtpVersion.refusePrefix(version);
             if (!VERSION.matcher(version).matches()) {
                 throw new ActionableException(
                         "erlangVersion '" + version + "' is not an OTP version.",

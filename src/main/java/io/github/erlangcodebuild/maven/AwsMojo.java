@@ -85,6 +85,20 @@ abstract class AwsMojo extends AbstractMojo {
         return KeyValues.of(session, name, configured);
     }
 
+    /**
+     * A parameter that is a number. It comes as text, since what Maven itself says of text that is no number is about its
+     * own classes.
+     */
+    static int wholeNumber(String name, String value) {
+        try {
+            return Integer.parseInt(value.trim());
+        } catch (NumberFormatException e) {
+            throw new ActionableException(
+                    name + " is '" + value + "', which is not a whole number.",
+                    "Write it in digits, such as -Derlang-codebuild." + name + "=30.");
+        }
+    }
+
     /** A parameter's value, trimmed; empty when it says nothing. */
     static Optional<String> text(@Nullable String value) {
         return Optional.ofNullable(value).map(String::trim).filter(trimmed -> !trimmed.isEmpty());

@@ -80,7 +80,7 @@ public final class BootstrapMojo extends AwsMojo {
 
     /** How many minutes to wait for the builds. */
     @Parameter(property = "erlang-codebuild.timeout", defaultValue = "60")
-    private int timeout;
+    private String timeout = "";
 
     @Inject
     public BootstrapMojo(SettingsDecrypter decrypter) {
@@ -123,7 +123,7 @@ public final class BootstrapMojo extends AwsMojo {
                 stackName.trim(),
                 keyValues("stackParameters", stackParameters),
                 force,
-                Duration.ofMinutes(timeout));
+                Duration.ofMinutes(wholeNumber("timeout", timeout)));
     }
 
     /** For Ctrl-C: the build goes on without us. Maven's log may be gone by then. */

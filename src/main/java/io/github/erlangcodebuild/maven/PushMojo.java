@@ -22,6 +22,7 @@ import io.github.erlangcodebuild.toolchain.Digest;
 import io.github.erlangcodebuild.toolchain.HttpReader;
 import io.github.erlangcodebuild.toolchain.LocalFileReader;
 import io.github.erlangcodebuild.toolchain.ObjectReader;
+import io.github.erlangcodebuild.toolchain.OtpVersion;
 import io.github.erlangcodebuild.toolchain.SchemeReader;
 import java.io.File;
 import java.nio.file.Path;
@@ -136,7 +137,7 @@ public final class PushMojo extends AwsMojo {
      */
     @Parameter(property = "erlang-codebuild.keepImages")
     @Nullable
-    private Integer keepImages;
+    private String keepImages;
 
     /**
      * Labels to add to the image. On the command line:
@@ -188,10 +189,12 @@ public final class PushMojo extends AwsMojo {
 
     @Override
     void run(Aws aws, MavenSettings settings) {
+        OtpVersion.refusePrefix(erlangVersion);
+        RepositorySettings repositorySettings = repositorySettings();
         PushRequest request = request(aws);
         getLog().info("Target:    " + request.image().repositoryUri());
         try (HttpClients clients = HttpClients.create(settings.proxies())) {
-            push(request, aws, clients, settings);
+            push(request, repositorySettings, aws, clients, settings);
         }
     }
 
@@ -227,7 +230,12 @@ public final class PushMojo extends AwsMojo {
         return ToolchainBucket.location(aws, erlangVersion, arm ? "arm64" : "amd64");
     }
 
-    private void push(PushRequest request, Aws aws, HttpClients clients, MavenSettings settings) {
+    private void push(
+            PushRequest request,
+            RepositorySettings repositorySettings,
+            Aws aws,
+            HttpClients clients,
+            MavenSettings settings) {
         PushConsole console = new PushConsole(getLog(), () -> Terminal.meter(session(), getLog()));
         try {
             ImagePusher pusher = new ImagePusher(
@@ -239,7 +247,7 @@ public final class PushMojo extends AwsMojo {
                             console,
                             getLog()::debug),
                     bundleReader(aws, clients),
-                    target(request, aws),
+                    target(request, repositorySettings, aws),
                     console);
             if (dryRun) {
                 PushSummary.of(pusher.plan(request), request).forEach(getLog()::info);
@@ -267,19 +275,21 @@ public final class PushMojo extends AwsMojo {
                 .or(new DockerConfigCredentials(System.getenv(), System.getProperties(), getLog()::warn));
     }
 
-    private PushTarget target(PushRequest request, Aws aws) {
-        if (!EcrCredentials.isEcr(request.registry())) {
-            return PushTarget.asItIs();
-        }
+    private PushTarget target(PushRequest request, RepositorySettings repositorySettings, Aws aws) {
+        return EcrCredentials.isEcr(request.registry())
+                ? EcrRepository.of(aws, request.registry(), request.repository(), repositorySettings, getLog()::info)
+                : PushTarget.asItIs();
+    }
+
+    private RepositorySettings repositorySettings() {
         Map<String, String> resourceTags = keyValues("repositoryTags", repositoryTags);
-        RepositorySettings settings = new RepositorySettings(
+        return new RepositorySettings(
                 createRepository,
                 scanOnPush,
                 resourceTags.isEmpty() ? Map.of("Purpose", "codebuild-base-image") : resourceTags,
                 text(kmsKey),
                 RepositorySettings.parseMutability(imageTagMutability),
-                Optional.ofNullable(keepImages));
-        return EcrRepository.of(aws, request.registry(), request.repository(), settings, getLog()::info);
+                text(keepImages).map(number -> wholeNumber("keepImages", number)));
     }
 
     private static ObjectReader bundleReader(Aws aws, HttpClients clients) {

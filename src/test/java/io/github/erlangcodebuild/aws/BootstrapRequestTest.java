@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BootstrapRequestTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "27.", "otp-27", "27.1;id", "27.1-rc", "latest"})
+    @ValueSource(strings = {"", "27.", "otp", "27.1;id", "27.1-rc", "latest"})
     void whatIsNoOtpVersionIsRefused(String version) {
         assertThatThrownBy(() -> request(version, "amd64", "3.25.1", "erlang-toolchain", 60))
                 .isInstanceOf(ActionableException.class)

@@ -74,6 +74,26 @@ class PushMojoTest {
                 .hasNoCause();
     }
 
+    @Test
+    @InjectMojo(goal = "push")
+    @MojoParameter(name = "erlangVersion", value = "OTP-27.1")
+    void theNameOfAReleasesTagIsRefusedWithTheVersionInIt(PushMojo mojo) {
+        assertThatThrownBy(mojo::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageContaining("'OTP-27.1'")
+                .hasMessageEndingWith("Set -Derlang-codebuild.erlangVersion=27.1.");
+    }
+
+    @Test
+    @InjectMojo(goal = "push")
+    @MojoParameter(name = "keepImages", value = "three")
+    void aNumberThatIsNoneIsRefusedBeforeAwsIsAsked(PushMojo mojo) {
+        assertThatThrownBy(mojo::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessage("keepImages is 'three', which is not a whole number.\n"
+                        + "Write it in digits, such as -Derlang-codebuild.keepImages=30.");
+    }
+
     private static Object value(PushMojo mojo, String parameter) throws IllegalAccessException {
         return getVariableValueFromObject(mojo, parameter);
     }
