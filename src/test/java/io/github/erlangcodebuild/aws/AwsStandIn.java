@@ -18,6 +18,7 @@ import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.erlangcodebuild.http.Proxies;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,8 +65,12 @@ final class AwsStandIn implements BeforeEachCallback, AfterEachCallback {
     }
 
     @Override
-    public void afterEach(ExtensionContext context) {
+    public void afterEach(ExtensionContext context) throws IOException {
         server.stop();
+        for (String name : new String[] {"config", "credentials"}) {
+            Files.deleteIfExists(files().resolve(name));
+        }
+        Files.delete(files());
         before.forEach((name, value) -> {
             if (value == null) {
                 System.clearProperty(name);

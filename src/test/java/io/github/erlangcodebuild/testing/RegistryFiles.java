@@ -18,7 +18,10 @@ record RegistryFiles(Path directory) {
 
     static RegistryFiles create() {
         try {
-            return new RegistryFiles(Files.createTempDirectory("embedded-registry"));
+            RegistryFiles files = new RegistryFiles(Files.createTempDirectory("embedded-registry"));
+            // nobody closes the registry of a build in src/it that fails, or of a JVM that is told to end
+            Runtime.getRuntime().addShutdownHook(new Thread(files::delete));
+            return files;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -43,7 +46,11 @@ record RegistryFiles(Path directory) {
         }
     }
 
+    /** Does nothing when they are gone. */
     void delete() {
+        if (!Files.exists(directory)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
