@@ -11,11 +11,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import com.sun.net.httpserver.HttpServer;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.http.HttpStatusException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -53,6 +58,36 @@ class S3ReaderTest {
         try (InputStream in = reader.open(OTHER_PLACE)) {
             assertThat(in.read()).isEqualTo(31);
             assertThat(in.readAllBytes()).containsExactly(-117, 0, 1, 2);
+        }
+    }
+
+    @Test
+    void whatIsClosedEarlyIsNotReadToItsEnd() throws Exception {
+        long size = 256L << 20; // far more than the buffers on the way hold
+        CompletableFuture<Long> sent = new CompletableFuture<>();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, size);
+            byte[] chunk = new byte[64 * 1024];
+            long count = 0;
+            try (OutputStream body = exchange.getResponseBody()) {
+                for (; count < size; count += chunk.length) {
+                    body.write(chunk);
+                }
+            } finally {
+                sent.complete(count);
+            }
+        });
+        server.start();
+        try {
+            standIn.property(
+                    "aws.endpointUrl", "http://127.0.0.1:" + server.getAddress().getPort());
+            try (InputStream in = reader.open(OTHER_PLACE)) {
+                assertThat(in.read()).isZero();
+            }
+            assertThat(sent.get()).isLessThan(size);
+        } finally {
+            server.stop(0);
         }
     }
 
