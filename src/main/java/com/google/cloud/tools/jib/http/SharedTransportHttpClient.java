@@ -3,15 +3,22 @@ package com.google.cloud.tools.jib.http;
 import com.google.api.client.http.HttpTransport;
 import com.google.cloud.tools.jib.api.LogEvent;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URL;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 
 /**
  * Jib's HTTP client on transports that we made: one pool of connections instead of a new connection for every request,
  * proxies of our choosing instead of the JVM's, and no retries of its own (Jib tries a refused connection again for a
  * minute, but not a broken upload).
+ *
+ * <p>Falling back, where the user allows it, is ours too: Jib remembers what a host speaks only after an answer of
+ * success, so it tries TLS again for every blob that is not there; and it tries TLS on loopback first, as no other
+ * container tool does.
  *
  * <p>It stands in Jib's package because the constructor that takes transports is package-private there. That constructor
  * is all it uses.
@@ -20,18 +27,27 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
 
     private static final int BAD_REQUEST = 400;
 
-    private final boolean plainFirst;
-    private final Set<String> plain = ConcurrentHashMap.newKeySet();
-    private final Set<String> tls = ConcurrentHashMap.newKeySet();
+    private final FailoverHttpClient verified;
+    private final FailoverHttpClient unverified;
+    private final boolean allowInsecure;
+    private final List<Way> ways;
+    private final Map<String, Way> known = new ConcurrentHashMap<>();
+
+    /** How a host may be spoken to. */
+    private enum Way {
+        VERIFIED_TLS,
+        UNVERIFIED_TLS,
+        PLAIN
+    }
 
     /**
      * Takes the transports.
      *
      * @param allowInsecure whether plain HTTP and unverified TLS may be fallen back to
      * @param onLoopback whether its registries are on this host: credentials may go over plain HTTP, and, with
-     *     {@code allowInsecure}, plain HTTP is tried before TLS, as every container tool does there
+     *     {@code allowInsecure}, plain HTTP is tried first
      * @param sendAuthorizationOverHttp whether credentials may go over plain HTTP anyway
-     * @param logger takes Jib's messages on falling back
+     * @param logger takes messages on falling back
      * @param verifying the transport that verifies TLS certificates
      * @param trusting the transport that trusts every certificate; used only with {@code allowInsecure}
      */
@@ -43,36 +59,64 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
             HttpTransport verifying,
             HttpTransport trusting) {
         super(allowInsecure, onLoopback || sendAuthorizationOverHttp, logger, () -> verifying, () -> trusting, false);
-        this.plainFirst = allowInsecure && onLoopback;
+        this.verified = new FailoverHttpClient(false, false, logger, () -> verifying, () -> trusting, false);
+        this.unverified = new FailoverHttpClient(false, false, logger, () -> trusting, () -> trusting, false);
+        this.allowInsecure = allowInsecure;
+        this.ways = onLoopback
+                ? List.of(Way.PLAIN, Way.VERIFIED_TLS, Way.UNVERIFIED_TLS)
+                : List.of(Way.VERIFIED_TLS, Way.UNVERIFIED_TLS, Way.PLAIN);
     }
 
     @Override
     public Response call(String method, URL url, Request request) throws IOException {
-        if (!plainFirst || !url.getProtocol().equals("https") || tls.contains(url.getAuthority())) {
+        if (!url.getProtocol().equals("https")) {
             return super.call(method, url, request);
         }
-        URL plainUrl = new URL("http", url.getHost(), url.getPort(), url.getFile());
-        if (plain.contains(url.getAuthority())) {
-            return super.call(method, plainUrl, request);
+        if (!allowInsecure) {
+            return verified.call(method, url, request);
         }
-        try {
-            Response response = super.call(method, plainUrl, request);
-            plain.add(url.getAuthority());
-            return response;
-        } catch (ResponseException e) {
-            if (e.getStatusCode() != BAD_REQUEST) { // what a server says to plain HTTP on its TLS port
-                plain.add(url.getAuthority());
-                throw e;
-            }
-            return overTls(method, url, request);
-        } catch (IOException e) {
-            return overTls(method, url, request);
-        }
+        Way way = known.get(url.getAuthority());
+        return way == null ? find(method, url, request) : call(way, method, url, request);
     }
 
-    private Response overTls(String method, URL url, Request request) throws IOException {
-        Response response = super.call(method, url, request);
-        tls.add(url.getAuthority());
-        return response;
+    /** Tries one way after the other. */
+    private Response find(String method, URL url, Request request) throws IOException {
+        IOException first = null;
+        for (Way way : ways) {
+            try {
+                Response response = call(way, method, url, request);
+                known.put(url.getAuthority(), way);
+                return response;
+            } catch (IOException e) {
+                if (isAnswer(e, way)) {
+                    known.put(url.getAuthority(), way);
+                    throw e;
+                }
+                first = first == null ? e : first;
+                if (!mayBeAnotherWay(e, way, url)) {
+                    break;
+                }
+            }
+        }
+        throw first;
+    }
+
+    /** An error is an answer, except for what a server says to plain HTTP on its TLS port. */
+    private static boolean isAnswer(IOException failure, Way way) {
+        return failure instanceof ResponseException answer
+                && (way != Way.PLAIN || answer.getStatusCode() != BAD_REQUEST);
+    }
+
+    private static boolean mayBeAnotherWay(IOException failure, Way way, URL url) {
+        boolean otherPort = url.getPort() < 0 && failure instanceof ConnectException; // plain HTTP has another default
+        return way == Way.PLAIN || failure instanceof SSLException || otherPort;
+    }
+
+    private Response call(Way way, String method, URL url, Request request) throws IOException {
+        return switch (way) {
+            case VERIFIED_TLS -> verified.call(method, url, request);
+            case UNVERIFIED_TLS -> unverified.call(method, url, request);
+            case PLAIN -> super.call(method, new URL("http", url.getHost(), url.getPort(), url.getFile()), request);
+        };
     }
 }
