@@ -57,10 +57,7 @@ class MeterTest {
             bar.done(20_000_000);
             bar.note("1 sent");
         }
-        assertThat(drawn)
-                .isNotEmpty()
-                .allMatch(line -> line.contains("Pushing"))
-                .noneMatch(line -> line.contains("? MB/s"));
+        assertThat(drawn).anyMatch(line -> line.contains("Pushing")).noneMatch(line -> line.contains("? MB/s"));
     }
 
     private void after(Duration time) {
