@@ -1,0 +1,3 @@
+module delay-link
+
+go 1.18
