@@ -9,7 +9,8 @@ from pathlib import Path
 from benchmark import network, report, samples, works
 from benchmark.build import WORK, Built, build
 from benchmark.registry import expect
-from benchmark.tools import tools
+from benchmark.tls import make as make_tls
+from benchmark.tools import NAMES, tools
 
 _INSIDE = "ERLANG_CODEBUILD_BENCHMARK_NAMESPACE"
 _UNITS = {"k": 10**3, "m": 10**6, "g": 10**9}
@@ -21,8 +22,11 @@ def main():
         _require_programs()
         build(arguments.no_build)
         enter_namespace()
+    report.warn_if_busy()
     network.prepare()
-    setting = works.start(arguments.layers, arguments.layer_size, arguments.bundle or samples.make_bundle(WORK / "bundle"))
+    bundle = arguments.bundle or samples.make_bundle(WORK / "bundle")
+    tls = make_tls(WORK / "tls") if arguments.tls else None
+    setting = works.start(arguments.layers, arguments.layer_size, bundle, tls)
     try:
         trials = _trials(arguments, setting)
     finally:
@@ -41,7 +45,7 @@ def enter_namespace():
 
 def _trials(arguments, setting):
     built = Built()
-    measured_tools = tools(built, arguments.tools, arguments.maven_opts)
+    measured_tools = tools(built, arguments.tools, setting.tls, arguments.maven_opts)
     clients = [
         network.Client(delay, number, built.delay_link) for number, delay in enumerate(arguments.delays)
     ]
@@ -69,9 +73,9 @@ def _parse():
     parser.add_argument("--rounds", type=int, default=5, help="of every tool at every work and delay (5)")
     parser.add_argument("--delays", type=_numbers, default="0,20,80", help="round-trip times in ms (0,20,80)")
     parser.add_argument("--work", type=_names(works.TITLES), default=",".join(works.TITLES), help="which (all)")
-    known = ("push", "crane", "crane-in-one", "jib")
-    parser.add_argument("--tools", type=_names(known), default="push,crane,jib", help="which (push,crane,jib)")
+    parser.add_argument("--tools", type=_names(NAMES), default=",".join(NAMES), help="which (all)")
     parser.add_argument("--bundle", type=_bundle, help="a toolchain.json to use in place of a made one")
+    parser.add_argument("--tls", action="store_true", help="speak TLS to the registries")
     parser.add_argument("--maven-opts", default="", help="MAVEN_OPTS of push, such as -Xmx96m")
     parser.add_argument("--no-build", action="store_true", help="take the plugin as it was built last")
     parser.add_argument("--docs", action="store_true", help="put the tables into docs/performance.md")
@@ -121,6 +125,7 @@ def _require_programs():
         "javac": "a JDK",
         "mvn": "maven",
         "nsenter": "util-linux",
+        "openssl": "openssl",
         "/usr/bin/time": "time",
     }
     for program, package in packages.items():

@@ -40,9 +40,9 @@ def digest_of(content):
 
 
 class Registry:
-    """A docker-registry process on ADDRESS, on a free port, that keeps its data in DIRECTORY."""
+    """A docker-registry process on ADDRESS, on a free port, that keeps its data in DIRECTORY; TLS may be None."""
 
-    def __init__(self, directory):
+    def __init__(self, directory, tls):
         directory.mkdir(parents=True, exist_ok=True)
         self.port = _free_port()
         self.host = f"{ADDRESS}:{self.port}"
@@ -53,7 +53,9 @@ class Registry:
             "log:\n  level: info\n  formatter: json\n  accesslog:\n    disabled: true\n"
             f"storage:\n  filesystem:\n    rootdirectory: {directory / 'data'}\n"
             f"http:\n  addr: {self.host}\n"
+            + (f"  tls:\n    certificate: {tls.certificate}\n    key: {tls.key}\n" if tls else "")
         )
+        self._tls = tls and tls.context()
         with open(self._log, "wb") as log:
             self._process = subprocess.Popen(
                 ["docker-registry", "serve", str(config)], stdout=log, stderr=subprocess.STDOUT
@@ -73,7 +75,8 @@ class Registry:
         self._await_quiet_log()
         with open(self._log, encoding="utf-8") as log:
             log.seek(mark)
-            lines = [json.loads(line) for line in log]
+            # Go's HTTP server has its say in lines of its own, of a connection that was given up, say.
+            lines = [json.loads(line) for line in log if line.startswith("{")]
         requests = [_parsed(line) for line in lines if line["msg"].startswith("response completed")]
         return sorted(requests, key=lambda request: request.began)
 
@@ -81,7 +84,10 @@ class Registry:
 
     def request(self, method, path, body=None, headers=None):
         """Status, headers (names in lower case) and body of an answer; path begins with /v2/."""
-        connection = http.client.HTTPConnection(ADDRESS, self.port)
+        if self._tls:
+            connection = http.client.HTTPSConnection(ADDRESS, self.port, context=self._tls)
+        else:
+            connection = http.client.HTTPConnection(ADDRESS, self.port)
         try:
             connection.request(method, path, body=body, headers=headers or {})
             answer = connection.getresponse()

@@ -5,6 +5,8 @@ import csv
 import json
 import os
 import platform
+import shutil
+import sys
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from statistics import median
@@ -12,6 +14,7 @@ from statistics import median
 from benchmark.build import PROJECT, WORK
 from benchmark.works import TITLES
 
+_RUNS = WORK / "runs"
 DOCS = PROJECT / "docs" / "performance.md"
 _MEGA = 1_000_000
 # At most this share of crane's time, without added round-trip time (the targets of push).
@@ -44,7 +47,15 @@ class Trial:
             "requests": len(requests),
             "blob_requests": sum(request.subject() in ("blob", "upload") for request in requests),
             **{f"requests_{method.lower()}": methods[method] for method in ("HEAD", "GET", "POST", "PATCH", "PUT")},
+            **self.outcome.parts,
         }
+
+
+def warn_if_busy():
+    """Says so when others use the machine: then all but the counts is noise."""
+    load = os.getloadavg()[0]
+    if load > 1:
+        print(f"benchmark: this machine is busy (load {load:.1f}): the times will say little", file=sys.stderr)
 
 
 def progress(trial):
@@ -66,10 +77,13 @@ def write(arguments, setting, trials):
         for trial in trials
     ]
     (WORK / "trials.json").write_text(json.dumps(rows, indent=1) + "\n")
+    names = dict.fromkeys(name for row in rows for name in row)
     with open(WORK / "trials.csv", "w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
+        writer = csv.DictWriter(file, fieldnames=list(names))
         writer.writeheader()
         writer.writerows(rows)
+    shutil.rmtree(_RUNS, ignore_errors=True)
+    _RUNS.mkdir()
     for trial in trials:
         _write_requests(trial)
     tables = _markdown(arguments, setting, trials)
@@ -77,7 +91,7 @@ def write(arguments, setting, trials):
     print("\n" + tables)
     if arguments.docs:
         replace_in_docs("benchmark", tables)
-    print(f"All figures: {WORK}/trials.json, trials.csv; each run's requests and output: {WORK}/runs")
+    print(f"All figures: {WORK}/trials.json, trials.csv; each run's requests and output: {_RUNS}")
 
 
 def replace_in_docs(name, text):
@@ -99,18 +113,16 @@ def today():
 
 
 def _write_requests(trial):
-    place = WORK / "runs"
-    place.mkdir(exist_ok=True)
     name = f"{trial.work}-{trial.delay:g}ms-{trial.tool}-{trial.number}"
     began = trial.outcome.measured.began
-    with open(place / f"{name}.requests", "w", encoding="utf-8") as file:
+    with open(_RUNS / f"{name}.requests", "w", encoding="utf-8") as file:
         for is_target, request in trial.outcome.requests:
             print(
                 f"{request.began - began:8.3f} s  for {request.seconds:7.3f} s  {'target' if is_target else 'base  '}"
                 f"  {request.status}  {request.method:5} {request.uri.split('&_state')[0].split('?_state')[0]}",
                 file=file,
             )
-    with open(place / f"{name}.output", "w", encoding="utf-8") as file:
+    with open(_RUNS / f"{name}.output", "w", encoding="utf-8") as file:
         for seconds, line in trial.outcome.measured.lines:
             print(f"{seconds:8.3f} s  {line}", file=file)
 
@@ -120,7 +132,7 @@ def _markdown(arguments, setting, trials):
     lines = [
         f"Measured on {today()}, {machine()}: a base of {arguments.layers} layers of {_mb(arguments.layer_size)},"
         f" a toolchain layer of {_mb(setting.job(setting.steady, '').layer['size'])};"
-        f" medians of {arguments.rounds} interleaved runs.",
+        f" {'TLS' if arguments.tls else 'plain HTTP'}; medians of {arguments.rounds} interleaved runs.",
         "",
     ]
     for work in arguments.work:
@@ -135,7 +147,7 @@ def _markdown(arguments, setting, trials):
             for name in names:
                 lines.append(_row(trials, work, delay, name))
         lines.append("")
-    lines += _targets(arguments, trials)
+    lines += _start(trials) + _targets(arguments, trials)
     return "\n".join(lines) + "\n"
 
 
@@ -158,6 +170,20 @@ def _row(trials, work, delay, tool):
         _mb(of["received_bytes"]),
     ]
     return "| " + " | ".join(cells) + " |"
+
+
+def _start(trials):
+    pushes = [trial.figures() for trial in trials if trial.tool == "push"]
+    if not pushes:
+        return []
+    starts, loadings = [
+        median(figures[name] for figures in pushes) for name in ("maven_start_seconds", "plugin_loading_seconds")
+    ]
+    return [
+        "The time of `push` is the goal's own. The whole process has besides it Maven's start"
+        f" ({starts:.2f} s) and Maven's loading of the plugin with its libraries ({loadings:.2f} s).",
+        "",
+    ]
 
 
 def _targets(arguments, trials):

@@ -20,15 +20,12 @@ _RANDOM_SHARE = 0.43
 
 def seed_base(registry, repository, tag, layers, layer_bytes):
     """Pushes a base image; each layer is a tar.gz with one file of random bytes, which gzip stores as they are."""
-    descriptors, diff_ids = [], []
+    pushed = []
     for number in range(layers):
         tar = _tar([_file(f"layer-{number}", random.Random(number).randbytes(layer_bytes))])
         layer = gzip.compress(tar, compresslevel=0, mtime=0)
-        diff_ids.append(digest_of(tar))
-        descriptors.append(
-            {"mediaType": _LAYER_TYPE, "size": len(layer), "digest": registry.push_blob(repository, layer)}
-        )
-    push_image(registry, repository, tag, descriptors, diff_ids)
+        pushed.append((registry.push_blob(repository, layer), len(layer), digest_of(tar)))
+    push_image(registry, repository, tag, pushed)
 
 
 def copy_with_another_toolchain(source, repository, target, target_repository, tag):
@@ -40,34 +37,38 @@ def copy_with_another_toolchain(source, repository, target, target_repository, t
         target.push_blob(target_repository, source.blob(repository, layer["digest"]))
     tar = _tar([_file("usr/local/erlang/OTP_VERSION", b"26.2.5\n")])
     other = gzip.compress(tar, mtime=0)
-    descriptor = {"mediaType": _LAYER_TYPE, "size": len(other), "digest": target.push_blob(target_repository, other)}
-    push_image(
-        target, target_repository, tag, [*base["layers"], descriptor], [*config["rootfs"]["diff_ids"], digest_of(tar)]
-    )
+    diff_ids = config["rootfs"]["diff_ids"]
+    layers = [(layer["digest"], layer["size"], diff_id) for layer, diff_id in zip(base["layers"], diff_ids)]
+    layers.append((target.push_blob(target_repository, other), len(other), digest_of(tar)))
+    push_image(target, target_repository, tag, layers)
 
 
-def push_image(registry, repository, tag, layers, diff_ids):
+def push_image(registry, repository, tag, layers):
+    """LAYERS are digests, sizes and diff IDs; they must be there already."""
+    config, manifest = image(layers)
+    registry.push_blob(repository, config)
+    registry.push_manifest(repository, tag, manifest, DOCKER_MANIFEST)
+
+
+def image(layers):
+    """The config and the manifest of a Docker image of these layers: digest, size in bytes and diff ID of each."""
     config = json.dumps(
         {
             "architecture": "amd64",
             "os": "linux",
             "config": {"Env": ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]},
-            "rootfs": {"type": "layers", "diff_ids": diff_ids},
+            "rootfs": {"type": "layers", "diff_ids": [diff_id for _, _, diff_id in layers]},
         }
     ).encode()
     manifest = json.dumps(
         {
             "schemaVersion": 2,
             "mediaType": DOCKER_MANIFEST,
-            "config": {
-                "mediaType": _CONFIG_TYPE,
-                "size": len(config),
-                "digest": registry.push_blob(repository, config),
-            },
-            "layers": layers,
+            "config": {"mediaType": _CONFIG_TYPE, "size": len(config), "digest": digest_of(config)},
+            "layers": [{"mediaType": _LAYER_TYPE, "size": size, "digest": digest} for digest, size, _ in layers],
         }
     ).encode()
-    registry.push_manifest(repository, tag, manifest, DOCKER_MANIFEST)
+    return config, manifest
 
 
 def make_bundle(directory):

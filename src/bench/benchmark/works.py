@@ -28,6 +28,7 @@ class Setting:
     base: dict  # the base's manifest
     bundle: object
     root: object
+    tls: object  # of the registries; None for plain HTTP
     used: int = 0
     known: bool = False  # whether the steady registry has the base under another toolchain
     prepared: set = field(default_factory=set)
@@ -47,11 +48,12 @@ class Outcome:
 
     measured: object
     seconds: float  # the tool's own
+    parts: dict  # where the rest of the time went, by name, in seconds
     requests: list
     digest: str
 
 
-def start(layers, layer_bytes, bundle):
+def start(layers, layer_bytes, bundle, tls):
     """Starts the registries and fills that of the bases; a base of these sizes is made once and kept."""
     place = WORK / f"base-{layers}x{layer_bytes}"
     whole = place / "whole"
@@ -61,7 +63,7 @@ def start(layers, layer_bytes, bundle):
     for repository in repositories.glob("*") if repositories.exists() else ():
         if repository.name != BASE_REPOSITORY:
             shutil.rmtree(repository)
-    bases = Registry(place)
+    bases = Registry(place, tls)
     if not whole.exists():
         samples.seed_base(bases, BASE_REPOSITORY, BASE_TAG, layers, layer_bytes)
         whole.touch()
@@ -70,7 +72,7 @@ def start(layers, layer_bytes, bundle):
     steady = WORK / "steady"
     shutil.rmtree(steady, ignore_errors=True)
     base = json.loads(bases.manifest(BASE_REPOSITORY, BASE_TAG)[0])
-    return Setting(bases, Registry(steady), base, bundle, root)
+    return Setting(bases, Registry(steady, tls), base, bundle, root, tls)
 
 
 def stop(setting):
@@ -88,7 +90,7 @@ def run(work, setting, tool, client):
 def _cold(setting, tool, client):
     # A registry that keeps a blob of one repository has it for all of them: only an empty one is cold.
     directory = WORK / "cold"
-    target = Registry(directory)
+    target = Registry(directory, setting.tls)
     try:
         return _measured(setting, tool, client, target, "erlang")
     finally:
@@ -134,4 +136,4 @@ def _measured(setting, tool, client, target, repository):
     ]
     requests.sort(key=lambda pair: pair[1].began)
     digest = require_pushed(tool, job, target, setting.base)
-    return Outcome(measured, tool.own_seconds(measured), requests, digest)
+    return Outcome(measured, tool.own_seconds(measured), tool.parts(measured), requests, digest)
