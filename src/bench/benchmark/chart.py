@@ -36,7 +36,7 @@ def _chart(left, top, title, name, points, most):
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
     parts.append(f'<polyline points="{line}" fill="none" stroke="{_LINE}" stroke-width="2"/>')
     free = left - 20
-    for (x, y), (value, count) in zip(places, points):
+    for (x, y), (value, count) in zip(places, points, strict=True):
         parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{_LINE}"/>')
         anchor = "end" if value == farthest else "middle"
         if x - free > 14:  # numbers must not lie on one another; the last one is the one that counts

@@ -22,7 +22,9 @@ def main():
         _require_programs()
         build(arguments.no_build)
         enter_namespace()
-    report.warn_if_busy()
+    remark = report.busy()
+    if remark:
+        print(remark, file=sys.stderr)
     network.prepare()
     bundle = arguments.bundle or samples.make_bundle(WORK / "bundle")
     tls = make_tls(WORK / "tls") if arguments.tls else None
@@ -31,7 +33,7 @@ def main():
         trials = _trials(arguments, setting)
     finally:
         works.stop(setting)
-    report.write(arguments, setting, trials)
+    report.write(arguments, setting, trials, remark)
 
 
 def enter_namespace():
@@ -46,9 +48,7 @@ def enter_namespace():
 def _trials(arguments, setting):
     built = Built()
     measured_tools = tools(built, arguments.tools, setting.tls, arguments.maven_opts)
-    clients = [
-        network.Client(delay, number, built.delay_link) for number, delay in enumerate(arguments.delays)
-    ]
+    clients = [network.Client(delay, number, built.delay_link) for number, delay in enumerate(arguments.delays)]
     trials, digests = [], {}
     for work in arguments.work:
         for client in clients:

@@ -24,9 +24,7 @@ class Counters:
     connections: int
 
     def since(self, earlier):
-        return Counters(
-            self.sent - earlier.sent, self.received - earlier.received, self.connections - earlier.connections
-        )
+        return Counters(self.sent - earlier.sent, self.received - earlier.received, self.connections - earlier.connections)
 
 
 class Client:
@@ -67,12 +65,8 @@ class Client:
         proc = Path(f"/proc/{self._holder.pid}/net")
         line = next(line for line in (proc / "dev").read_text().splitlines() if f"{self._device}:" in line)
         fields = line.split(":")[1].split()
-        names, values = [
-            line.split() for line in (proc / "snmp").read_text().splitlines() if line.startswith("Tcp:")
-        ]
-        return Counters(
-            sent=int(fields[8]), received=int(fields[0]), connections=int(values[names.index("ActiveOpens")])
-        )
+        names, values = [line.split() for line in (proc / "snmp").read_text().splitlines() if line.startswith("Tcp:")]
+        return Counters(sent=int(fields[8]), received=int(fields[0]), connections=int(values[names.index("ActiveOpens")]))
 
 
 def prepare():

@@ -57,9 +57,7 @@ class Registry:
         )
         self._tls = tls and tls.context()
         with open(self._log, "wb") as log:
-            self._process = subprocess.Popen(
-                ["docker-registry", "serve", str(config)], stdout=log, stderr=subprocess.STDOUT
-            )
+            self._process = subprocess.Popen(["docker-registry", "serve", str(config)], stdout=log, stderr=subprocess.STDOUT)
         self._await_start()
 
     def stop(self):

@@ -6,7 +6,6 @@ import json
 import os
 import platform
 import shutil
-import sys
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from statistics import median
@@ -51,11 +50,10 @@ class Trial:
         }
 
 
-def warn_if_busy():
-    """Says so when others use the machine: then all but the counts is noise."""
+def busy():
+    """A sentence that says so when others use the machine, for then all but the counts is noise; else nothing."""
     load = os.getloadavg()[0]
-    if load > 1:
-        print(f"benchmark: this machine is busy (load {load:.1f}): the times will say little", file=sys.stderr)
+    return f"This machine was busy (load {load:.1f}): the times say little." if load > 1 else ""
 
 
 def progress(trial):
@@ -69,8 +67,8 @@ def progress(trial):
     )
 
 
-def write(arguments, setting, trials):
-    """Prints the tables, and writes them and all figures to target/bench."""
+def write(arguments, setting, trials, remark):
+    """Prints the tables, with a remark below their title, and writes them and all figures to target/bench."""
     WORK.mkdir(parents=True, exist_ok=True)
     rows = [
         {"work": trial.work, "delay_ms": trial.delay, "round": trial.number, "tool": trial.tool, **trial.figures()}
@@ -86,7 +84,7 @@ def write(arguments, setting, trials):
     _RUNS.mkdir()
     for trial in trials:
         _write_requests(trial)
-    tables = _markdown(arguments, setting, trials)
+    tables = _markdown(arguments, setting, trials, remark)
     (WORK / "report.md").write_text(tables)
     print("\n" + tables)
     if arguments.docs:
@@ -102,9 +100,7 @@ def replace_in_docs(name, text):
 
 
 def machine():
-    names = [
-        line.split(":")[1].strip() for line in open("/proc/cpuinfo", encoding="utf-8") if line.startswith("model name")
-    ]
+    names = [line.split(":")[1].strip() for line in open("/proc/cpuinfo", encoding="utf-8") if line.startswith("model name")]
     return f"{os.cpu_count()} cores ({names[0] if names else platform.machine()}), Linux {platform.release().split('-')[0]}"
 
 
@@ -127,12 +123,13 @@ def _write_requests(trial):
             print(f"{seconds:8.3f} s  {line}", file=file)
 
 
-def _markdown(arguments, setting, trials):
+def _markdown(arguments, setting, trials, remark):
     names = list(dict.fromkeys(trial.tool for trial in trials))
     lines = [
         f"Measured on {today()}, {machine()}: a base of {arguments.layers} layers of {_mb(arguments.layer_size)},"
         f" a toolchain layer of {_mb(setting.job(setting.steady, '').layer['size'])};"
         f" {'TLS' if arguments.tls else 'plain HTTP'}; medians of {arguments.rounds} interleaved runs.",
+        *([remark] if remark else []),
         "",
     ]
     for work in arguments.work:

@@ -38,7 +38,7 @@ def copy_with_another_toolchain(source, repository, target, target_repository, t
     tar = _tar([_file("usr/local/erlang/OTP_VERSION", b"26.2.5\n")])
     other = gzip.compress(tar, mtime=0)
     diff_ids = config["rootfs"]["diff_ids"]
-    layers = [(layer["digest"], layer["size"], diff_id) for layer, diff_id in zip(base["layers"], diff_ids)]
+    layers = [(layer["digest"], layer["size"], diff_id) for layer, diff_id in zip(base["layers"], diff_ids, strict=True)]
     layers.append((target.push_blob(target_repository, other), len(other), digest_of(tar)))
     push_image(target, target_repository, tag, layers)
 

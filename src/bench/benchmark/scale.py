@@ -43,6 +43,12 @@ SERIES = {
     "tags": [(tags, Shape(tags=tags)) for tags in (1, 2, 10, 50)],
     "images": [(images, Shape(images=images)) for images in (1, 2, 4, 8)],
 }
+TITLES = {
+    "layers": "layers of the base",
+    "GB": "GB of the base",
+    "tags": "tags",
+    "images": "images pushed at once",
+}
 
 
 @dataclass(frozen=True)
@@ -85,7 +91,9 @@ class StandIn:
 
 def main():
     arguments = _parse()
-    report.warn_if_busy()
+    remark = report.busy()
+    if remark:
+        print(remark, file=sys.stderr)
     built = build(arguments.no_build)
     bundle = samples.make_bundle(WORK / "bundle")
     found = {}
@@ -96,7 +104,7 @@ def main():
                 with StandIn(shape.layers, shape.base_bytes // shape.layers) as bases:
                     found[shape] = _measure(built, bundle, bases, shape, arguments.step)
                 print(f"{shape}: {found[shape]}", flush=True)
-    _write(chosen, found, arguments.docs)
+    _write(chosen, found, remark, arguments)
 
 
 def _parse():
@@ -113,8 +121,7 @@ def _measure(built, bundle, bases, shape, step):
     seconds, requests = _push(built, bundle, bases, shape, _LARGE_HEAP, None)
     expect(seconds is not None, f"{shape} fails with {_LARGE_HEAP} MB of heap; see {WORK}/scale/output")
     fails, passes = 0, _LARGE_HEAP
-    # A first guess that is near saves most of the search.
-    guess = 64
+    guess = 32  # one that is near saves most of the search
     while passes - fails > step:
         took, _ = _push(built, bundle, bases, shape, guess, 3 * seconds + _GRACE)
         if took is None:
@@ -220,10 +227,11 @@ def _require_pushed(target, shape):
             expect(found == shape.layers + 1, f"{repository}:{tag} has {found} layers, not {shape.layers + 1}")
 
 
-def _write(series, found, docs):
+def _write(series, found, remark, arguments):
     lines = [
         f"Measured on {report.today()}, {report.machine()}. Where nothing else is said: a base of 20 layers and 200 MB,"
-        " 2 tags, 1 image. Requests are those to both registries.",
+        f" 2 tags, 1 image. The heap is found in steps of {arguments.step} MB; requests are those to both registries.",
+        *([remark] if remark else []),
         "",
         "| | | smallest heap | HEAD | GET | POST | PATCH | PUT | all requests | seconds |",
         "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
@@ -232,19 +240,19 @@ def _write(series, found, docs):
         for value, shape in points:
             of = found[shape]
             methods = [of.requests.get(method, 0) for method in ("HEAD", "GET", "POST", "PATCH", "PUT")]
-            cells = [name, value, f"{of.heap} MB", *methods, sum(methods), f"{of.seconds:.1f}"]
+            cells = [TITLES[name], value, f"{of.heap} MB", *methods, sum(methods), f"{of.seconds:.1f}"]
             lines.append("| " + " | ".join(map(str, cells)) + " |")
     lines += ["", f"![Heap and requests]({_CHART.name})", ""]
     table = "\n".join(lines)
-    heaps = {name: [(value, found[shape].heap) for value, shape in points] for name, points in series.items()}
+    heaps = {TITLES[name]: [(value, found[shape].heap) for value, shape in points] for name, points in series.items()}
     requests = {
-        name: [(value, sum(found[shape].requests.values())) for value, shape in points]
+        TITLES[name]: [(value, sum(found[shape].requests.values())) for value, shape in points]
         for name, points in series.items()
     }
     drawing = chart.draw({"smallest heap, MB": heaps, "requests": requests})
     (WORK / _CHART.name).write_text(drawing)
     (WORK / "scale.md").write_text(table)
     print("\n" + table)
-    if docs:
+    if arguments.docs:
         report.replace_in_docs("scale", table)
         _CHART.write_text(drawing)

@@ -131,9 +131,7 @@ def _measured(setting, tool, client, target, repository):
     directory = WORK / "run"
     shutil.rmtree(directory, ignore_errors=True)
     measured = tool.run(client, job, directory)
-    requests = [
-        (registry is target, request) for registry, mark in marks for request in registry.requests_since(mark)
-    ]
+    requests = [(registry is target, request) for registry, mark in marks for request in registry.requests_since(mark)]
     requests.sort(key=lambda pair: pair[1].began)
     digest = require_pushed(tool, job, target, setting.base)
     return Outcome(measured, tool.own_seconds(measured), tool.parts(measured), requests, digest)
