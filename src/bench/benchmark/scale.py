@@ -65,7 +65,17 @@ class StandIn:
 
     def __init__(self, layers=0, layer_bytes=0):
         self._process = subprocess.Popen(
-            [sys.executable, "-B", "-m", "benchmark.stand_in", str(layers), str(layer_bytes)],
+            [
+                "setpriv",
+                "--pdeathsig",
+                "KILL",
+                sys.executable,
+                "-B",
+                "-m",
+                "benchmark.stand_in",
+                str(layers),
+                str(layer_bytes),
+            ],
             cwd=BENCH,
             stdout=subprocess.PIPE,
             text=True,
