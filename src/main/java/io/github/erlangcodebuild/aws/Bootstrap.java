@@ -124,7 +124,7 @@ public final class Bootstrap {
     }
 
     private Map<String, String> deploy(BootstrapRequest request, List<ToolchainBuild> builds) {
-        StackDeployment stack = new StackDeployment(aws, request.stackName(), log, pacer);
+        StackDeployment stack = new StackDeployment(aws, request.stackName(), log, pacer, IamPolicy.BOOTSTRAP);
         String template = ToolchainScripts.template();
         List<Parameter> parameters = parameters(request, builds, template, stack);
         stack.deploy((CreateChangeSetRequest.Builder change) -> change.templateBody(template)

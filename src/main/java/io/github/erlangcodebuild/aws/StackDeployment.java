@@ -41,17 +41,34 @@ final class StackDeployment {
     private final String name;
     private final StackLog log;
     private final Pacer pacer;
+    private final IamPolicy policy;
 
-    StackDeployment(Aws aws, String name, StackLog log, Pacer pacer) {
+    /** @param policy what the goal that does this needs in all */
+    StackDeployment(Aws aws, String name, StackLog log, Pacer pacer, IamPolicy policy) {
         this.aws = aws;
         this.name = name;
         this.log = log;
         this.pacer = pacer;
+        this.policy = policy;
     }
 
     /** What is to become of the stack: its change set, but for name and type. */
     interface Change {
         void describe(CreateChangeSetRequest.Builder request);
+    }
+
+    /**
+     * A change set that waits to be executed.
+     *
+     * @param id its ARN
+     * @param type whether it makes the stack
+     * @param resources what it would do to which resource
+     */
+    record Planned(String id, ChangeSetType type, List<ResourceChange> resources) {
+
+        Planned {
+            resources = List.copyOf(resources);
+        }
     }
 
     /** The stack as it is now; empty when it was never made. */
@@ -90,19 +107,39 @@ final class StackDeployment {
      * @throws ActionableException when it failed, with the reason of the resource that failed first
      */
     boolean deploy(Change change) {
-        boolean isNew = changeable().isEmpty();
-        Instant deadline = pacer.now().plus(LONGEST);
-        Optional<String> changeSet = createChangeSet(change, isNew ? ChangeSetType.CREATE : ChangeSetType.UPDATE)
-                .filter(made -> awaitChangeSet(made, deadline));
-        if (changeSet.isEmpty()) {
-            log.unchanged(name);
-            return false;
-        }
-        log.deploying(name, isNew);
+        Optional<Planned> planned = plan(change);
+        planned.ifPresentOrElse(this::execute, () -> log.unchanged(name));
+        return planned.isPresent();
+    }
+
+    /**
+     * Has CloudFormation work out what would change. Nothing has changed by that.
+     *
+     * @return the change set; empty when there is nothing to change
+     * @throws ActionableException when the stack is in a state in which it cannot be changed, or not in this way
+     */
+    Optional<Planned> plan(Change change) {
+        ChangeSetType type = changeable().isEmpty() ? ChangeSetType.CREATE : ChangeSetType.UPDATE;
+        return createChangeSet(change, type)
+                .flatMap(changeSet -> awaitChangeSet(changeSet, pacer.now().plus(LONGEST))
+                        .map(state -> new Planned(changeSet, type, resources(state, changeSet))));
+    }
+
+    /**
+     * Does what was planned, and waits until that is done.
+     *
+     * @throws ActionableException when it failed, with the reason of the resource that failed first
+     */
+    void execute(Planned planned) {
+        log.deploying(name, planned.type() == ChangeSetType.CREATE);
         Optional<String> lastEvent = newestEvent();
-        execute(changeSet.get());
-        watch(deadline, lastEvent);
-        return true;
+        execute(planned.id());
+        watch(pacer.now().plus(LONGEST), lastEvent);
+    }
+
+    /** Takes back what was planned. */
+    void discard(Planned planned) {
+        delete(planned.id());
     }
 
     private void requireChangeable(Stack stack) {
@@ -140,8 +177,8 @@ final class StackDeployment {
         }
     }
 
-    /** Whether there is anything to change. */
-    private boolean awaitChangeSet(String changeSet, Instant deadline) {
+    /** The change set once it is complete; empty when there is nothing to change. */
+    private Optional<DescribeChangeSetResponse> awaitChangeSet(String changeSet, Instant deadline) {
         Patience patience = new Patience();
         while (true) {
             Optional<DescribeChangeSetResponse> looked = look(
@@ -152,13 +189,13 @@ final class StackDeployment {
                     patience);
             if (looked.filter(state -> state.status() == ChangeSetStatus.CREATE_COMPLETE)
                     .isPresent()) {
-                return true;
+                return looked;
             }
             if (looked.filter(state -> state.status() == ChangeSetStatus.FAILED).isPresent()) {
                 delete(changeSet);
                 String why = String.valueOf(looked.get().statusReason());
                 if (isNothingToChange(why)) {
-                    return false;
+                    return Optional.empty();
                 }
                 throw new ActionableException(
                         "CloudFormation cannot change the stack " + name + reason(why) + ".",
@@ -174,7 +211,29 @@ final class StackDeployment {
         return reason.contains("didn't contain changes") || reason.contains("No updates are to be performed");
     }
 
-    /** Best effort: one that failed does nothing, and must not hide why. */
+    /** All that it would do: one answer holds but so much. */
+    private List<ResourceChange> resources(DescribeChangeSetResponse first, String changeSet) {
+        List<ResourceChange> resources = new ArrayList<>();
+        DescribeChangeSetResponse page = first;
+        while (true) {
+            page.changes().stream()
+                    .filter(change -> change.resourceChange() != null)
+                    .map(change -> ResourceChange.of(change.resourceChange()))
+                    .forEach(resources::add);
+            String next = page.nextToken();
+            if (next == null) {
+                return resources;
+            }
+            try {
+                page = client().describeChangeSet(request ->
+                        request.stackName(name).changeSetName(changeSet).nextToken(next));
+            } catch (SdkException e) {
+                throw explain("look at the change set of", "cloudformation:DescribeChangeSet", e);
+            }
+        }
+    }
+
+    /** Best effort: one that is never executed does nothing, and must not hide why. */
     private void delete(String changeSet) {
         try {
             client().deleteChangeSet(request -> request.stackName(name).changeSetName(changeSet));
@@ -325,8 +384,8 @@ final class StackDeployment {
         return reason == null || reason.isBlank() ? "" : ": " + reason.trim().replaceAll("\\.+$", "");
     }
 
-    private ActionableException explain(String purpose, String action, SdkException failure) {
-        return aws.failures(aws.region(), IamPolicy.BOOTSTRAP)
+    ActionableException explain(String purpose, String action, SdkException failure) {
+        return aws.failures(aws.region(), policy)
                 .explain(
                         purpose + " " + name,
                         action,
