@@ -1,5 +1,7 @@
 package io.github.erlangcodebuild;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A failure that its reader can act on: what went wrong, with which value, and what to do next.
  *
@@ -25,7 +27,7 @@ public final class ActionableException extends RuntimeException {
     }
 
     /** As {@link #ActionableException(String, String)}, with the failure underneath for {@code mvn -e}. */
-    public ActionableException(String problem, String remedy, Throwable cause) {
+    public ActionableException(String problem, String remedy, @Nullable Throwable cause) {
         super(problem + "\n" + remedy, cause);
         this.problem = problem;
         this.remedy = remedy;

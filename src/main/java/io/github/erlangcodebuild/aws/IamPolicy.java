@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /** The least rights that each goal needs with its defaults, as IAM policies, which the documentation shows too. */
 enum IamPolicy {
     PUSH("push"),
-    BOOTSTRAP("bootstrap");
+    BOOTSTRAP("bootstrap"),
+    ROLLOUT("rollout");
 
     private static final String REPOSITORY = "arn:aws:ecr:*:*:repository/erlang-codebuild";
     private static final String BUCKET = "arn:aws:s3:::erlang-toolchain-${aws:PrincipalAccount}-*";

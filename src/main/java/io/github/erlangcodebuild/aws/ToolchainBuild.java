@@ -40,9 +40,7 @@ record ToolchainBuild(String otpVersion, String architecture, String image, Map<
 
     /** CodeBuild loads its own images itself, and any other with the project's role. */
     ImagePullCredentialsType imagePullCredentials() {
-        return image.startsWith("aws/codebuild/")
-                ? ImagePullCredentialsType.CODEBUILD
-                : ImagePullCredentialsType.SERVICE_ROLE;
+        return RolloutImage.pullCredentials(image);
     }
 
     /** Whether a toolchain was made of the same inputs. */

@@ -265,7 +265,7 @@ public final class PushMojo extends AwsMojo {
         project.getProperties()
                 .setProperty(
                         "erlang-codebuild.image.digest", result.image().digest().toString());
-        ImageJson.write(result, outputFile());
+        ImageJson.write(result, ImageJson.location(outputFile, project, session()));
         PushSummary.of(result, EcrCredentials.isEcr(result.reference().registry()))
                 .forEach(getLog()::info);
     }
@@ -296,17 +296,6 @@ public final class PushMojo extends AwsMojo {
         HttpReader http = new HttpReader(clients.verifying());
         return new SchemeReader(
                 Map.of("file", new LocalFileReader(), "http", http, "https", http, "s3", new S3Reader(aws)));
-    }
-
-    /** Not a default in the annotation: Maven's stub for "no POM" leaves {@code ${project.basedir}} as it is. */
-    private Path outputFile() {
-        if (outputFile != null) {
-            return outputFile.toPath();
-        }
-        Path buildDirectory = project.getBasedir() == null
-                ? baseDirectory().resolve("target")
-                : Path.of(project.getBuild().getDirectory());
-        return buildDirectory.resolve("erlang-codebuild").resolve("image.json");
     }
 
     private Path baseDirectory() {

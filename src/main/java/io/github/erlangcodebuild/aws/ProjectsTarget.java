@@ -1,0 +1,197 @@
+package io.github.erlangcodebuild.aws;
+
+import io.github.erlangcodebuild.ActionableException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awssdk.services.codebuild.model.ImagePullCredentialsType;
+import software.amazon.awssdk.services.codebuild.model.Project;
+import software.amazon.awssdk.services.codebuild.model.ProjectEnvironment;
+import software.amazon.awssdk.services.codebuild.model.RegistryCredential;
+import software.amazon.awssdk.services.codebuild.model.Tag;
+
+/**
+ * CodeBuild projects that are changed themselves. Only image, pull credentials and registry credential change: the rest of
+ * the environment is sent as it is at that moment, since CodeBuild replaces an environment as a whole.
+ */
+final class ProjectsTarget implements RolloutTarget {
+
+    private static final String STACK_TAG = "aws:cloudformation:stack-name";
+
+    private final CodeBuildProjects projects;
+    private final RolloutLog log;
+    private final List<Move> moves;
+
+    private ProjectsTarget(CodeBuildProjects projects, RolloutLog log, List<Move> moves) {
+        this.projects = projects;
+        this.log = log;
+        this.moves = moves;
+    }
+
+    /** How a project loads its image. */
+    private record Loading(
+            String image, ImagePullCredentialsType credentials, Optional<RegistryCredential> registryCredential) {
+
+        static Loading of(ProjectEnvironment environment) {
+            return new Loading(
+                    environment.image(),
+                    Objects.requireNonNullElse(
+                            environment.imagePullCredentialsType(), ImagePullCredentialsType.CODEBUILD),
+                    Optional.ofNullable(environment.registryCredential()));
+        }
+
+        /** The new image's. A registry's credential is for that registry alone. */
+        Loading to(String other) {
+            boolean sameRegistry = registryOf(other).equals(registryOf(image));
+            return new Loading(
+                    other,
+                    RolloutImage.pullCredentials(other),
+                    registryCredential.filter(credential -> sameRegistry && !RolloutImage.isCurated(other)));
+        }
+
+        private static String registryOf(String image) {
+            return image.substring(0, Math.max(0, image.indexOf('/')));
+        }
+
+        ProjectEnvironment in(ProjectEnvironment environment) {
+            return environment.toBuilder()
+                    .image(image)
+                    .imagePullCredentialsType(credentials)
+                    .registryCredential(registryCredential.orElse(null))
+                    .build();
+        }
+    }
+
+    private record Move(String project, Loading from, Loading to) {
+
+        ImageChange change() {
+            return new ImageChange("project " + project, project, from.image(), to.image(), beside());
+        }
+
+        private String beside() {
+            List<String> beside = new ArrayList<>();
+            if (from.credentials() != to.credentials()) {
+                beside.add("image pull credentials " + from.credentials() + " -> " + to.credentials());
+            }
+            if (!from.registryCredential().equals(to.registryCredential())) {
+                beside.add("without its registry credential");
+            }
+            return String.join(", ", beside);
+        }
+    }
+
+    /** Looks at the projects. */
+    static ProjectsTarget plan(Aws aws, List<String> names, RolloutImage image, RolloutLog log) {
+        CodeBuildProjects projects = new CodeBuildProjects(aws);
+        List<Move> moves = new ArrayList<>();
+        for (Project project : projects.require(names)) {
+            image.architecture().ifPresent(architecture -> requireFits(project, architecture, image));
+            Loading from = Loading.of(project.environment());
+            Move move = new Move(project.name(), from, from.to(image.name()));
+            moves.add(move);
+            if (move.change().isNeeded()) {
+                stackOf(project)
+                        .ifPresent(stack -> log.warn(project.name() + " belongs to the stack " + stack
+                                + ", whose next update may take it back to the image of the template. Change the stack instead:"
+                                + " -Derlang-codebuild.stackName=" + stack + "."));
+            }
+        }
+        return new ProjectsTarget(projects, log, moves);
+    }
+
+    private static void requireFits(Project project, String architecture, RolloutImage image) {
+        String type = project.environment().typeAsString();
+        if (type.startsWith("ARM_") != architecture.equals("arm64")) {
+            throw new ActionableException(
+                    "The image " + image.name() + " is for " + architecture + ", and the project " + project.name()
+                            + " builds on " + type + ".",
+                    "Push the image for that architecture, or name other projects.");
+        }
+    }
+
+    private static Optional<String> stackOf(Project project) {
+        return project.tags().stream()
+                .filter(tag -> STACK_TAG.equals(tag.key()))
+                .map(Tag::value)
+                .findFirst();
+    }
+
+    @Override
+    public List<ImageChange> changes() {
+        return moves.stream().map(Move::change).toList();
+    }
+
+    @Override
+    public List<ResourceChange> resources() {
+        return List.of();
+    }
+
+    @Override
+    public List<String> projects() {
+        return moves.stream().map(Move::project).toList();
+    }
+
+    @Override
+    public void apply() {
+        List<Move> done = new ArrayList<>();
+        for (Move move : moves) {
+            if (!move.change().isNeeded()) {
+                log.unchanged(move.project());
+                continue;
+            }
+            try {
+                set(move.project(), move.to());
+            } catch (ActionableException e) {
+                throw takenBack(done, e);
+            }
+            done.add(move);
+            log.updated(move.change());
+        }
+    }
+
+    /** All or none: some on the new image and some on the old is what nobody asked for. */
+    private ActionableException takenBack(List<Move> done, ActionableException failure) {
+        if (done.isEmpty()) {
+            return failure;
+        }
+        log.undoing();
+        try {
+            back(done);
+        } catch (ActionableException e) {
+            ActionableException both = new ActionableException(
+                    failure.problem() + " Taking back what had been changed failed too: " + e.problem(),
+                    failure.remedy(),
+                    failure);
+            both.addSuppressed(e);
+            return both;
+        }
+        return new ActionableException(
+                failure.problem() + " What had been changed is as it was before.", failure.remedy(), failure);
+    }
+
+    @Override
+    public void discard() {
+        // nothing was prepared
+    }
+
+    @Override
+    public void undo() {
+        back(moves.stream().filter(move -> move.change().isNeeded()).toList());
+    }
+
+    private void back(List<Move> done) {
+        List<Move> lastFirst = new ArrayList<>(done);
+        Collections.reverse(lastFirst);
+        for (Move move : lastFirst) {
+            set(move.project(), move.from());
+            log.updated(new Move(move.project(), move.to(), move.from()).change());
+        }
+    }
+
+    private void set(String project, Loading loading) {
+        ProjectEnvironment now = projects.require(List.of(project)).get(0).environment();
+        projects.update(project, loading.in(now));
+    }
+}

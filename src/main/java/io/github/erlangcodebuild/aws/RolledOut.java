@@ -1,0 +1,43 @@
+package io.github.erlangcodebuild.aws;
+
+import java.util.List;
+
+/** What a rollout changed; {@link Rollout#undo} takes it back. */
+public final class RolledOut {
+
+    private final String image;
+    private final List<ImageChange> changes;
+    private final List<String> projects;
+    private final RolloutTarget target;
+
+    RolledOut(String image, RolloutTarget target) {
+        this.image = image;
+        this.changes = List.copyOf(target.changes());
+        this.projects = List.copyOf(target.projects());
+        this.target = target;
+    }
+
+    /** The image, as CodeBuild was given it. */
+    public String image() {
+        return image;
+    }
+
+    /** From which image to which each stack or project went, also those that had the image already. */
+    public List<ImageChange> changes() {
+        return changes;
+    }
+
+    /** Whether anything was changed. */
+    public boolean changed() {
+        return changes.stream().anyMatch(ImageChange::isNeeded);
+    }
+
+    /** The names of the CodeBuild projects that were named, or that the stack holds and that use the image now. */
+    public List<String> projects() {
+        return projects;
+    }
+
+    RolloutTarget target() {
+        return target;
+    }
+}

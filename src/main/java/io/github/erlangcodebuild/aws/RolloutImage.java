@@ -1,0 +1,94 @@
+package io.github.erlangcodebuild.aws;
+
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.image.ImageReference;
+import io.github.erlangcodebuild.toolchain.Digest;
+import java.util.Optional;
+import software.amazon.awssdk.services.codebuild.model.ImagePullCredentialsType;
+
+/**
+ * The image that is rolled out, found where it is.
+ *
+ * @param name as CodeBuild is given it: {@code HOST/REPOSITORY:TAG}, {@code HOST/REPOSITORY@sha256:…},
+ *     {@code aws/codebuild/…}
+ * @param digest what it is; empty outside of Amazon ECR
+ * @param architecture {@code amd64} or {@code arm64}; empty when that is not known
+ */
+record RolloutImage(String name, Optional<Digest> digest, Optional<String> architecture) {
+
+    private static final String CURATED = "aws/codebuild/";
+
+    /**
+     * Looks for an image in ECR. One that is not in ECR is taken as it is.
+     *
+     * @throws ActionableException when it is not there, or is not what was pushed
+     */
+    static RolloutImage find(Aws aws, RolloutRequest.Image image, boolean pin) {
+        if (isCurated(image.name())) {
+            if (pin) {
+                throw new ActionableException(
+                        "The curated image " + image.name() + " cannot be pinned: CodeBuild knows it by its name only.",
+                        "Leave out -Derlang-codebuild.pin.");
+            }
+            return new RolloutImage(image.name(), Optional.empty(), image.architecture());
+        }
+        ImageReference reference = ImageReference.parse(image.name());
+        Optional<EcrHost> host = EcrHost.parse(reference.registry());
+        if (host.isEmpty()) {
+            return elsewhere(reference, image, pin);
+        }
+        EcrImages images = new EcrImages(aws, host.get(), reference.repository());
+        if (pin && image.pushed().isPresent()) {
+            Digest pushed = images.require(reference.withDigest(image.pushed().get()));
+            return new RolloutImage(byDigest(reference, pushed), Optional.of(pushed), image.architecture());
+        }
+        Digest digest = images.require(reference);
+        image.pushed().filter(pushed -> !pushed.equals(digest)).ifPresent(pushed -> {
+            throw new ActionableException(
+                    "The tag " + reference.tagOrDigest() + " of " + reference.repositoryUri() + " names " + digest
+                            + " by now, and not " + pushed + ", which was pushed from here.",
+                    "Somebody pushed since. For the image that was pushed from here add -Derlang-codebuild.pin=true; for"
+                            + " the one that the tag names now add -Derlang-codebuild.image=" + reference + ".");
+        });
+        String name = pin || reference.digest().isPresent() ? byDigest(reference, digest) : reference.toString();
+        return new RolloutImage(name, Optional.of(digest), image.architecture());
+    }
+
+    /** CodeBuild may load it, but whether it is there cannot be asked of AWS. */
+    private static RolloutImage elsewhere(ImageReference reference, RolloutRequest.Image image, boolean pin) {
+        if (pin && reference.digest().isEmpty() && image.pushed().isEmpty()) {
+            throw new ActionableException(
+                    "The image " + reference + " cannot be pinned: " + reference.registry()
+                            + " is not in Amazon ECR, so its digest is not known here.",
+                    "Name it by its digest, " + reference.repositoryUri() + "@sha256:…, or leave out"
+                            + " -Derlang-codebuild.pin.");
+        }
+        Optional<Digest> digest = reference.digest().or(image::pushed);
+        return new RolloutImage(
+                digest.filter(any -> pin || reference.digest().isPresent())
+                        .map(known -> byDigest(reference, known))
+                        .orElse(image.name()),
+                digest,
+                image.architecture());
+    }
+
+    private static String byDigest(ImageReference reference, Digest digest) {
+        return reference.repositoryUri() + "@" + digest;
+    }
+
+    /** Whether it is one of CodeBuild's own, which are no references of any registry. */
+    static boolean isCurated(String image) {
+        return image.startsWith(CURATED);
+    }
+
+    /** CodeBuild loads its own images itself, and any other with the project's role. */
+    static ImagePullCredentialsType pullCredentials(String image) {
+        return isCurated(image) ? ImagePullCredentialsType.CODEBUILD : ImagePullCredentialsType.SERVICE_ROLE;
+    }
+
+    /** The registry in Amazon ECR that it is in; empty for every other image. */
+    static Optional<EcrHost> registry(String image) {
+        int slash = image.indexOf('/');
+        return slash < 0 ? Optional.empty() : EcrHost.parse(image.substring(0, slash));
+    }
+}

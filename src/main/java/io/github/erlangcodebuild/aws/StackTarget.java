@@ -1,0 +1,190 @@
+package io.github.erlangcodebuild.aws;
+
+import io.github.erlangcodebuild.ActionableException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
+
+/**
+ * A CloudFormation stack of which one parameter is changed: template, other parameters and capabilities stay. So do tags,
+ * notifications, role and rollback triggers, which CloudFormation keeps when a change set does not name them.
+ */
+final class StackTarget implements RolloutTarget {
+
+    private static final String PROJECT = "AWS::CodeBuild::Project";
+    private static final String NESTED = "AWS::CloudFormation::Stack";
+
+    private final Aws aws;
+    private final RolloutRequest.StackParameter at;
+    private final RolloutLog log;
+    private final StackDeployment deployment;
+    private final Stack before;
+    private final ImageChange change;
+
+    private StackDeployment.@Nullable Planned planned;
+
+    private StackTarget(
+            Aws aws,
+            RolloutRequest.StackParameter at,
+            RolloutLog log,
+            StackDeployment deployment,
+            Stack before,
+            ImageChange change) {
+        this.aws = aws;
+        this.at = at;
+        this.log = log;
+        this.deployment = deployment;
+        this.before = before;
+        this.change = change;
+    }
+
+    /** Looks at the stack, and has CloudFormation work out what would change. */
+    static StackTarget plan(
+            Aws aws, RolloutRequest.StackParameter at, RolloutImage image, RolloutLog log, Pacer pacer) {
+        StackDeployment deployment = new StackDeployment(aws, at.name(), log, pacer, IamPolicy.ROLLOUT);
+        Stack stack = deployment
+                .changeable()
+                .orElseThrow(() -> new ActionableException(
+                        "There is no stack " + at.name() + " in account " + aws.account() + " in " + aws.region() + ".",
+                        "Check name, account and region. A project without a stack is changed with"
+                                + " -Derlang-codebuild.projects=…."));
+        String from = valueOf(stack, at.parameter());
+        ImageChange change = new ImageChange(
+                "stack " + at.name() + ", parameter " + at.parameter(), at.name(), from, image.name(), "");
+        StackTarget target = new StackTarget(aws, at, log, deployment, stack, change);
+        target.plan();
+        return target;
+    }
+
+    private static String valueOf(Stack stack, String name) {
+        Parameter parameter = stack.parameters().stream()
+                .filter(each -> name.equals(each.parameterKey()))
+                .findFirst()
+                .orElseThrow(() -> new ActionableException(
+                        "The stack " + stack.stackName() + " has no parameter " + name + ". It has " + parameters(stack)
+                                + ".",
+                        "Name the one that holds the image with -Derlang-codebuild.stackParameter=…, or give the template"
+                                + " one: erlang-toolchain/project/stack.yaml shows how."));
+        if (parameter.resolvedValue() != null) {
+            throw new ActionableException(
+                    "The parameter " + name + " of the stack " + stack.stackName()
+                            + " names a parameter of Systems Manager, " + parameter.parameterValue()
+                            + ", and not an image.",
+                    "Change it there, with aws ssm put-parameter --overwrite --name " + parameter.parameterValue()
+                            + " --value …, and update the stack.");
+        }
+        if ("****".equals(parameter.parameterValue())) {
+            throw new ActionableException(
+                    "The value of the parameter " + name + " of the stack " + stack.stackName()
+                            + " is hidden (NoEcho), so nothing could go back to it.",
+                    "Take NoEcho off the parameter: the name of an image is no secret.");
+        }
+        return parameter.parameterValue();
+    }
+
+    private static String parameters(Stack stack) {
+        return stack.parameters().isEmpty()
+                ? "none"
+                : stack.parameters().stream()
+                        .map(Parameter::parameterKey)
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+    }
+
+    private void plan() {
+        if (!change.isNeeded()) {
+            return;
+        }
+        planned = deployment.plan(settingTo(change.to())).orElse(null);
+        if (before.parentId() != null) {
+            log.warn(at.name() + " is nested in another stack, whose next update may take it back: " + before.parentId()
+                    + ". Change the parameter there.");
+        }
+        if (planned != null
+                && resources().stream()
+                        .map(ResourceChange::type)
+                        .noneMatch(type -> type.equals(PROJECT) || type.equals(NESTED))) {
+            log.warn("This changes no CodeBuild project. Is " + at.parameter() + " what its image comes from?");
+        }
+    }
+
+    private StackDeployment.Change settingTo(String image) {
+        List<Parameter> parameters = before.parameters().stream()
+                .map(Parameter::parameterKey)
+                .map(name -> name.equals(at.parameter())
+                        ? Parameter.builder()
+                                .parameterKey(name)
+                                .parameterValue(image)
+                                .build()
+                        : Parameter.builder()
+                                .parameterKey(name)
+                                .usePreviousValue(true)
+                                .build())
+                .toList();
+        return changeSet -> changeSet
+                .usePreviousTemplate(true)
+                .parameters(parameters)
+                .capabilitiesWithStrings(before.capabilitiesAsStrings());
+    }
+
+    @Override
+    public List<ImageChange> changes() {
+        return List.of(change);
+    }
+
+    @Override
+    public List<ResourceChange> resources() {
+        return planned == null ? List.of() : planned.resources();
+    }
+
+    @Override
+    public void apply() {
+        if (planned == null) {
+            log.unchanged(at.name());
+        } else {
+            deployment.execute(planned);
+        }
+    }
+
+    @Override
+    public void discard() {
+        if (planned != null) {
+            deployment.discard(planned);
+        }
+    }
+
+    @Override
+    public void undo() {
+        deployment.deploy(settingTo(change.from()));
+    }
+
+    @Override
+    public List<String> projects() {
+        return projects(at.name());
+    }
+
+    private List<String> projects(String stack) {
+        List<String> projects = new ArrayList<>();
+        try {
+            for (StackResourceSummary resource : aws.cloudFormation()
+                    .listStackResourcesPaginator(request -> request.stackName(stack))
+                    .stackResourceSummaries()) {
+                Optional<String> id = Optional.ofNullable(resource.physicalResourceId());
+                if (PROJECT.equals(resource.resourceType())) {
+                    id.ifPresent(projects::add);
+                } else if (NESTED.equals(resource.resourceType())) {
+                    id.map(this::projects).ifPresent(projects::addAll);
+                }
+            }
+        } catch (SdkException e) {
+            throw deployment.explain("list the resources of the stack", "cloudformation:ListStackResources", e);
+        }
+        return projects;
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.erlangcodebuild.maven;
+
+import io.github.erlangcodebuild.aws.ImageChange;
+import io.github.erlangcodebuild.aws.RolloutLog;
+import io.github.erlangcodebuild.toolchain.Digest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.maven.plugin.logging.Log;
+
+/** Shows a rollout on the console: what changes, each event of the stack with the time since it began. */
+final class RolloutConsole implements RolloutLog {
+
+    private final Log log;
+    private final InstantSource clock;
+    private final Instant began;
+
+    RolloutConsole(Log log, InstantSource clock) {
+        this.log = log;
+        this.clock = clock;
+        this.began = clock.instant();
+    }
+
+    @Override
+    public void image(String image, Optional<Digest> digest) {
+        log.info("Image:     " + image);
+        digest.filter(known -> !image.endsWith(known.toString())).ifPresent(known -> log.info("           " + known));
+    }
+
+    @Override
+    public void deploying(String stack, boolean isNew) {
+        log.info("Updating the stack " + stack);
+    }
+
+    @Override
+    public void event(String resource, String type, String status, String reason) {
+        log.info("  " + elapsed() + "  " + status + "  " + resource + " (" + type + ")"
+                + (reason.isBlank() ? "" : ": " + reason));
+    }
+
+    @Override
+    public void unchanged(String name) {
+        log.info(name + " has this image already");
+    }
+
+    @Override
+    public void updated(ImageChange change) {
+        log.info("Updated the " + change.subject());
+    }
+
+    @Override
+    public void undoing() {
+        log.info("Going back to the image of before");
+    }
+
+    @Override
+    public void warn(String text) {
+        log.warn(text);
+    }
+
+    private String elapsed() {
+        Duration elapsed = Duration.between(began, clock.instant());
+        return String.format(Locale.ROOT, "%2d:%02d", elapsed.toMinutes(), elapsed.toSecondsPart());
+    }
+}
