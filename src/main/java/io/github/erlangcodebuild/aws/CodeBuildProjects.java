@@ -34,13 +34,12 @@ final class CodeBuildProjects {
      */
     List<Project> require(List<String> names) {
         Map<String, Project> found = new LinkedHashMap<>();
-        List<String> missing = new ArrayList<>();
         for (int from = 0; from < names.size(); from += BATCH) {
             List<String> some = names.subList(from, Math.min(from + BATCH, names.size()));
-            BatchGetProjectsResponse answer = get(some);
-            answer.projects().forEach(project -> found.put(project.name(), project));
-            missing.addAll(answer.projectsNotFound());
+            get(some).projects().forEach(project -> found.put(project.name(), project));
         }
+        List<String> missing =
+                names.stream().filter(name -> !found.containsKey(name)).toList();
         if (!missing.isEmpty()) {
             throw new ActionableException(
                     "There is no CodeBuild project " + String.join(", ", missing) + " in account " + aws.account()
@@ -48,6 +47,23 @@ final class CodeBuildProjects {
                     "Check name, account and region; aws codebuild list-projects lists those that are there.");
         }
         return names.stream().map(found::get).toList();
+    }
+
+    /** All projects of the account in this region. */
+    List<Project> all() {
+        List<String> names;
+        try {
+            names = aws.codeBuild().listProjectsPaginator().projects().stream().toList();
+        } catch (SdkException e) {
+            throw aws.failures(aws.region(), IamPolicy.ROLLOUT)
+                    .explain("list the CodeBuild projects", "codebuild:ListProjects", "*", e);
+        }
+        List<Project> projects = new ArrayList<>();
+        for (int from = 0; from < names.size(); from += BATCH) {
+            projects.addAll(get(names.subList(from, Math.min(from + BATCH, names.size())))
+                    .projects());
+        }
+        return projects;
     }
 
     private BatchGetProjectsResponse get(List<String> names) {

@@ -34,4 +34,13 @@ record EcrHost(String host, String account, String region) {
         }
         return Optional.empty();
     }
+
+    /**
+     * The registry that an image is in; empty for one that is not in Amazon ECR.
+     *
+     * @param image as CodeBuild names it: {@code HOST/REPOSITORY:TAG}, {@code aws/codebuild/…}
+     */
+    static Optional<EcrHost> ofImage(String image) {
+        return parse(image.replaceFirst("/.*", ""));
+    }
 }

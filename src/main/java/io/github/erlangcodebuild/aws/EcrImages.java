@@ -8,6 +8,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
+import software.amazon.awssdk.services.ecr.model.ImageStatus;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 
 /**
@@ -34,6 +35,19 @@ final class EcrImages {
      * @throws ActionableException when there is no such image
      */
     Digest require(ImageReference image) {
+        ImageDetail found = requireDetail(image);
+        if (found.imageStatus() == ImageStatus.ARCHIVED) {
+            throw new ActionableException(
+                    "The image " + image + " is archived, and cannot be loaded.",
+                    "Restore it with aws ecr update-image-storage-class, or name another with"
+                            + " -Derlang-codebuild.image=….");
+        }
+        return Digest.parse(found.imageDigest())
+                .orElseThrow(
+                        () -> new IllegalStateException("ECR names a digest that is none: " + found.imageDigest()));
+    }
+
+    private ImageDetail requireDetail(ImageReference image) {
         try {
             return find(image)
                     .orElseThrow(() -> new ActionableException(
@@ -52,8 +66,7 @@ final class EcrImages {
         }
     }
 
-    /** The digest of an image; empty when there is none. */
-    Optional<Digest> find(ImageReference image) {
+    private Optional<ImageDetail> find(ImageReference image) {
         ImageIdentifier.Builder id = ImageIdentifier.builder();
         image.digest()
                 .ifPresentOrElse(digest -> id.imageDigest(digest.toString()), () -> id.imageTag(image.tagOrDigest()));
@@ -65,9 +78,7 @@ final class EcrImages {
                             .imageIds(id.build()))
                     .imageDetails()
                     .stream()
-                    .findFirst()
-                    .map(ImageDetail::imageDigest)
-                    .flatMap(Digest::parse);
+                    .findFirst();
         } catch (ImageNotFoundException e) {
             return Optional.empty();
         }

@@ -12,7 +12,8 @@ enum IamPolicy {
     private static final String REPOSITORY = "arn:aws:ecr:*:*:repository/erlang-codebuild";
     private static final String BUCKET = "arn:aws:s3:::erlang-toolchain-${aws:PrincipalAccount}-*";
 
-    private static final Pattern OF_STACK = Pattern.compile(":(stack|project)/(?<stack>[A-Za-z0-9-]+)");
+    /** Bootstrap's project has the name of its stack. */
+    private static final Pattern OF_STACK = Pattern.compile(":(stack|project)/(?<stack>[A-Za-z0-9_-]+)");
 
     private final String goal;
 
@@ -49,6 +50,9 @@ enum IamPolicy {
             policy = policy.replaceAll(
                     "(stack/|role/|project/|aws/codebuild/)erlang-toolchain",
                     "$1" + Matcher.quoteReplacement(ofStack.group("stack")));
+            policy = ofStack.group(1).equals("stack")
+                    ? policy.replaceAll("(stack|role)/STACK", "$1/" + ofStack.group("stack"))
+                    : policy.replace("project/PROJECT", "project/" + ofStack.group("stack"));
         }
         return policy.replace("arn:aws:", "arn:" + partition + ":");
     }

@@ -15,4 +15,9 @@ public record ImageChange(String subject, String name, String from, String to, S
     public boolean isNeeded() {
         return !from.equals(to) || !beside.isEmpty();
     }
+
+    /** Whether it is a stack's parameter, and not a project. */
+    public boolean isOfStack() {
+        return subject.startsWith("stack ");
+    }
 }

@@ -42,17 +42,11 @@ final class ProjectsTarget implements RolloutTarget {
                     Optional.ofNullable(environment.registryCredential()));
         }
 
-        /** The new image's. A registry's credential is for that registry alone. */
+        /** From the same repository, it is loaded as before. A credential is for the repository that it was given for. */
         Loading to(String other) {
-            boolean sameRegistry = registryOf(other).equals(registryOf(image));
-            return new Loading(
-                    other,
-                    RolloutImage.pullCredentials(other),
-                    registryCredential.filter(credential -> sameRegistry && !RolloutImage.isCurated(other)));
-        }
-
-        private static String registryOf(String image) {
-            return image.substring(0, Math.max(0, image.indexOf('/')));
+            return RolloutImage.repository(other).equals(RolloutImage.repository(image))
+                    ? new Loading(other, credentials, registryCredential)
+                    : new Loading(other, RolloutImage.pullCredentials(other), Optional.empty());
         }
 
         ProjectEnvironment in(ProjectEnvironment environment) {
@@ -76,9 +70,15 @@ final class ProjectsTarget implements RolloutTarget {
                 beside.add("image pull credentials " + from.credentials() + " -> " + to.credentials());
             }
             if (!from.registryCredential().equals(to.registryCredential())) {
-                beside.add("without its registry credential");
+                beside.add(registryCredential(from) + " -> " + registryCredential(to));
             }
             return String.join(", ", beside);
+        }
+
+        private static String registryCredential(Loading loading) {
+            return loading.registryCredential()
+                    .map(credential -> "registry credential " + credential.credential())
+                    .orElse("none");
         }
     }
 
@@ -87,7 +87,7 @@ final class ProjectsTarget implements RolloutTarget {
         CodeBuildProjects projects = new CodeBuildProjects(aws);
         List<Move> moves = new ArrayList<>();
         for (Project project : projects.require(names)) {
-            image.architecture().ifPresent(architecture -> requireFits(project, architecture, image));
+            image.requireFits(project);
             Loading from = Loading.of(project.environment());
             Move move = new Move(project.name(), from, from.to(image.name()));
             moves.add(move);
@@ -99,16 +99,6 @@ final class ProjectsTarget implements RolloutTarget {
             }
         }
         return new ProjectsTarget(projects, log, moves);
-    }
-
-    private static void requireFits(Project project, String architecture, RolloutImage image) {
-        String type = project.environment().typeAsString();
-        if (type.startsWith("ARM_") != architecture.equals("arm64")) {
-            throw new ActionableException(
-                    "The image " + image.name() + " is for " + architecture + ", and the project " + project.name()
-                            + " builds on " + type + ".",
-                    "Push the image for that architecture, or name other projects.");
-        }
     }
 
     private static Optional<String> stackOf(Project project) {

@@ -33,6 +33,7 @@ public final class Rollout {
         RolloutImage image = RolloutImage.find(aws, request.image(), request.pin());
         log.image(image.name(), image.digest());
         RolloutTarget target = target(request, image);
+        new LifecycleCheck(aws, log, pacer).warn(image, target.changes());
         return new RolloutPlan(request, image, target);
     }
 

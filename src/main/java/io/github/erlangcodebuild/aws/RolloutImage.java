@@ -5,6 +5,7 @@ import io.github.erlangcodebuild.image.ImageReference;
 import io.github.erlangcodebuild.toolchain.Digest;
 import java.util.Optional;
 import software.amazon.awssdk.services.codebuild.model.ImagePullCredentialsType;
+import software.amazon.awssdk.services.codebuild.model.Project;
 
 /**
  * The image that is rolled out, found where it is.
@@ -86,9 +87,31 @@ record RolloutImage(String name, Optional<Digest> digest, Optional<String> archi
         return isCurated(image) ? ImagePullCredentialsType.CODEBUILD : ImagePullCredentialsType.SERVICE_ROLE;
     }
 
-    /** The registry in Amazon ECR that it is in; empty for every other image. */
-    static Optional<EcrHost> registry(String image) {
-        int slash = image.indexOf('/');
-        return slash < 0 ? Optional.empty() : EcrHost.parse(image.substring(0, slash));
+    /**
+     * The repository of an image: its name without tag and digest.
+     *
+     * @param image as CodeBuild names it
+     */
+    static String repository(String image) {
+        String tagged = image.replaceFirst("@.*", "");
+        int colon = tagged.lastIndexOf(':');
+        return colon > tagged.lastIndexOf('/') ? tagged.substring(0, colon) : tagged;
+    }
+
+    /**
+     * Requires that a project's machines can run this image, as far as that is known.
+     *
+     * @throws ActionableException when they are of another architecture
+     */
+    void requireFits(Project project) {
+        String type = project.environment().typeAsString();
+        architecture
+                .filter(known -> known.equals("arm64") != type.startsWith("ARM_"))
+                .ifPresent(known -> {
+                    throw new ActionableException(
+                            "The image " + name + " is for " + known + ", and the project " + project.name()
+                                    + " builds on " + type + ".",
+                            "Push an image for that architecture, or name another project or stack.");
+                });
     }
 }

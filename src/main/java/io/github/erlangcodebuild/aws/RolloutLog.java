@@ -20,6 +20,9 @@ public interface RolloutLog extends StackLog {
     /** What was changed goes back to how it was. */
     void undoing();
 
+    /** What could not be looked at, and why: {@code the lifecycle policy of …: access denied}. */
+    void notChecked(String what);
+
     /** Something that the user should know, in whole sentences. */
     void warn(String text);
 }

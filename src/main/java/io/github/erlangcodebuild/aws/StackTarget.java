@@ -10,6 +10,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
+import software.amazon.awssdk.services.codebuild.model.ImagePullCredentialsType;
+import software.amazon.awssdk.services.codebuild.model.Project;
 
 /**
  * A CloudFormation stack of which one parameter is changed: template, other parameters and capabilities stay. So do tags,
@@ -26,6 +28,8 @@ final class StackTarget implements RolloutTarget {
     private final StackDeployment deployment;
     private final Stack before;
     private final ImageChange change;
+
+    private List<String> projects = List.of();
 
     private StackDeployment.@Nullable Planned planned;
 
@@ -58,6 +62,7 @@ final class StackTarget implements RolloutTarget {
         ImageChange change = new ImageChange(
                 "stack " + at.name() + ", parameter " + at.parameter(), at.name(), from, image.name(), "");
         StackTarget target = new StackTarget(aws, at, log, deployment, stack, change);
+        target.projects = target.fitting(image);
         target.plan();
         return target;
     }
@@ -106,12 +111,19 @@ final class StackTarget implements RolloutTarget {
             log.warn(at.name() + " is nested in another stack, whose next update may take it back: " + before.parentId()
                     + ". Change the parameter there.");
         }
-        if (planned != null
-                && resources().stream()
-                        .map(ResourceChange::type)
-                        .noneMatch(type -> type.equals(PROJECT) || type.equals(NESTED))) {
-            log.warn("This changes no CodeBuild project. Is " + at.parameter() + " what its image comes from?");
+        if (planned != null && !changesProjects()) {
+            log.warn("CloudFormation would change no CodeBuild project. Is " + at.parameter()
+                    + " what its image comes from?");
+        } else if (planned != null && projects.isEmpty()) {
+            log.warn("No CodeBuild project of the stack is on " + change.from() + ", which the parameter "
+                    + at.parameter() + " says. Is it what its image comes from?");
         }
+    }
+
+    private boolean changesProjects() {
+        return resources().stream()
+                .map(ResourceChange::type)
+                .anyMatch(type -> type.equals(PROJECT) || type.equals(NESTED));
     }
 
     private StackDeployment.Change settingTo(String image) {
@@ -149,6 +161,7 @@ final class StackTarget implements RolloutTarget {
             log.unchanged(at.name());
         } else {
             deployment.execute(planned);
+            lookAgain();
         }
     }
 
@@ -166,25 +179,64 @@ final class StackTarget implements RolloutTarget {
 
     @Override
     public List<String> projects() {
-        return projects(at.name());
+        return projects;
     }
 
-    private List<String> projects(String stack) {
-        List<String> projects = new ArrayList<>();
+    /** The projects of the stack that use its image, all of which can use the new one. */
+    private List<String> fitting(RolloutImage image) {
+        List<Project> using = using(change.from());
+        using.forEach(image::requireFits);
+        return using.stream().map(Project::name).toList();
+    }
+
+    /** The change is made, so what cannot be looked at any more is said and does not count as a failure. */
+    private void lookAgain() {
+        try {
+            List<Project> using = using(change.to());
+            using.stream()
+                    .filter(this::lacksRights)
+                    .forEach(project -> log.warn(project.name() + " loads its image with"
+                            + " CodeBuild's own credentials (ImagePullCredentialsType CODEBUILD). For an image in a private"
+                            + " repository that has to be SERVICE_ROLE, by a condition on the parameter:"
+                            + " erlang-toolchain/project/stack.yaml shows how."));
+            if (using.isEmpty() && changesProjects()) {
+                log.warn("No CodeBuild project of the stack is on " + change.to() + " now, although its parameter "
+                        + at.parameter() + " is.");
+            }
+            projects = using.stream().map(Project::name).toList();
+        } catch (ActionableException e) {
+            log.notChecked("which projects use the image now: " + e.problem());
+        }
+    }
+
+    private boolean lacksRights(Project project) {
+        return project.environment().imagePullCredentialsType() == ImagePullCredentialsType.CODEBUILD
+                && !RolloutImage.isCurated(change.to());
+    }
+
+    private List<Project> using(String image) {
+        return new CodeBuildProjects(aws)
+                .require(projectsOf(at.name())).stream()
+                        .filter(project -> image.equals(project.environment().image()))
+                        .toList();
+    }
+
+    private List<String> projectsOf(String stack) {
+        List<String> found = new ArrayList<>();
         try {
             for (StackResourceSummary resource : aws.cloudFormation()
                     .listStackResourcesPaginator(request -> request.stackName(stack))
                     .stackResourceSummaries()) {
                 Optional<String> id = Optional.ofNullable(resource.physicalResourceId());
                 if (PROJECT.equals(resource.resourceType())) {
-                    id.ifPresent(projects::add);
+                    id.ifPresent(found::add);
                 } else if (NESTED.equals(resource.resourceType())) {
-                    id.map(this::projects).ifPresent(projects::addAll);
+                    id.map(this::projectsOf).ifPresent(found::addAll);
                 }
             }
         } catch (SdkException e) {
             throw deployment.explain("list the resources of the stack", "cloudformation:ListStackResources", e);
         }
-        return projects;
+        return found;
     }
 }

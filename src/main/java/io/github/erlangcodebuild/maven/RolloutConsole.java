@@ -42,17 +42,22 @@ final class RolloutConsole implements RolloutLog {
 
     @Override
     public void unchanged(String name) {
-        log.info(name + " has this image already");
+        log.info("Nothing to change for " + name);
     }
 
     @Override
     public void updated(ImageChange change) {
-        log.info("Updated the " + change.subject());
+        log.info("Updated the " + change.subject() + ": " + change.to());
     }
 
     @Override
     public void undoing() {
         log.info("Going back to the image of before");
+    }
+
+    @Override
+    public void notChecked(String what) {
+        log.info("Not checked: " + what);
     }
 
     @Override

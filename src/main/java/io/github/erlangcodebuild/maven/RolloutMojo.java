@@ -91,11 +91,11 @@ public final class RolloutMojo extends AwsMojo {
         RolloutPlan plan = rollout.plan(request());
         if (dryRun) {
             rollout.discard(plan);
-            RolloutSummary.of(plan).forEach(getLog()::info);
+            RolloutSummary.planned(plan.changes(), plan.resources()).forEach(getLog()::info);
             return;
         }
         RolledOut rolledOut = rollout.apply(plan);
-        RolloutSummary.of(rolledOut, options()).forEach(getLog()::info);
+        RolloutSummary.done(rolledOut.image(), rolledOut.changes(), options()).forEach(getLog()::info);
     }
 
     private RolloutRequest request() {

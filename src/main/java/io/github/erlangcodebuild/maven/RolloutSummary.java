@@ -2,11 +2,10 @@ package io.github.erlangcodebuild.maven;
 
 import io.github.erlangcodebuild.aws.ImageChange;
 import io.github.erlangcodebuild.aws.ResourceChange;
-import io.github.erlangcodebuild.aws.RolledOut;
-import io.github.erlangcodebuild.aws.RolloutPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -20,32 +19,36 @@ final class RolloutSummary {
      *
      * @param options further parameters that the way back needs, by name
      */
-    static List<String> of(RolledOut rolledOut, Map<String, String> options) {
+    static List<String> done(String image, List<ImageChange> changes, Map<String, String> options) {
         List<String> lines = new ArrayList<>();
         lines.add("");
-        if (!rolledOut.changed()) {
-            lines.add("Already on " + rolledOut.image() + ", nothing was changed.");
+        if (changes.stream().noneMatch(ImageChange::isNeeded)) {
+            lines.add("Already on " + image + ", nothing was changed.");
             lines.add("");
             return lines;
         }
-        lines.add("Rolled out " + rolledOut.image());
-        rolledOut.changes().forEach(change -> lines.addAll(lines(change)));
+        lines.add("Rolled out " + image);
+        changes.forEach(change -> lines.addAll(lines(change)));
         lines.add("");
         lines.add("The way back:");
-        goingBack(rolledOut.changes(), options).forEach(command -> lines.add("  " + command));
+        goingBack(changes, options).forEach(command -> lines.add("  " + command));
         lines.add("");
         return lines;
     }
 
     /** The lines that say what a rollout would do. */
-    static List<String> of(RolloutPlan plan) {
+    static List<String> planned(List<ImageChange> changes, List<ResourceChange> resources) {
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add("Dry run, nothing is changed. A rollout would " + (plan.isNeeded() ? "change" : "change nothing:"));
-        plan.changes().forEach(change -> lines.addAll(lines(change)));
-        if (!plan.resources().isEmpty()) {
+        boolean needed = changes.stream().anyMatch(ImageChange::isNeeded);
+        lines.add("Dry run, nothing is changed. A rollout would change" + (needed ? "" : " nothing:"));
+        changes.forEach(change -> lines.addAll(lines(change)));
+        if (!resources.isEmpty()) {
             lines.add("  CloudFormation would");
-            plan.resources().forEach(resource -> lines.add("    " + line(resource)));
+            resources.forEach(resource -> lines.add("    " + line(resource)));
+        }
+        if (resources.stream().anyMatch(ResourceChange::destroys)) {
+            lines.add("  and so needs -Derlang-codebuild.allowReplacement=true");
         }
         lines.add("");
         return lines;
@@ -67,12 +70,11 @@ final class RolloutSummary {
     }
 
     private static String line(ResourceChange change) {
-        String what = change.resource() + " (" + change.type() + ")";
-        if (change.replacement().equals("True")) {
-            return "replace " + what;
-        }
-        return change.action().toLowerCase(java.util.Locale.ROOT) + "  " + what
-                + (change.replacement().equals("Conditional") ? ", and replace it perhaps" : "");
+        String action = change.replacement().equals("True")
+                ? "replace"
+                : change.action().toLowerCase(Locale.ROOT);
+        return String.format("%-7s %s (%s)", action, change.resource(), change.type())
+                + (change.replacement().equals("Conditional") ? ", and perhaps replace it" : "");
     }
 
     /** A command for each image of before: those of several projects may differ. */
@@ -82,7 +84,7 @@ final class RolloutSummary {
                 .collect(Collectors.groupingBy(ImageChange::from, LinkedHashMap::new, Collectors.toList()));
         List<String> commands = new ArrayList<>();
         byImage.forEach((image, those) -> {
-            boolean stack = those.get(0).subject().startsWith("stack ");
+            boolean stack = those.get(0).isOfStack();
             StringBuilder command = new StringBuilder(
                             "mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:rollout")
                     .append(parameter("image", image))

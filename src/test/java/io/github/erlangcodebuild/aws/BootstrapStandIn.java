@@ -172,7 +172,7 @@ final class BootstrapStandIn {
                         </ErrorResponse>""".formatted(code, message));
     }
 
-    private static ResponseDefinitionBuilder xml(String action, String result) {
+    static ResponseDefinitionBuilder xml(String action, String result) {
         return aResponse().withHeader("Content-Type", "text/xml").withBody("""
                         <%sResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/">
                           <%sResult>%s</%sResult>
@@ -295,7 +295,8 @@ final class BootstrapStandIn {
     private static String operation(LoggedRequest request) {
         if (request.containsHeader("X-Amz-Target")) {
             String target = request.getHeader("X-Amz-Target");
-            return (target.startsWith(CODEBUILD) ? "codebuild:" : "logs:") + target.substring(target.indexOf('.') + 1);
+            String service = target.startsWith(CODEBUILD) ? "codebuild:" : target.startsWith(LOGS) ? "logs:" : "ecr:";
+            return service + target.substring(target.indexOf('.') + 1);
         }
         Matcher action = ACTION.matcher(request.getBodyAsString());
         if (request.getMethod().getName().equals("POST") && action.find()) {
@@ -353,7 +354,7 @@ final class BootstrapStandIn {
         return parameters;
     }
 
-    private void inTurn(Supplier<MappingBuilder> call, ResponseDefinitionBuilder... answers) {
+    void inTurn(Supplier<MappingBuilder> call, ResponseDefinitionBuilder... answers) {
         String scenario = "scenario-" + scenarios++;
         for (int i = 0; i < answers.length; i++) {
             aws.stub(call.get()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.aws.RolloutRequest;
 import io.github.erlangcodebuild.registry.PushResult;
 import io.github.erlangcodebuild.registry.PushResult.Transfer;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ImageJsonTest {
 
@@ -68,5 +71,44 @@ class ImageJsonTest {
                 .hasMessageStartingWith("The image registry.example.com/team/erlang:27.1 was pushed, but " + file
                         + " cannot be written: ")
                 .hasMessageContaining("-Derlang-codebuild.outputFile=…");
+    }
+
+    @Test
+    void whatWasWrittenIsReadForTheRollout() {
+        Path file = directory.resolve("image.json");
+        ImageJson.write(result, file);
+
+        RolloutRequest.Image image = ImageJson.read(file);
+
+        assertThat(image.name()).isEqualTo("registry.example.com/team/erlang:27.1");
+        assertThat(image.pushed()).contains(result.image().digest());
+        assertThat(image.architecture()).contains("amd64");
+    }
+
+    @Test
+    void withoutAFileNothingIsKnownOfAPush() {
+        assertThatThrownBy(() -> ImageJson.read(directory.resolve("image.json")))
+                .isInstanceOf(ActionableException.class)
+                .hasMessage(
+                        "It is not known which image was pushed last: there is no " + directory.resolve("image.json")
+                                + ".\nPush one from here first, or name the image with -Derlang-codebuild.image=….");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"schemaVersion\": 2}|schemaVersion is 2, and this plugin reads 1",
+                "{\"schemaVersion\": 1}|it names no image and digest",
+                "{\"schemaVersion\": 1, \"image\": \"a/b:1\", \"digest\": \"sha256:1\"}|it names no image and digest",
+                "[]|schemaVersion is 0, and this plugin reads 1",
+                "{|Unexpected end-of-input"
+            })
+    void aFileOfSomebodyElseIsRefused(String json, String why) throws IOException {
+        Path file = Files.writeString(directory.resolve("image.json"), json);
+
+        assertThatThrownBy(() -> ImageJson.read(file))
+                .isInstanceOf(ActionableException.class)
+                .hasMessageStartingWith(file + " cannot be read as what push writes: " + why);
     }
 }

@@ -1,0 +1,71 @@
+package io.github.erlangcodebuild.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.erlangcodebuild.aws.ImageChange;
+import io.github.erlangcodebuild.toolchain.Digest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.plugin.logging.SystemStreamLog;
+import org.junit.jupiter.api.Test;
+
+class RolloutConsoleTest {
+
+    private static final Digest DIGEST =
+            Digest.parse("sha256:" + "1".repeat(64)).orElseThrow();
+
+    private final List<String> shown = new ArrayList<>();
+    private Instant now = Instant.EPOCH;
+    private final RolloutConsole console = new RolloutConsole(
+            new SystemStreamLog() {
+                @Override
+                public void info(CharSequence line) {
+                    shown.add(line.toString());
+                }
+
+                @Override
+                public void warn(CharSequence line) {
+                    shown.add("WARNING " + line);
+                }
+            },
+            () -> now);
+
+    @Test
+    void eachEventIsShownWithTheTimeSinceTheBeginning() {
+        console.image("host/repository:27.1", Optional.of(DIGEST));
+        console.deploying("ci", false);
+        now = now.plus(Duration.ofSeconds(61));
+        console.event("Project", "AWS::CodeBuild::Project", "UPDATE_IN_PROGRESS", "");
+        console.event("Project", "AWS::CodeBuild::Project", "UPDATE_FAILED", "no rights");
+        console.unchanged("ci");
+        console.updated(new ImageChange("project server", "server", "a", "b", ""));
+        console.undoing();
+        console.notChecked("which projects use the image now: no rights");
+        console.warn("Look here.");
+
+        assertThat(shown)
+                .containsExactly(
+                        "Image:     host/repository:27.1",
+                        "           " + DIGEST,
+                        "Updating the stack ci",
+                        "   1:01  UPDATE_IN_PROGRESS  Project (AWS::CodeBuild::Project)",
+                        "   1:01  UPDATE_FAILED  Project (AWS::CodeBuild::Project): no rights",
+                        "Nothing to change for ci",
+                        "Updated the project server: b",
+                        "Going back to the image of before",
+                        "Not checked: which projects use the image now: no rights",
+                        "WARNING Look here.");
+    }
+
+    @Test
+    void aDigestThatTheNameEndsWithIsShownOnce() {
+        console.image("host/repository@" + DIGEST, Optional.of(DIGEST));
+        console.image("aws/codebuild/standard:7.0", Optional.empty());
+
+        assertThat(shown)
+                .containsExactly("Image:     host/repository@" + DIGEST, "Image:     aws/codebuild/standard:7.0");
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.erlangcodebuild.maven;
+
+import static org.apache.maven.api.plugin.testing.MojoExtension.getVariableValueFromObject;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.when;
+
+import javax.inject.Inject;
+import org.apache.maven.api.plugin.testing.InjectMojo;
+import org.apache.maven.api.plugin.testing.MojoParameter;
+import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.settings.Settings;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@MojoTest
+class RolloutMojoTest {
+
+    /** A mock, which the harness makes. */
+    @Inject
+    private MavenSession session;
+
+    @BeforeEach
+    void haveEmptySettings() {
+        when(session.getSettings()).thenReturn(new Settings());
+    }
+
+    @Test
+    @InjectMojo(goal = "rollout")
+    void theDefaultsAreThoseOfTheDocumentation(RolloutMojo mojo) throws IllegalAccessException {
+        assertThat(value(mojo, "stackParameter")).isEqualTo("CodeBuildImage");
+        for (String name : new String[] {"pin", "allowReplacement", "dryRun", "skip"}) {
+            assertThat(value(mojo, name)).as(name).isEqualTo(false);
+        }
+    }
+
+    @Test
+    @InjectMojo(goal = "rollout")
+    @MojoParameter(name = "image", value = "aws/codebuild/standard:7.0")
+    void withoutStackAndProjectsThereIsNothingToDo(RolloutMojo mojo) {
+        assertThatThrownBy(mojo::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageStartingWith("Neither a stack nor a project is named");
+    }
+
+    @Test
+    @InjectMojo(goal = "rollout")
+    @MojoParameter(name = "image", value = " aws/codebuild/standard:7.0 ")
+    @MojoParameter(name = "pin", value = "true")
+    @MojoParameter(name = "stackName", value = " ci ")
+    void whatIsGivenIsTrimmed(RolloutMojo mojo) {
+        assertThatThrownBy(mojo::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageStartingWith("The curated image aws/codebuild/standard:7.0 cannot be pinned");
+    }
+
+    @Test
+    @InjectMojo(goal = "rollout")
+    @MojoParameter(name = "stackName", value = "ci")
+    @MojoParameter(name = "outputFile", value = "missing/image.json")
+    void withoutAPushTheImageMustBeNamed(RolloutMojo mojo) {
+        assertThatThrownBy(mojo::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageContaining("image.json")
+                .hasMessageContaining("-Derlang-codebuild.image=")
+                .hasNoCause();
+    }
+
+    private static Object value(RolloutMojo mojo, String parameter) throws IllegalAccessException {
+        return getVariableValueFromObject(mojo, parameter);
+    }
+}

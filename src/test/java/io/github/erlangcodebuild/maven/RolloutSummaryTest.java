@@ -1,0 +1,100 @@
+package io.github.erlangcodebuild.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.erlangcodebuild.aws.ImageChange;
+import io.github.erlangcodebuild.aws.ResourceChange;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RolloutSummaryTest {
+
+    private static final String MVN = "mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:rollout";
+    private static final ImageChange STACK =
+            new ImageChange("stack ci, parameter CodeBuildImage", "ci", "host/otp:26", "host/otp:27", "");
+
+    @Test
+    void itEndsWithWhatChangedAndTheWayBack() {
+        assertThat(RolloutSummary.done("host/otp:27", List.of(STACK), Map.of("region", "eu-west-1")))
+                .containsExactly(
+                        "",
+                        "Rolled out host/otp:27",
+                        "  stack ci, parameter CodeBuildImage",
+                        "    from    host/otp:26",
+                        "    to      host/otp:27",
+                        "",
+                        "The way back:",
+                        "  " + MVN + " -Derlang-codebuild.image=host/otp:26 -Derlang-codebuild.stackName=ci"
+                                + " -Derlang-codebuild.region=eu-west-1",
+                        "");
+    }
+
+    @Test
+    void projectsThatCameFromDifferentImagesHaveAWayBackEach() {
+        List<ImageChange> changes = List.of(
+                new ImageChange(
+                        "project a", "a", "aws/codebuild/x:5.0", "host/otp:27", "image pull credentials A -> B"),
+                new ImageChange("project b", "b", "host/otp:26", "host/otp:27", ""),
+                new ImageChange("project c", "c", "aws/codebuild/x:5.0", "host/otp:27", ""),
+                new ImageChange("project d", "d", "host/otp:27", "host/otp:27", ""));
+
+        assertThat(RolloutSummary.done("host/otp:27", changes, Map.of()))
+                .containsSequence(
+                        "  project a",
+                        "    from    aws/codebuild/x:5.0",
+                        "    to      host/otp:27",
+                        "    with    image pull credentials A -> B")
+                .containsSequence("  project d", "    has     host/otp:27 already")
+                .containsSequence(
+                        "The way back:",
+                        "  " + MVN + " -Derlang-codebuild.image=aws/codebuild/x:5.0 -Derlang-codebuild.projects=a,c",
+                        "  " + MVN + " -Derlang-codebuild.image=host/otp:26 -Derlang-codebuild.projects=b",
+                        "");
+    }
+
+    @Test
+    void whatHasTheImageAlreadyIsSuccess() {
+        ImageChange none = new ImageChange("project a", "a", "host/otp:27", "host/otp:27", "");
+
+        assertThat(RolloutSummary.done("host/otp:27", List.of(none), Map.of()))
+                .containsExactly("", "Already on host/otp:27, nothing was changed.", "");
+    }
+
+    @Test
+    void aDryRunEndsWithOldAndNewAndWhatCloudFormationWouldDo() {
+        List<ResourceChange> resources = List.of(
+                new ResourceChange("Modify", "Project", "AWS::CodeBuild::Project", "False"),
+                new ResourceChange("Modify", "Role", "AWS::IAM::Role", "Conditional"),
+                new ResourceChange("Modify", "Db", "AWS::RDS::DBInstance", "True"),
+                new ResourceChange("Remove", "Bucket", "AWS::S3::Bucket", ""));
+
+        assertThat(RolloutSummary.planned(List.of(STACK), resources))
+                .containsExactly(
+                        "",
+                        "Dry run, nothing is changed. A rollout would change",
+                        "  stack ci, parameter CodeBuildImage",
+                        "    from    host/otp:26",
+                        "    to      host/otp:27",
+                        "  CloudFormation would",
+                        "    modify  Project (AWS::CodeBuild::Project)",
+                        "    modify  Role (AWS::IAM::Role), and perhaps replace it",
+                        "    replace Db (AWS::RDS::DBInstance)",
+                        "    remove  Bucket (AWS::S3::Bucket)",
+                        "  and so needs -Derlang-codebuild.allowReplacement=true",
+                        "");
+    }
+
+    @Test
+    void aDryRunWithNothingToDoSaysSo() {
+        ImageChange none = new ImageChange("project a", "a", "host/otp:27", "host/otp:27", "");
+
+        assertThat(RolloutSummary.planned(List.of(none), List.of()))
+                .containsExactly(
+                        "",
+                        "Dry run, nothing is changed. A rollout would change nothing:",
+                        "  project a",
+                        "    has     host/otp:27 already",
+                        "");
+    }
+}
