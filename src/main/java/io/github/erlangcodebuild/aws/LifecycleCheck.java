@@ -51,15 +51,15 @@ final class LifecycleCheck {
                 uses.entrySet().stream()
                         .filter(use -> RolloutImage.repository(use.getKey()).equals(repository))
                         .filter(use -> expiring.stream().anyMatch(each -> each.isNamed(use.getKey())))
-                        .forEach(use -> warn(repository, use.getKey(), use.getValue()));
+                        .forEach(use -> warn(use.getKey(), use.getValue()));
             }
         }
     }
 
-    private void warn(String repository, String image, List<String> by) {
-        log.warn("The lifecycle policy of " + repository + " is about to expire " + image + ", "
-                + String.join(" and ", by) + ". A build cannot load what has expired: have the policy keep more"
-                + " images, with push -Derlang-codebuild.keepImages=… if it is push's.");
+    private void warn(String image, List<String> by) {
+        log.warn(
+                "The lifecycle policy of its repository is about to expire " + image + ", " + String.join(" and ", by)
+                        + ". No build can load it then: let the policy keep more images (push -Derlang-codebuild.keepImages=…).");
     }
 
     /** What uses which image. */

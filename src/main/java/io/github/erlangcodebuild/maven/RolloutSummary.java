@@ -32,6 +32,9 @@ final class RolloutSummary {
         lines.add("");
         lines.add("The way back:");
         goingBack(changes, options).forEach(command -> lines.add("  " + command));
+        if (changes.stream().anyMatch(change -> change.beside().contains("registry credential"))) {
+            lines.add("  and then give the project its registry credential again, which the command does not know");
+        }
         lines.add("");
         return lines;
     }

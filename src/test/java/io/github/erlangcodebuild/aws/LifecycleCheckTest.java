@@ -22,8 +22,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class LifecycleCheckTest {
 
-    private static final String KEEP = " A build cannot load what has expired: have the policy keep more images, with"
-            + " push -Derlang-codebuild.keepImages=… if it is push's.";
+    private static final String KEEP =
+            " No build can load it then: let the policy keep more images (push" + " -Derlang-codebuild.keepImages=…).";
 
     @RegisterExtension
     final AwsStandIn standIn = new AwsStandIn();
@@ -66,10 +66,10 @@ class LifecycleCheckTest {
 
         assertThat(told.lines)
                 .containsExactly(
-                        "warning: The lifecycle policy of " + REPOSITORY + " is about to expire " + REPOSITORY
+                        "warning: The lifecycle policy of its repository is about to expire " + REPOSITORY
                                 + ":25.3, which byTag uses." + KEEP,
-                        "warning: The lifecycle policy of " + REPOSITORY + " is about to expire " + REPOSITORY
-                                + "@sha256:" + "9".repeat(64) + ", which byDigest uses." + KEEP);
+                        "warning: The lifecycle policy of its repository is about to expire " + REPOSITORY + "@sha256:"
+                                + "9".repeat(64) + ", which byDigest uses." + KEEP);
         assertThat(account.ecr("StartLifecyclePolicyPreview")).singleElement().satisfies(sent -> {
             assertThat(sent.at("/registryId").asText()).isEqualTo("123456789012");
             assertThat(sent.at("/repositoryName").asText()).isEqualTo("erlang-codebuild");
@@ -85,9 +85,9 @@ class LifecycleCheckTest {
 
         assertThat(told.lines)
                 .containsExactly(
-                        "warning: The lifecycle policy of " + REPOSITORY + " is about to expire " + REPOSITORY + "@"
+                        "warning: The lifecycle policy of its repository is about to expire " + REPOSITORY + "@"
                                 + DIGEST + ", which is rolled out." + KEEP,
-                        "warning: The lifecycle policy of " + REPOSITORY + " is about to expire " + OLD
+                        "warning: The lifecycle policy of its repository is about to expire " + OLD
                                 + ", which is the way back." + KEEP);
     }
 

@@ -97,4 +97,13 @@ class RolloutSummaryTest {
                         "    has     host/otp:27 already",
                         "");
     }
+
+    @Test
+    void aRegistryCredentialThatWasTakenOffIsNotForgotten() {
+        ImageChange change = new ImageChange(
+                "project a", "a", "registry.example.com/otp:1", "host/otp:27", "registry credential login -> none");
+
+        assertThat(RolloutSummary.done("host/otp:27", List.of(change), Map.of()))
+                .contains("  and then give the project its registry credential again, which the command does not know");
+    }
 }
