@@ -3,6 +3,7 @@ package io.github.erlangcodebuild.maven;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsSettings;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
@@ -78,6 +79,14 @@ abstract class AwsMojo extends AbstractMojo {
 
     final Optional<String> profile() {
         return text(profile);
+    }
+
+    /** What the user said of where all this is, by name, for a command that goes on from here. */
+    final Map<String, String> whereabouts() {
+        Map<String, String> whereabouts = new LinkedHashMap<>();
+        region().ifPresent(value -> whereabouts.put("region", value));
+        profile().ifPresent(value -> whereabouts.put("profile", value));
+        return whereabouts;
     }
 
     /** A map, from the POM or from the command line. */

@@ -5,7 +5,6 @@ import io.github.erlangcodebuild.aws.Bootstrap;
 import io.github.erlangcodebuild.aws.BootstrapRequest;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.inject.Inject;
@@ -96,19 +95,11 @@ public final class BootstrapMojo extends AwsMojo {
             BootstrapRequest request = request();
             List<String> locations = new Bootstrap(aws, console).run(request);
             console.ended();
-            BootstrapSummary.lines(request, locations, options()).forEach(getLog()::info);
+            BootstrapSummary.lines(request, locations, whereabouts()).forEach(getLog()::info);
         } finally {
             console.ended();
             takeBack(farewell);
         }
-    }
-
-    /** What the user said of where all this is. */
-    private Map<String, String> options() {
-        Map<String, String> options = new LinkedHashMap<>();
-        region().ifPresent(value -> options.put("region", value));
-        profile().ifPresent(value -> options.put("profile", value));
-        return options;
     }
 
     private BootstrapRequest request() {

@@ -266,8 +266,17 @@ public final class PushMojo extends AwsMojo {
                 .setProperty(
                         "erlang-codebuild.image.digest", result.image().digest().toString());
         ImageJson.write(result, ImageJson.location(outputFile, project, session()));
-        PushSummary.of(result, EcrCredentials.isEcr(result.reference().registry()))
+        PushSummary.of(result, EcrCredentials.isEcr(result.reference().registry()), rolloutOptions())
                 .forEach(getLog()::info);
+    }
+
+    /** What rollout has to be told to find the same account, region and file. */
+    private Map<String, String> rolloutOptions() {
+        Map<String, String> options = whereabouts();
+        if (outputFile != null) {
+            options.put("outputFile", outputFile.toString());
+        }
+        return options;
     }
 
     private RegistryCredentials credentials(Aws aws, MavenSettings settings) {

@@ -9,6 +9,7 @@ import io.github.erlangcodebuild.registry.PushResult.Transfer;
 import io.github.erlangcodebuild.toolchain.ToolchainDescriptor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What the user reads in the end. */
@@ -16,8 +17,12 @@ final class PushSummary {
 
     private PushSummary() {}
 
-    /** The lines that say what a push did. */
-    static List<String> of(PushResult result, boolean ecr) {
+    /**
+     * The lines that say what a push did.
+     *
+     * @param options further parameters that a rollout needs, by name
+     */
+    static List<String> of(PushResult result, boolean ecr, Map<String, String> options) {
         BaseImage base = result.image().base();
         ToolchainDescriptor toolchain = result.bundle().descriptor();
         List<String> lines = new ArrayList<>();
@@ -36,22 +41,25 @@ final class PushSummary {
             lines.add("           aws ecr put-account-setting --name BLOB_MOUNTING --value ENABLED");
         }
         lines.add("");
-        lines.addAll(next(result, ecr));
+        lines.addAll(next(result, ecr, options));
         lines.add("");
         return lines;
     }
 
-    private static List<String> next(PushResult result, boolean ecr) {
+    private static List<String> next(PushResult result, boolean ecr, Map<String, String> options) {
         if (!ecr) {
             return List.of(
                     "Next: pull it with docker or podman. For a CodeBuild project that uses it, the registry's",
                     "      credentials have to be in Secrets Manager (environment, registryCredential).");
         }
+        StringBuilder command =
+                new StringBuilder("      mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:rollout"
+                        + " -Derlang-codebuild.stackName=STACK");
+        options.forEach((name, value) -> command.append(" -Derlang-codebuild." + name + "=" + value));
         return List.of(
                 "Next: set the parameter of your stack, CodeBuildImage=" + result.reference() + ",",
                 "      in a project with ImagePullCredentialsType SERVICE_ROLE; or let this do it:",
-                "      mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:rollout"
-                        + " -Derlang-codebuild.stackName=STACK");
+                command.toString());
     }
 
     private static String moved(Transfer transfer) {
@@ -111,7 +119,7 @@ final class PushSummary {
                 .collect(Collectors.groupingBy(PushPlan.PlannedBlob::outcome, Collectors.counting()))
                 .entrySet()
                 .stream()
-                .sorted(java.util.Map.Entry.comparingByKey())
+                .sorted(Map.Entry.comparingByKey())
                 .map(entry -> ", " + entry.getValue() + " "
                         + (entry.getKey() == BlobOutcome.SENT ? "to send" : PushConsole.word(entry.getKey())))
                 .collect(Collectors.joining());

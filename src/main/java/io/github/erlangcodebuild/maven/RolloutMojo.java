@@ -8,7 +8,6 @@ import io.github.erlangcodebuild.aws.RolloutRequest;
 import io.github.erlangcodebuild.aws.RolloutRequest.StackParameter;
 import java.io.File;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,14 +109,12 @@ public final class RolloutMojo extends AwsMojo {
                 allowReplacement);
     }
 
-    /** What the user said of where all this is. */
+    /** What the way back needs beside the image. */
     private Map<String, String> options() {
-        Map<String, String> options = new LinkedHashMap<>();
+        Map<String, String> options = whereabouts();
         Optional.of(stackParameter.trim())
                 .filter(name -> text(stackName).isPresent() && !name.equals("CodeBuildImage"))
                 .ifPresent(name -> options.put("stackParameter", name));
-        region().ifPresent(value -> options.put("region", value));
-        profile().ifPresent(value -> options.put("profile", value));
         return options;
     }
 }

@@ -9,6 +9,7 @@ import io.github.erlangcodebuild.registry.PushResult.Transfer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +26,7 @@ class PushSummaryTest {
     @Test
     void aPushEndsWithWhatItMadeAndWhatToDoNext() throws IOException {
         PushResult result = TestResults.result(directory, new Transfer(2, 45_900_000, 1, 3, 0, false));
-        assertThat(PushSummary.of(result, false))
+        assertThat(PushSummary.of(result, false, Map.of()))
                 .containsExactly(
                         "",
                         "Pushed: " + IMAGE,
@@ -43,7 +44,8 @@ class PushSummaryTest {
 
     @Test
     void aPushThatMovedNothingSaysSo() throws IOException {
-        List<String> lines = PushSummary.of(TestResults.result(directory, new Transfer(0, 0, 0, 0, 0, true)), false);
+        List<String> lines =
+                PushSummary.of(TestResults.result(directory, new Transfer(0, 0, 0, 0, 0, true)), false, Map.of());
         assertThat(lines)
                 .contains("Up to date: " + IMAGE)
                 .contains("  moved    nothing: every tag names this image already, in 12.3 s");
@@ -51,19 +53,21 @@ class PushSummaryTest {
 
     @Test
     void inEcrTheNextStepIsTheRollout() throws IOException {
-        List<String> lines = PushSummary.of(TestResults.result(directory, new Transfer(1, 7, 0, 0, 0, false)), true);
+        List<String> lines = PushSummary.of(
+                TestResults.result(directory, new Transfer(1, 7, 0, 0, 0, false)), true, Map.of("region", "eu-west-1"));
         assertThat(lines)
                 .contains(
                         "Next: set the parameter of your stack, CodeBuildImage=" + IMAGE + ",",
                         "      in a project with ImagePullCredentialsType SERVICE_ROLE; or let this do it:",
                         "      mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:rollout"
-                                + " -Derlang-codebuild.stackName=STACK")
+                                + " -Derlang-codebuild.stackName=STACK -Derlang-codebuild.region=eu-west-1")
                 .noneMatch(line -> line.contains("hint"));
     }
 
     @Test
     void anEcrThatMountsNothingGetsAHint() throws IOException {
-        List<String> lines = PushSummary.of(TestResults.result(directory, new Transfer(4, 7, 0, 0, 3, false)), true);
+        List<String> lines =
+                PushSummary.of(TestResults.result(directory, new Transfer(4, 7, 0, 0, 3, false)), true, Map.of());
         assertThat(lines)
                 .containsSequence(
                         "  hint     3 layers of the base had to be sent, because this registry mounts no blobs; enable"
