@@ -23,6 +23,8 @@ class ArchitectureTest {
             .definedBy(OURS + "maven..")
             .layer("aws")
             .definedBy(OURS + "aws..")
+            .layer("proof")
+            .definedBy(OURS + "proof..")
             .layer("registry")
             .definedBy(OURS + "registry..")
             .layer("image")
@@ -35,6 +37,8 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("aws")
             .mayOnlyBeAccessedByLayers("maven")
+            .whereLayer("proof")
+            .mayOnlyBeAccessedByLayers("maven", "aws")
             .whereLayer("registry")
             .mayOnlyBeAccessedByLayers("maven", "aws")
             .whereLayer("image")
@@ -43,6 +47,20 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("maven", "aws", "registry", "image")
             .whereLayer("http")
             .mayOnlyBeAccessedByLayers("maven", "aws", "registry", "toolchain");
+
+    @ArchTest
+    static final ArchRule theProofPackageKnowsNoneOfOurs = noClasses()
+            .that()
+            .resideInAPackage(OURS + "proof..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    OURS + "maven..",
+                    OURS + "aws..",
+                    OURS + "registry..",
+                    OURS + "image..",
+                    OURS + "toolchain..",
+                    OURS + "http..");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

@@ -1,0 +1,174 @@
+package io.github.erlangcodebuild.proof;
+
+import io.github.erlangcodebuild.proof.Comparison.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What a report says in words, the same in a terminal and on a page. */
+final class Notes {
+
+    private static final int FEW = 3;
+
+    private Notes() {}
+
+    /**
+     * Against each other image: faster or slower, and how much. A bad answer is as plain as a good one.
+     *
+     * @param names by image
+     */
+    static List<String> verdicts(ProjectReport report, Map<String, String> names) {
+        List<String> lines = new ArrayList<>();
+        report.comparisons().forEach(comparison -> lines.add(headline(comparison) + " " + details(comparison, names)));
+        if (lines.isEmpty()) {
+            lines.add(noVerdict(report));
+        }
+        return lines;
+    }
+
+    /** What the headline is about, to be read on from it. */
+    static String details(Comparison comparison, Map<String, String> names) {
+        ImageFigures before = comparison.before();
+        ImageFigures after = comparison.after();
+        return "than on " + names.getOrDefault(before.image(), before.image()) + ": "
+                + took(before) + " there, " + took(after) + " on "
+                + names.getOrDefault(after.image(), after.image()) + cost(before, after) + caution(comparison);
+    }
+
+    /** {@code 7.6 x faster}, {@code 1.4 x slower} */
+    static String headline(Comparison comparison) {
+        String times = Words.times(comparison.times()) + " x ";
+        return comparison.verdict() == Verdict.SAME
+                ? "No faster, no slower (" + times.strip() + ")"
+                : times + (comparison.verdict() == Verdict.FASTER ? "faster" : "slower");
+    }
+
+    private static String took(ImageFigures image) {
+        return Words.duration(image.total().orElseThrow()) + " (" + Words.count(image.succeeded(), "build") + ")";
+    }
+
+    private static String cost(ImageFigures before, ImageFigures after) {
+        return before.cost().isEmpty() || after.cost().isEmpty()
+                ? "."
+                : "; " + Words.dollars(before.cost()) + " and " + Words.dollars(after.cost()) + " USD a build.";
+    }
+
+    private static String caution(Comparison comparison) {
+        String few =
+                Math.min(comparison.before().succeeded(), comparison.after().succeeded()) < FEW
+                        ? " Fewer than " + FEW + " builds prove little: times differ from one to the next."
+                        : "";
+        return comparison.sameCompute() ? few : few + " They ran on different compute types, too.";
+    }
+
+    private static String noVerdict(ProjectReport report) {
+        if (report.builds() == 0) {
+            return "No build has ended yet.";
+        }
+        Optional<String> image = report.imageInUse();
+        if (report.after().isEmpty()) {
+            return image.isPresent()
+                    ? "No build has succeeded yet on " + image.get()
+                            + ", which the project has now: nothing to compare."
+                    : "No build has succeeded on the image used last: nothing to compare.";
+        }
+        return "No build has succeeded on another image: nothing to compare with.";
+    }
+
+    /**
+     * Where PROVISIONING shows that CodeBuild's hosts do not hold an image's layers: that, and what to do. Else at most a
+     * sentence.
+     *
+     * @param release the current release of {@link Provisioning#family()}, where CodeBuild has named it
+     * @param options of the push command, each with a space before it
+     */
+    static List<String> provisioning(Provisioning provisioning, Optional<String> release, String options) {
+        return switch (provisioning.answer()) {
+            case NO_PUSHED_IMAGE -> List.of();
+            case NOTHING_TO_COMPARE ->
+                List.of("No build has succeeded on a curated image, so nobody can say whether PROVISIONING ("
+                        + pushedSeconds(provisioning) + ") would be shorter there.");
+            case AS_CURATED ->
+                List.of(
+                        "PROVISIONING takes about what it takes on the curated image: CodeBuild's hosts seem to hold the"
+                                + " base's layers.");
+            case FAR_ABOVE -> farAbove(provisioning, release, options);
+        };
+    }
+
+    private static List<String> farAbove(Provisioning provisioning, Optional<String> release, String options) {
+        String base = release.orElseGet(provisioning::family);
+        List<String> lines = new ArrayList<>();
+        lines.add("PROVISIONING takes " + pushedSeconds(provisioning) + " on "
+                + provisioning.pushed().orElseThrow().image() + ", and "
+                + Words.duration(
+                        provisioning.curated().orElseThrow().provisioning().orElseThrow())
+                + " on " + provisioning.curated().orElseThrow().image()
+                + ": CodeBuild's hosts do not hold this image's base, and load it before each build.");
+        lines.add(
+                release.isPresent()
+                        ? "The current release is " + base + ". Build the image on it anew:"
+                        : "Which release of " + base
+                                + " is current could not be found. Build the image on the newest anew:");
+        lines.add(provisioning.pushOnto(base, options));
+        lines.add(
+                "Or leave the image: erlang-toolchain/project/buildspec-s3.yml unpacks the same toolchain on the curated"
+                        + " image, whose layers the hosts hold.");
+        return lines;
+    }
+
+    private static String pushedSeconds(Provisioning provisioning) {
+        return Words.duration(provisioning.pushed().orElseThrow().provisioning().orElseThrow());
+    }
+
+    /** What the figures are, and what the costs were counted with. */
+    static List<String> legend(ProjectReport report) {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                "Seconds are medians of the builds that succeeded; the medians of the phases seldom add up to that of the"
+                        + " whole.");
+        if (report.running() > 0) {
+            lines.add("Not counted: " + Words.count(report.running(), "build") + " not ended yet.");
+        }
+        lines.addAll(costs(report));
+        return lines;
+    }
+
+    /** What the costs were counted with. */
+    static List<String> costs(ProjectReport report) {
+        Set<String> priced = new TreeSet<>();
+        Set<String> unpriced = new TreeSet<>();
+        boolean reserved = false;
+        for (ImageFigures image : report.images()) {
+            for (Compute compute : image.computes()) {
+                Optional<String> price = report.prices().of(compute).map(usd -> compute + ": " + usd.toPlainString());
+                reserved |= compute.reserved();
+                price.ifPresent(priced::add);
+                if (price.isEmpty() && !compute.reserved()) {
+                    unpriced.add(compute.toString());
+                }
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        if (!priced.isEmpty()) {
+            lines.add(
+                    "Cost: from PROVISIONING to the end, begun minutes count whole (on Lambda compute, seconds). USD a minute, "
+                            + (report.prices().perMinute().isPresent()
+                                    ? "as pricePerMinute says: "
+                                    : Prices.LIST
+                                            + ", check yours and give it as -Derlang-codebuild.pricePerMinute=…: ")
+                            + String.join(", ", priced) + ".");
+        }
+        if (!unpriced.isEmpty()) {
+            lines.add("No price is known for " + String.join(", ", unpriced)
+                    + ": give it as -Derlang-codebuild.pricePerMinute=… (USD).");
+        }
+        if (reserved) {
+            lines.add("Reserved capacity is billed by the machine, not by the build: no cost is shown.");
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.erlangcodebuild.proof;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The builds of one project, by image. Projects are never mixed: what they build differs.
+ *
+ * @param imageInUse the image that the project has now
+ * @param images the one that was last used longest ago first; the image in use, where it has builds, is the last
+ * @param running how many builds had not ended, and are not counted
+ * @param prices what minutes were counted with
+ */
+public record ProjectReport(
+        String project, Optional<String> imageInUse, List<ImageFigures> images, int running, Prices prices) {
+
+    /**
+     * Groups builds by the image that each of them ran on: one that was started with another image than the project's
+     * counts for that other image.
+     *
+     * @param builds of this project, in any order
+     */
+    public static ProjectReport of(
+            String project, Optional<String> imageInUse, List<EndedBuild> builds, int running, Prices prices) {
+        Map<String, List<EndedBuild>> byImage = new LinkedHashMap<>();
+        builds.forEach(build ->
+                byImage.computeIfAbsent(build.image(), any -> new ArrayList<>()).add(build));
+        List<ImageFigures> images = byImage.values().stream()
+                .map(group -> ImageFigures.of(group, prices))
+                .sorted(Comparator.comparing((ImageFigures figures) -> imageInUse.equals(Optional.of(figures.image())))
+                        .thenComparing(ImageFigures::lastStarted))
+                .toList();
+        return new ProjectReport(project, imageInUse, images, running, prices);
+    }
+
+    /** How many builds were counted. */
+    int builds() {
+        return images.stream()
+                .mapToInt(image -> image.succeeded() + image.failed() + image.stopped())
+                .sum();
+    }
+
+    /** The image that the others are compared with: the one in use, else the one used last. Empty without a success on it. */
+    Optional<ImageFigures> after() {
+        return last().filter(image -> image.succeeded() > 0);
+    }
+
+    /** The image in use if it has any builds, else, where it is not known, the one used last. */
+    private Optional<ImageFigures> last() {
+        return images.stream()
+                .skip(Math.max(0, images.size() - 1))
+                .findFirst()
+                .filter(image -> imageInUse.isEmpty() || imageInUse.get().equals(image.image()));
+    }
+
+    /**
+     * Every other image on which builds succeeded against the one that is compared with. The newest curated image is the
+     * first, since that is how it was without an image of one's own; then the newest of the others.
+     */
+    List<Comparison> comparisons() {
+        List<Comparison> comparisons = new ArrayList<>();
+        after().ifPresent(after -> {
+            for (ImageFigures image : images) {
+                if (image.succeeded() > 0 && !image.equals(after)) {
+                    comparisons.add(0, new Comparison(image, after));
+                }
+            }
+            comparisons.sort(
+                    Comparator.comparing(comparison -> !comparison.before().curated()));
+        });
+        return comparisons;
+    }
+
+    /** What PROVISIONING says of where the image's layers are. */
+    public Provisioning provisioning() {
+        return Provisioning.of(this);
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.erlangcodebuild.proof;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What PROVISIONING says of where an image's layers are. CodeBuild's hosts hold those of the current curated images; an image
+ * of the account's own registry is loaded before each build, as far as the hosts have not got its layers.
+ *
+ * @param pushed the newest image in a private Amazon ECR on which a build succeeded
+ * @param curated the newest curated image on which one did
+ */
+public record Provisioning(Answer answer, Optional<ImageFigures> pushed, Optional<ImageFigures> curated) {
+
+    /** What PROVISIONING may be above the curated image's: seconds, and that many times. */
+    static final int SECONDS_ABOVE = 30;
+
+    static final int TIMES = 2;
+
+    private static final Pattern ECR = Pattern.compile("\\d{12}\\.dkr[.-]ecr\\b[^/]*/(?<repository>[^:@]+)(?<rest>.*)");
+    private static final Pattern OTP_TAG = Pattern.compile(":(?<version>\\d+(\\.\\d+)+)(-\\d{8})?(@.*)?");
+    private static final String X86 = "aws/codebuild/amazonlinux2-x86_64-standard:5.0";
+    private static final String ARM = "aws/codebuild/amazonlinux2-aarch64-standard:3.0";
+
+    /** The possible answers. */
+    public enum Answer {
+        /** No build succeeded on an image in a private Amazon ECR: there is nothing to say. */
+        NO_PUSHED_IMAGE,
+        /** None succeeded on a curated image, so nobody knows what PROVISIONING takes there. */
+        NOTHING_TO_COMPARE,
+        /** About the curated image's. */
+        AS_CURATED,
+        /** The hosts do not hold the layers. */
+        FAR_ABOVE
+    }
+
+    static Provisioning of(ProjectReport report) {
+        Optional<ImageFigures> pushed = newest(report, false);
+        Optional<ImageFigures> curated = newest(report, true);
+        return new Provisioning(answer(pushed, curated), pushed, curated);
+    }
+
+    private static Optional<ImageFigures> newest(ProjectReport report, boolean curated) {
+        return report.images().stream()
+                .filter(image -> image.provisioning().isPresent())
+                .filter(image ->
+                        curated ? image.curated() : ECR.matcher(image.image()).matches())
+                .reduce((older, newer) -> newer);
+    }
+
+    private static Answer answer(Optional<ImageFigures> pushed, Optional<ImageFigures> curated) {
+        if (pushed.isEmpty()) {
+            return Answer.NO_PUSHED_IMAGE;
+        }
+        if (curated.isEmpty()) {
+            return Answer.NOTHING_TO_COMPARE;
+        }
+        double own = pushed.get().provisioning().orElseThrow();
+        double usual = curated.get().provisioning().orElseThrow();
+        return own > TIMES * usual && own - usual > SECONDS_ABOVE ? Answer.FAR_ABOVE : Answer.AS_CURATED;
+    }
+
+    /** The curated image, without release, that the pushed image should be built on: the one that was in use before it. */
+    public String family() {
+        return curated.map(ImageFigures::image)
+                .filter(CuratedImages::canBeABase)
+                .map(CuratedImages::family)
+                .orElseGet(() -> onArm() ? ARM : X86);
+    }
+
+    private boolean onArm() {
+        return pushed.stream().flatMap(image -> image.computes().stream()).anyMatch(compute -> compute.environmentType()
+                .startsWith("ARM"));
+    }
+
+    /**
+     * The command that puts the toolchain onto another base.
+     *
+     * @param options further ones, each with a space before it
+     */
+    String pushOnto(String base, String options) {
+        String command =
+                "mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:push -Derlang-codebuild.baseImage="
+                        + base;
+        Matcher image = ECR.matcher(pushed.map(ImageFigures::image).orElse(""));
+        if (!image.matches()) {
+            return command + options;
+        }
+        Matcher tag = OTP_TAG.matcher(image.group("rest"));
+        String repository = image.group("repository");
+        return command
+                + (tag.matches() ? " -Derlang-codebuild.erlangVersion=" + tag.group("version") : "")
+                + (repository.equals("erlang-codebuild") ? "" : " -Derlang-codebuild.repository=" + repository)
+                + options;
+    }
+}
