@@ -2,6 +2,7 @@ package io.github.erlangcodebuild.image;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.toolchain.ToolchainDescriptor;
+import java.util.regex.Pattern;
 
 /**
  * The image that a toolchain was compiled on. OTP is linked with that image's C library and OpenSSL, so on another image it
@@ -9,12 +10,16 @@ import io.github.erlangcodebuild.toolchain.ToolchainDescriptor;
  */
 public final class BuildBase {
 
+    /** What CodeBuild adds to the tag of a family for each release: {@code -24.10.29}. */
+    private static final Pattern RELEASE = Pattern.compile("-\\d{2}\\.\\d{2}\\.\\d{2}$");
+
     private BuildBase() {}
 
     /**
      * Requires that a toolchain is put onto the image that it was compiled on. A copy of that image in another registry is
-     * the same image: the last part of the repository's name and the tag are compared. What does not say what it was
-     * compiled on, and a base by digest alone, cannot be compared.
+     * the same image: the last part of the repository's name and the tag are compared. So is a release of a curated image,
+     * {@code 5.0-24.10.29}, the same as its family, {@code 5.0}. What does not say what it was compiled on, and a base by
+     * digest alone, cannot be compared.
      *
      * @throws ActionableException when they are different images
      */
@@ -24,8 +29,9 @@ public final class BuildBase {
         }
         String name = toolchain.builtOn().get().image();
         ImageReference builtOn = BaseImageName.resolve(name);
-        boolean sameTag =
-                builtOn.tag().isEmpty() || base.tag().isEmpty() || builtOn.tag().equals(base.tag());
+        boolean sameTag = builtOn.tag().isEmpty()
+                || base.tag().isEmpty()
+                || builtOn.tag().map(BuildBase::family).equals(base.tag().map(BuildBase::family));
         if (!lastPart(builtOn).equals(lastPart(base)) || !sameTag) {
             throw new ActionableException(
                     "The toolchain was compiled on " + name + ", but is to be put onto " + base + ".",
@@ -34,6 +40,11 @@ public final class BuildBase {
                             + " -Derlang-codebuild.baseImage=…. If you know that the two fit, add"
                             + " -Derlang-codebuild.allowBaseMismatch=true.");
         }
+    }
+
+    /** A release is what the family's own tag has named for a while: the same operating system, kept up to date. */
+    private static String family(String tag) {
+        return RELEASE.matcher(tag).replaceFirst("");
     }
 
     private static String lastPart(ImageReference image) {

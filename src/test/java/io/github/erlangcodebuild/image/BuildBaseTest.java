@@ -18,6 +18,8 @@ class BuildBaseTest {
         "public.ecr.aws/codebuild/standard-al:5.0, public.ecr.aws/codebuild/standard-al:5.0",
         "aws/codebuild/amazonlinux-x:5.0, public.ecr.aws/codebuild/amazonlinux-x:5.0",
         "public.ecr.aws/codebuild/standard-al:5.0, 123456789012.dkr.ecr.us-east-1.amazonaws.com/mirror/standard-al:5.0",
+        "public.ecr.aws/codebuild/standard-al:5.0, public.ecr.aws/codebuild/standard-al:5.0-24.10.29",
+        "public.ecr.aws/codebuild/standard-al:5.0-24.10.29, public.ecr.aws/codebuild/standard-al:5.0-26.01.02",
         "public.ecr.aws/codebuild/standard-al:5.0, public.ecr.aws/codebuild/standard-al@sha256:"
                 + "1111111111111111111111111111111111111111111111111111111111111111",
     })
@@ -29,6 +31,8 @@ class BuildBaseTest {
     @ParameterizedTest
     @CsvSource({
         "public.ecr.aws/codebuild/standard-al:5.0, public.ecr.aws/codebuild/standard-al:4.0",
+        "public.ecr.aws/codebuild/standard-al:5.0, public.ecr.aws/codebuild/standard-al:4.0-24.10.29",
+        "public.ecr.aws/codebuild/standard-al:5.0, public.ecr.aws/codebuild/standard-al:5.0-ours",
         "public.ecr.aws/codebuild/standard-al:5.0, public.ecr.aws/codebuild/other:5.0",
         "debian:12, debian:13",
     })
