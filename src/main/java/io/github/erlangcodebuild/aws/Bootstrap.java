@@ -248,7 +248,7 @@ public final class Bootstrap {
     }
 
     private void compile(List<ToolchainBuild> builds, String project, String source, Instant deadline) {
-        CodeBuildJobs jobs = new CodeBuildJobs(aws, log, pacer);
+        CodeBuildJobs jobs = new CodeBuildJobs(aws, log, pacer, IamPolicy.BOOTSTRAP);
         // all builds of a batch load their images with the same credentials
         Map<ImagePullCredentialsType, List<ToolchainBuild>> groups = builds.stream()
                 .collect(Collectors.groupingBy(

@@ -28,12 +28,22 @@ final class CodeBuildJobs {
     private final Aws aws;
     private final BuildLog log;
     private final Pacer pacer;
+    private final IamPolicy policy;
 
-    CodeBuildJobs(Aws aws, BuildLog log, Pacer pacer) {
+    /** @param policy what the goal that does this needs in all */
+    CodeBuildJobs(Aws aws, BuildLog log, Pacer pacer, IamPolicy policy) {
         this.aws = aws;
         this.log = log;
         this.pacer = pacer;
+        this.policy = policy;
     }
+
+    /**
+     * A build that has ended.
+     *
+     * @param failure why and where, with the last lines of its log; empty when it succeeded
+     */
+    record Ended(Build build, Optional<ActionableException> failure) {}
 
     /**
      * Runs one build.
@@ -42,7 +52,19 @@ final class CodeBuildJobs {
      * @throws ActionableException when it did not succeed, or did not end before the deadline
      */
     Build run(StartBuildRequest request, Instant deadline) {
-        String id = start(request).id();
+        Ended ended = follow(start(request).id(), deadline);
+        ended.failure().ifPresent(failure -> {
+            throw failure;
+        });
+        return ended.build();
+    }
+
+    /**
+     * Follows a build to its end.
+     *
+     * @throws ActionableException when it did not end before the deadline, or cannot be looked at; it goes on then
+     */
+    Ended follow(String id, Instant deadline) {
         String console = CodeBuildConsole.build(aws, id);
         log.started(id, console);
         FollowedBuild followed = new FollowedBuild(aws, "", log);
@@ -54,10 +76,11 @@ final class CodeBuildJobs {
             if (current.filter(FollowedBuild::hasEnded).isPresent()) {
                 awaitLastLines();
                 followed.update(current.get());
-                followed.failure(current.get()).ifPresent(failure -> {
-                    throw new ActionableException(failure, "The whole log: " + followed.whereItsLogIs(current.get()));
-                });
-                return current.get();
+                return new Ended(
+                        current.get(),
+                        followed.failure(current.get())
+                                .map(failure -> new ActionableException(
+                                        failure, "The whole log: " + followed.whereItsLogIs(current.get()))));
             }
             await(deadline, "The build " + id, console);
         }
@@ -141,7 +164,12 @@ final class CodeBuildJobs {
         return "";
     }
 
-    private Build start(StartBuildRequest request) {
+    /**
+     * Starts one build.
+     *
+     * @throws ActionableException when CodeBuild does not start it
+     */
+    Build start(StartBuildRequest request) {
         StartBuildRequest once = request.toBuilder().idempotencyToken(token()).build();
         try {
             return aws.codeBuild().startBuild(once).build();
@@ -221,6 +249,6 @@ final class CodeBuildJobs {
     private ActionableException explain(String purpose, String action, String project, SdkException failure) {
         String arn = "arn:" + Aws.partition(aws.region()) + ":codebuild:" + aws.region() + ":" + aws.account()
                 + ":project/" + project;
-        return aws.failures(aws.region(), IamPolicy.BOOTSTRAP).explain(purpose, action, arn, failure);
+        return aws.failures(aws.region(), policy).explain(purpose, action, arn, failure);
     }
 }

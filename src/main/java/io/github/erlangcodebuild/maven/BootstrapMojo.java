@@ -89,8 +89,7 @@ public final class BootstrapMojo extends AwsMojo {
     @Override
     void run(Aws aws, MavenSettings settings) {
         BootstrapConsole console = new BootstrapConsole(getLog(), InstantSource.system());
-        Thread farewell = farewell(console);
-        Runtime.getRuntime().addShutdownHook(farewell);
+        Farewell farewell = Farewell.with(console::farewell);
         try {
             BootstrapRequest request = request();
             List<String> locations = new Bootstrap(aws, console).run(request);
@@ -98,7 +97,7 @@ public final class BootstrapMojo extends AwsMojo {
             BootstrapSummary.lines(request, locations, whereabouts()).forEach(getLog()::info);
         } finally {
             console.ended();
-            takeBack(farewell);
+            farewell.takeBack();
         }
     }
 
@@ -115,18 +114,5 @@ public final class BootstrapMojo extends AwsMojo {
                 keyValues("stackParameters", stackParameters),
                 force,
                 Duration.ofMinutes(wholeNumber("timeout", timeout)));
-    }
-
-    /** For Ctrl-C: the build goes on without us. Maven's log may be gone by then. */
-    private static Thread farewell(BootstrapConsole console) {
-        return new Thread(() -> console.farewell().ifPresent(System.err::println));
-    }
-
-    private static void takeBack(Thread farewell) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(farewell);
-        } catch (IllegalStateException e) {
-            return; // the JVM is on its way down, and has nothing to say: nothing is running
-        }
     }
 }

@@ -1,0 +1,69 @@
+package io.github.erlangcodebuild.maven;
+
+import io.github.erlangcodebuild.aws.BuildLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.maven.plugin.logging.Log;
+import org.jspecify.annotations.Nullable;
+
+/** Shows builds on the console as they go on: their phases and their own log, each line with the time since this began. */
+class BuildConsole implements BuildLog {
+
+    private final Log log;
+    private final InstantSource clock;
+    private final Instant began;
+
+    @Nullable
+    private volatile String running;
+
+    BuildConsole(Log log, InstantSource clock) {
+        this.log = log;
+        this.clock = clock;
+        this.began = clock.instant();
+    }
+
+    /** What is to be said when the user stops this: which build goes on, and where to see it. Empty when none does. */
+    final Optional<String> farewell() {
+        return Optional.ofNullable(running).map(build -> "\nThe build goes on without us: " + build);
+    }
+
+    /** Nothing runs any more. */
+    final void ended() {
+        running = null;
+    }
+
+    @Override
+    public final void started(String build, String console) {
+        running = build + ", see " + console;
+        log.info("Started " + build);
+        log.info("  " + console);
+        log.info("  It goes on when this is stopped.");
+    }
+
+    @Override
+    public final void phase(String label, String phase, String status, Duration duration) {
+        log.info("  " + elapsed() + "  " + prefix(label) + "phase " + phase + " " + status + " in "
+                + Text.duration(duration));
+    }
+
+    @Override
+    public final void line(String label, String text) {
+        log.info("  " + elapsed() + "  " + prefix(label) + "| " + text);
+    }
+
+    final Log log() {
+        return log;
+    }
+
+    private static String prefix(String label) {
+        return label.isEmpty() ? "" : label + " ";
+    }
+
+    final String elapsed() {
+        Duration elapsed = Duration.between(began, clock.instant());
+        return String.format(Locale.ROOT, "%2d:%02d", elapsed.toMinutes(), elapsed.toSecondsPart());
+    }
+}
