@@ -52,7 +52,7 @@ enum IamPolicy {
                     "$1" + Matcher.quoteReplacement(ofStack.group("stack")));
             policy = ofStack.group(1).equals("stack")
                     ? policy.replaceAll("(stack|role)/STACK", "$1/" + ofStack.group("stack"))
-                    : policy.replace("project/PROJECT", "project/" + ofStack.group("stack"));
+                    : policy.replaceAll("(project|aws/codebuild)/PROJECT", "$1/" + ofStack.group("stack"));
         }
         return policy.replace("arn:aws:", "arn:" + partition + ":");
     }

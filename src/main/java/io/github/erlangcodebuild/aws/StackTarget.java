@@ -1,15 +1,11 @@
 package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.ActionableException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
-import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
 import software.amazon.awssdk.services.codebuild.model.ImagePullCredentialsType;
 import software.amazon.awssdk.services.codebuild.model.Project;
 
@@ -18,9 +14,6 @@ import software.amazon.awssdk.services.codebuild.model.Project;
  * notifications, role and rollback triggers, which CloudFormation keeps when a change set does not name them.
  */
 final class StackTarget implements RolloutTarget {
-
-    private static final String PROJECT = "AWS::CodeBuild::Project";
-    private static final String NESTED = "AWS::CloudFormation::Stack";
 
     private final Aws aws;
     private final RolloutRequest.StackParameter at;
@@ -123,7 +116,7 @@ final class StackTarget implements RolloutTarget {
     private boolean changesProjects() {
         return resources().stream()
                 .map(ResourceChange::type)
-                .anyMatch(type -> type.equals(PROJECT) || type.equals(NESTED));
+                .anyMatch(type -> type.equals(StackProjects.PROJECT) || type.equals(StackProjects.NESTED));
     }
 
     private StackDeployment.Change settingTo(String image) {
@@ -216,27 +209,8 @@ final class StackTarget implements RolloutTarget {
 
     private List<Project> using(String image) {
         return new CodeBuildProjects(aws)
-                .require(projectsOf(at.name())).stream()
+                .require(new StackProjects(aws).of(at.name())).stream()
                         .filter(project -> image.equals(project.environment().image()))
                         .toList();
-    }
-
-    private List<String> projectsOf(String stack) {
-        List<String> found = new ArrayList<>();
-        try {
-            for (StackResourceSummary resource : aws.cloudFormation()
-                    .listStackResourcesPaginator(request -> request.stackName(stack))
-                    .stackResourceSummaries()) {
-                Optional<String> id = Optional.ofNullable(resource.physicalResourceId());
-                if (PROJECT.equals(resource.resourceType())) {
-                    id.ifPresent(found::add);
-                } else if (NESTED.equals(resource.resourceType())) {
-                    id.map(this::projectsOf).ifPresent(found::addAll);
-                }
-            }
-        } catch (SdkException e) {
-            throw deployment.explain("list the resources of the stack", "cloudformation:ListStackResources", e);
-        }
-        return found;
     }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * already is left alone.
  */
 @Mojo(name = "rollout", requiresProject = false, threadSafe = true)
-public final class RolloutMojo extends AwsMojo {
+public final class RolloutMojo extends ProvingMojo {
 
     /** The CloudFormation stack whose parameter holds the image of its CodeBuild project. Either this or projects. */
     @Parameter(property = "erlang-codebuild.stackName")
@@ -85,6 +85,14 @@ public final class RolloutMojo extends AwsMojo {
 
     @Override
     void run(Aws aws, MavenSettings settings) {
+        if (wantsReport()) {
+            report(
+                    aws,
+                    text(stackName),
+                    named(),
+                    ImageJson.location(null, project, session()).resolveSibling("."));
+            return;
+        }
         RolloutConsole console = new RolloutConsole(getLog(), InstantSource.system());
         Rollout rollout = new Rollout(aws, console);
         RolloutPlan plan = rollout.plan(request());
@@ -95,18 +103,25 @@ public final class RolloutMojo extends AwsMojo {
         }
         RolledOut rolledOut = rollout.apply(plan);
         RolloutSummary.done(rolledOut.image(), rolledOut.changes(), options()).forEach(getLog()::info);
+        if (wantsTestBuild()) {
+            prove(aws, rollout, rolledOut);
+        }
     }
 
     private RolloutRequest request() {
-        List<String> named = projects == null ? List.of() : projects;
         return new RolloutRequest(
                 text(image)
                         .map(RolloutRequest.Image::named)
                         .orElseGet(() -> ImageJson.read(ImageJson.location(outputFile, project, session()))),
                 pin,
                 text(stackName).map(name -> new StackParameter(name, stackParameter.trim())),
-                named.stream().map(String::trim).filter(name -> !name.isEmpty()).toList(),
+                named(),
                 allowReplacement);
+    }
+
+    private List<String> named() {
+        List<String> named = projects == null ? List.of() : projects;
+        return named.stream().map(String::trim).filter(name -> !name.isEmpty()).toList();
     }
 
     /** What the way back needs beside the image. */

@@ -42,9 +42,14 @@ class RolloutPolicyTest {
             "cloudformation:DescribeStacks",
             "cloudformation:ExecuteChangeSet",
             "cloudformation:ListStackResources",
+            "codebuild:BatchGetBuilds", // a report and a test build, as those that follow
             "codebuild:BatchGetProjects",
+            "codebuild:ListBuildsForProject",
+            "codebuild:ListCuratedEnvironmentImages",
             "codebuild:ListProjects",
-            "codebuild:UpdateProject");
+            "codebuild:StartBuild",
+            "codebuild:UpdateProject",
+            "logs:GetLogEvents");
 
     @Test
     void itAllowsWhatIsCalledAndNothingElse() {

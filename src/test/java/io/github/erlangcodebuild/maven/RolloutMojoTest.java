@@ -31,7 +31,9 @@ class RolloutMojoTest {
     @InjectMojo(goal = "rollout")
     void theDefaultsAreThoseOfTheDocumentation(RolloutMojo mojo) throws IllegalAccessException {
         assertThat(value(mojo, "stackParameter")).isEqualTo("CodeBuildImage");
-        for (String name : new String[] {"pin", "allowReplacement", "dryRun", "skip"}) {
+        assertThat(value(mojo, "builds")).isEqualTo(50);
+        assertThat(value(mojo, "timeout")).isEqualTo(60);
+        for (String name : new String[] {"pin", "allowReplacement", "dryRun", "skip", "report", "testBuild"}) {
             assertThat(value(mojo, name)).as(name).isEqualTo(false);
         }
     }
@@ -66,6 +68,39 @@ class RolloutMojoTest {
                 .hasMessageContaining("image.json")
                 .hasMessageContaining("-Derlang-codebuild.image=")
                 .hasNoCause();
+    }
+
+    @Test
+    @InjectMojo(goal = "rollout")
+    @MojoParameter(name = "report", value = "true")
+    @MojoParameter(name = "image", value = "no image at all")
+    void aReportNeedsNoImageButSomethingToReport(RolloutMojo mojo) {
+        assertThatThrownBy(mojo::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageStartingWith("Neither a stack nor a project is named whose builds are to be reported.");
+    }
+
+    @Test
+    @InjectMojo(goal = "rollout")
+    @MojoParameter(name = "report", value = "true")
+    @MojoParameter(name = "testBuild", value = "true")
+    void aReportAndATestBuildAreTwoThings(RolloutMojo mojo) {
+        assertThatThrownBy(mojo::execute).hasMessageStartingWith("Both report and testBuild are set");
+    }
+
+    @Test
+    @InjectMojo(goal = "rollout")
+    @MojoParameter(name = "testBuild", value = "true")
+    @MojoParameter(name = "pricePerMinute", value = "0,005")
+    void aSlipInThePriceShowsBeforeAnythingIsChanged(RolloutMojo mojo) {
+        assertThatThrownBy(mojo::execute).hasMessageStartingWith("pricePerMinute '0,005' is not a price.");
+    }
+
+    @Test
+    @InjectMojo(goal = "rollout")
+    @MojoParameter(name = "builds", value = "0")
+    void atLeastOneBuildIsLookedAt(RolloutMojo mojo) {
+        assertThatThrownBy(mojo::execute).hasMessageStartingWith("builds is 0, which is not between 1 and 1000.");
     }
 
     private static Object value(RolloutMojo mojo, String parameter) throws IllegalAccessException {
