@@ -82,7 +82,11 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
     /** Tries one way after the other. */
     private Response find(String method, URL url, Request request) throws IOException {
         IOException first = null;
+        boolean noTls = false;
         for (Way way : ways) {
+            if (noTls && way != Way.PLAIN) {
+                continue;
+            }
             try {
                 Response response = call(way, method, url, request);
                 known.put(url.getAuthority(), way);
@@ -96,6 +100,7 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
                 if (!mayBeAnotherWay(e, way, url)) {
                     break;
                 }
+                noTls = String.valueOf(e.getMessage()).contains("Unsupported or unrecognized SSL message"); // the JDK's
             }
         }
         throw first;
