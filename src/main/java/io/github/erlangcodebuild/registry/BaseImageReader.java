@@ -2,7 +2,6 @@ package io.github.erlangcodebuild.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.erlangcodebuild.ActionableException;
@@ -22,7 +21,6 @@ import java.util.function.Supplier;
 /** Reads a base image's manifest and config: of the platform that is wanted, where there are several. */
 final class BaseImageReader {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final long LARGEST_CONFIG = 8L * 1024 * 1024;
 
     private final Repository repository;
@@ -94,7 +92,7 @@ final class BaseImageReader {
             throw malformed("its config has " + descriptor.size() + " bytes");
         }
         try {
-            if (JSON.readTree(repository.pullBlob(descriptor)) instanceof ObjectNode config) {
+            if (Json.read(repository.pullBlob(descriptor)) instanceof ObjectNode config) {
                 return config;
             }
             throw malformed("its config is no JSON object");

@@ -2,7 +2,6 @@ package io.github.erlangcodebuild.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.api.client.http.HttpResponseException;
 import com.google.cloud.tools.jib.http.ResponseException;
 import com.google.cloud.tools.jib.registry.RegistryCredentialsNotSentException;
@@ -28,7 +27,6 @@ import org.apache.http.conn.ConnectTimeoutException;
 /** Reads Jib's exceptions: which of them may pass, and what the others mean to the user. */
 final class RegistryFailures {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_WORDS = 500;
 
     private RegistryFailures() {}
@@ -167,7 +165,7 @@ final class RegistryFailures {
         }
         List<String> messages = new ArrayList<>();
         try {
-            for (JsonNode error : JSON.readTree(content).path("errors")) {
+            for (JsonNode error : Json.read(content).path("errors")) {
                 messages.add((error.path("code").asText() + " "
                                 + error.path("message").asText())
                         .trim());

@@ -1,7 +1,6 @@
 package io.github.erlangcodebuild.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.tools.jib.api.DescriptorDigest;
 import com.google.cloud.tools.jib.api.RegistryException;
 import com.google.cloud.tools.jib.registry.RegistrySession;
@@ -29,8 +28,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @see <a href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md">OCI distribution-spec</a>
  */
 public final class Repository {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What the distribution specification has every registry take, in bytes. */
     private static final int LARGEST_MANIFEST = 4 * 1024 * 1024;
@@ -122,7 +119,7 @@ public final class Repository {
                                 + LARGEST_MANIFEST + " bytes.",
                         "Check that it is a container image; no registry has to keep a larger manifest.");
             }
-            return new PulledManifest(JSON.readTree(manifest), Digest.of(manifest), contentType);
+            return new PulledManifest(Json.read(manifest), Digest.of(manifest), contentType);
         }));
     }
 
