@@ -16,8 +16,8 @@ import java.util.function.Predicate;
  */
 final class BlobTransfer {
 
-    /** Enough to ask for all layers of a CodeBuild image at once. */
-    private static final int ASKED_AT_A_TIME = 24;
+    /** Enough to ask for the layers of a CodeBuild image in two goes: a connection costs more than a request. */
+    private static final int ASKED_AT_A_TIME = 16;
 
     /** Enough to fill a line, few enough not to starve each other. */
     private static final int SENT_AT_A_TIME = 6;

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -116,7 +117,7 @@ public final class ImagePusher {
         Future<TagPolicy> look = requests.start(destination::look);
         Repository target = registries.openForPush(request.image(), request.mountFrom());
         Future<List<Optional<Digest>>> lookUpTags =
-                requests.start(() -> requests.each(request.tags(), target::digestOf));
+                requests.start(() -> firstThenOthers(request.tags(), target::digestOf, requests));
 
         ToolchainBundle bundle = Parallel.await(readBundle);
         log.bundle(bundle);
@@ -216,17 +217,27 @@ public final class ImagePusher {
         return transfer;
     }
 
-    /** The first tag names the image before any other does. */
     private void nameBy(List<String> tags, Prepared prepared, Parallel requests) {
-        for (List<String> atOnce : List.of(tags.subList(0, 1), tags.subList(1, tags.size()))) {
-            requests.each(atOnce, tag -> {
-                if (!prepared.current().contains(tag)) {
-                    prepared.target().pushManifest(prepared.image(), tag);
-                }
-                return tag;
-            });
-            atOnce.forEach(log::tagged);
-        }
+        firstThenOthers(
+                tags,
+                tag -> {
+                    if (!prepared.current().contains(tag)) {
+                        prepared.target().pushManifest(prepared.image(), tag);
+                    }
+                    log.tagged(tag);
+                    return tag;
+                },
+                requests);
+    }
+
+    /**
+     * The first tag alone, then the others at once. It names the image before any other does; and looking it up makes the
+     * connection, in the time that the base's manifest takes, on which the next one is looked up while its config is read.
+     */
+    private static <R> List<R> firstThenOthers(List<String> tags, Function<String, R> request, Parallel requests) {
+        List<R> results = new ArrayList<>(requests.each(tags.subList(0, 1), request));
+        results.addAll(requests.each(tags.subList(1, tags.size()), request));
+        return results;
     }
 
     private static List<ContentDescriptor> layersOf(PlannedImage image) {
