@@ -19,12 +19,15 @@ import org.apache.http.client.CredentialsProvider;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.protocol.HttpClientContext;
 import org.apache.http.client.utils.HttpClientUtils;
+import org.apache.http.config.Registry;
 import org.apache.http.config.SocketConfig;
+import org.apache.http.conn.socket.ConnectionSocketFactory;
 import org.apache.http.conn.ssl.NoopHostnameVerifier;
 import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
 import org.apache.http.impl.client.BasicCredentialsProvider;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClientBuilder;
+import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 import org.apache.http.impl.conn.SystemDefaultRoutePlanner;
 import org.apache.http.protocol.HttpContext;
 import org.apache.http.ssl.SSLContexts;
@@ -50,22 +53,42 @@ public final class HttpClients implements AutoCloseable {
 
     private final CloseableHttpClient verifying;
     private final CloseableHttpClient trusting;
+    private final PatientSockets sockets;
 
-    private HttpClients(CloseableHttpClient verifying, CloseableHttpClient trusting) {
+    private HttpClients(CloseableHttpClient verifying, CloseableHttpClient trusting, PatientSockets sockets) {
         this.verifying = verifying;
         this.trusting = trusting;
+        this.sockets = sockets;
     }
 
+    /** With {@link #PATIENCE} and {@link #COMMIT_PATIENCE}. */
     public static HttpClients create(Proxies proxies) {
+        return create(proxies, PATIENCE, COMMIT_PATIENCE);
+    }
+
+    /**
+     * Clients whose waits have these limits, whatever a request asks for.
+     *
+     * @param proxies the ways that requests take
+     * @param patience the limit of every wait for a server: to be connected, for a byte of its, for it to take one of ours
+     * @param commitPatience the limit of the wait for an answer to an upload
+     */
+    public static HttpClients create(Proxies proxies, Duration patience, Duration commitPatience) {
+        PatientSockets sockets = new PatientSockets(patience);
         return new HttpClients(
-                builder(proxies)
-                        // the system's: honours javax.net.ssl.trustStore and client certificates
-                        .setSSLSocketFactory(
-                                new LazyTlsSocketFactory(SSLConnectionSocketFactory::getSystemSocketFactory))
-                        .build(),
-                builder(proxies)
-                        .setSSLSocketFactory(new LazyTlsSocketFactory(HttpClients::trustingSocketFactory))
-                        .build());
+                // the system's: honours javax.net.ssl.trustStore and client certificates
+                client(
+                        proxies,
+                        patience,
+                        commitPatience,
+                        sockets.factories(
+                                new LazyTlsSocketFactory(SSLConnectionSocketFactory::getSystemSocketFactory))),
+                client(
+                        proxies,
+                        patience,
+                        commitPatience,
+                        sockets.factories(new LazyTlsSocketFactory(HttpClients::trustingSocketFactory))),
+                sockets);
     }
 
     /** The client that verifies TLS certificates. */
@@ -82,40 +105,44 @@ public final class HttpClients implements AutoCloseable {
     public void close() {
         HttpClientUtils.closeQuietly(verifying); // connections whose transfers are over or broken off: nothing to lose
         HttpClientUtils.closeQuietly(trusting);
+        sockets.close();
     }
 
-    private static HttpClientBuilder builder(Proxies proxies) {
-        int patience = (int) PATIENCE.toMillis();
+    private static CloseableHttpClient client(
+            Proxies proxies, Duration patience, Duration commitPatience, Registry<ConnectionSocketFactory> sockets) {
+        int millis = (int) patience.toMillis();
+        PoolingHttpClientConnectionManager connections = new PoolingHttpClientConnectionManager(sockets);
+        connections.setMaxTotal(CONNECTIONS);
+        connections.setDefaultMaxPerRoute(CONNECTIONS);
+        connections.setDefaultSocketConfig(
+                SocketConfig.custom().setSoTimeout(millis).setTcpNoDelay(true).build());
         return HttpClientBuilder.create()
-                .setMaxConnTotal(CONNECTIONS)
-                .setMaxConnPerRoute(CONNECTIONS)
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectTimeout(patience)
-                        .setSocketTimeout(patience)
-                        .setConnectionRequestTimeout(patience)
-                        .build())
-                .setDefaultSocketConfig(SocketConfig.custom()
-                        .setSoTimeout(patience)
-                        .setTcpNoDelay(true)
-                        .build())
+                .setConnectionManager(connections)
                 .setRoutePlanner(new ProxyRoutePlanner(proxies))
                 .setDefaultCredentialsProvider(proxyCredentials(proxies))
-                .addInterceptorFirst(HttpClients::waitForCommits)
+                .addInterceptorFirst((HttpRequest request, HttpContext context) ->
+                        limit(context, patience, isUpload(request) ? commitPatience : patience))
                 .addInterceptorFirst(HttpClients::refuseDowngrade)
                 .addInterceptorLast(HttpClients::releaseWhenEmpty)
                 .disableContentCompression()
                 .disableCookieManagement()
                 // whole transfers are tried again, with existence checks between, see Retry
-                .disableAutomaticRetries();
+                .disableAutomaticRetries()
+                .build();
     }
 
-    private static void waitForCommits(HttpRequest request, HttpContext context) {
-        if (request.getRequestLine().getMethod().equals("PUT")) {
-            HttpClientContext client = HttpClientContext.adapt(context);
-            client.setRequestConfig(RequestConfig.copy(client.getRequestConfig())
-                    .setSocketTimeout((int) COMMIT_PATIENCE.toMillis())
-                    .build());
-        }
+    /** Google's HTTP library gives every request limits of its own: these take their place. */
+    private static void limit(HttpContext context, Duration connected, Duration answered) {
+        HttpClientContext client = HttpClientContext.adapt(context);
+        client.setRequestConfig(RequestConfig.copy(client.getRequestConfig())
+                .setConnectTimeout((int) connected.toMillis())
+                .setConnectionRequestTimeout((int) connected.toMillis())
+                .setSocketTimeout((int) answered.toMillis())
+                .build());
+    }
+
+    private static boolean isUpload(HttpRequest request) {
+        return request.getRequestLine().getMethod().equals("PUT");
     }
 
     /**
