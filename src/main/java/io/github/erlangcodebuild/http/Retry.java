@@ -44,8 +44,11 @@ public final class Retry {
      */
     public record Pauses(Duration first, Duration longest) {
 
-        /** Half a second to begin with, and a minute at most. */
-        public static final Pauses USUAL = new Pauses(Duration.ofMillis(500), Duration.ofSeconds(60));
+        /**
+         * A second to begin with, and a minute at most. Together they outlast the ten seconds for which a JVM remembers
+         * that a host could not be looked up, so a look-up that fails once is not the end.
+         */
+        public static final Pauses USUAL = new Pauses(Duration.ofSeconds(1), Duration.ofSeconds(60));
 
         private Duration after(int attempts) {
             double jitter = 1 + JITTER * ThreadLocalRandom.current().nextDouble(-1, 1);
