@@ -31,7 +31,10 @@ final class RegistryFailures {
 
     private RegistryFailures() {}
 
-    /** Whether the same request may well succeed in a moment: I/O errors, 408, 429 and 5xx. Never a "no". */
+    /**
+     * Whether the same request may well succeed in a moment: I/O errors, 408, 429, 5xx, and a blob that arrived with
+     * another digest than it left with. Never a "no".
+     */
     static boolean mayPass(Throwable failure) {
         if (failure instanceof ActionableException) {
             return false;
@@ -39,7 +42,7 @@ final class RegistryFailures {
         OptionalInt status = status(failure);
         if (status.isPresent()) {
             int code = status.getAsInt();
-            return code == 408 || code == 429 || code >= 500;
+            return code == 408 || code == 429 || code >= 500 || isDamagedOnTheWay(failure);
         }
         if (find(failure, SSLException.class).isPresent()) {
             return !isNotTls(failure) && !isUntrusted(failure);
@@ -145,7 +148,7 @@ final class RegistryFailures {
                     case 404 -> "Check the spelling, and that these credentials may see it.";
                     case 429 -> "Wait a while, or log in, since anonymous limits are lower: " + login + ".";
                     default ->
-                        status >= 500
+                        mayPass(failure)
                                 ? "This was tried " + Retry.ATTEMPTS
                                         + " times. Run it again later: what is in the registry"
                                         + " already is not sent again."
@@ -176,6 +179,11 @@ final class RegistryFailures {
         String text = messages.isEmpty() ? content : String.join("; ", messages);
         String line = text.replaceAll("\\s+", " ").trim();
         return ": " + (line.length() > MOST_WORDS ? line.substring(0, MOST_WORDS) + "…" : line);
+    }
+
+    /** What we send is verified before it is committed, so it was the way there that changed it. */
+    private static boolean isDamagedOnTheWay(Throwable failure) {
+        return status(failure).orElse(0) == 400 && words(failure).contains("DIGEST_INVALID");
     }
 
     private static boolean isUnreachable(Throwable failure) {

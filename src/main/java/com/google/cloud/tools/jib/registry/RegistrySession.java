@@ -1,5 +1,6 @@
 package com.google.cloud.tools.jib.registry;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.google.cloud.tools.jib.api.Credential;
 import com.google.cloud.tools.jib.api.DescriptorDigest;
 import com.google.cloud.tools.jib.api.RegistryException;
@@ -14,6 +15,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -173,6 +178,8 @@ public final class RegistrySession {
      * Reads a manifest: GET.
      *
      * @param reference a tag or digest
+     * @param reader reads all of it
+     * @throws IOException also when it is not the manifest that the registry says it sent
      */
     public <T> T getManifest(String reference, ManifestReader<T> reader) throws IOException, RegistryException {
         return call(new Endpoint<>("GET", "pull the manifest of " + reference, MANIFEST_TYPES) {
@@ -186,12 +193,24 @@ public final class RegistrySession {
                 Optional<String> contentType = response.getHeader("Content-Type").stream()
                         .findFirst()
                         .map(type -> type.replaceFirst(";.*", "").trim());
-                return reader.readFrom(response.getBody(), contentType);
+                MessageDigest digest = sha256();
+                try {
+                    T manifest = reader.readFrom(new DigestInputStream(response.getBody(), digest), contentType);
+                    requireDigest(response, digest, "left");
+                    return manifest;
+                } catch (JsonProcessingException e) {
+                    requireDigest(response, digest, "left");
+                    throw e;
+                }
             }
         });
     }
 
-    /** Names a manifest by a tag: PUT. */
+    /**
+     * Names a manifest by a tag: PUT. The tag is no digest that the registry could hold it to.
+     *
+     * @throws IOException also when the registry says that it got another manifest
+     */
     public void putManifest(String tag, byte[] manifest, String mediaType) throws IOException, RegistryException {
         call(new Endpoint<>("PUT", "push the manifest of " + tag, List.of()) {
             @Override
@@ -205,7 +224,10 @@ public final class RegistrySession {
             }
 
             @Override
-            public Optional<Void> handleResponse(Response response) {
+            public Optional<Void> handleResponse(Response response) throws IOException {
+                MessageDigest digest = sha256();
+                digest.update(manifest);
+                requireDigest(response, digest, "arrived");
                 return Optional.empty();
             }
         });
@@ -269,6 +291,24 @@ public final class RegistrySession {
                 return Optional.empty();
             }
         });
+    }
+
+    /** By the registry's word for its end. One that says nothing is believed. */
+    private static void requireDigest(Response response, MessageDigest ours, String happened) throws IOException {
+        String digest = "sha256:" + HexFormat.of().formatHex(ours.digest());
+        List<String> theirs = response.getHeader("Docker-Content-Digest");
+        if (!theirs.isEmpty() && !theirs.contains(digest)) {
+            throw new IOException("the manifest is " + digest + " here, but " + happened + " as " + theirs.get(0)
+                    + " there: something on the way changed it");
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
     }
 
     private RegistrySession with(Authorization other) {
