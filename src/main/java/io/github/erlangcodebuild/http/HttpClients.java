@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.net.ProxySelector;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.apache.http.Header;
+import org.apache.http.HttpClientConnection;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpException;
 import org.apache.http.HttpHeaders;
@@ -21,6 +23,7 @@ import org.apache.http.client.protocol.HttpClientContext;
 import org.apache.http.client.utils.HttpClientUtils;
 import org.apache.http.config.Registry;
 import org.apache.http.config.SocketConfig;
+import org.apache.http.conn.HttpClientConnectionManager;
 import org.apache.http.conn.socket.ConnectionSocketFactory;
 import org.apache.http.conn.ssl.NoopHostnameVerifier;
 import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
@@ -30,6 +33,7 @@ import org.apache.http.impl.client.HttpClientBuilder;
 import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 import org.apache.http.impl.conn.SystemDefaultRoutePlanner;
 import org.apache.http.protocol.HttpContext;
+import org.apache.http.protocol.HttpRequestExecutor;
 import org.apache.http.ssl.SSLContexts;
 import org.apache.http.util.EntityUtils;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +122,7 @@ public final class HttpClients implements AutoCloseable {
                 SocketConfig.custom().setSoTimeout(millis).setTcpNoDelay(true).build());
         return HttpClientBuilder.create()
                 .setConnectionManager(connections)
+                .setRequestExecutor(new ForgettingExecutor(connections))
                 .setRoutePlanner(new ProxyRoutePlanner(proxies))
                 .setDefaultCredentialsProvider(proxyCredentials(proxies))
                 .addInterceptorFirst((HttpRequest request, HttpContext context) ->
@@ -202,6 +207,30 @@ public final class HttpClients implements AutoCloseable {
             }
         }
         return provider;
+    }
+
+    /**
+     * When a connection breaks, those that idle are probably broken too: a registry that was restarted has forgotten them
+     * all, and each would cost an attempt.
+     */
+    private static final class ForgettingExecutor extends HttpRequestExecutor {
+
+        private final HttpClientConnectionManager connections;
+
+        ForgettingExecutor(HttpClientConnectionManager connections) {
+            this.connections = connections;
+        }
+
+        @Override
+        public HttpResponse execute(HttpRequest request, HttpClientConnection connection, HttpContext context)
+                throws IOException, HttpException {
+            try {
+                return super.execute(request, connection, context);
+            } catch (IOException e) {
+                connections.closeIdleConnections(0, TimeUnit.MILLISECONDS);
+                throw e;
+            }
+        }
     }
 
     /** The proxies of settings.xml, else the JVM's own ({@code -Dhttps.proxyHost}). */
