@@ -15,6 +15,7 @@ import org.apache.http.HttpHeaders;
 import org.apache.http.HttpHost;
 import org.apache.http.HttpRequest;
 import org.apache.http.HttpResponse;
+import org.apache.http.HttpStatus;
 import org.apache.http.auth.AuthScope;
 import org.apache.http.auth.UsernamePasswordCredentials;
 import org.apache.http.client.CredentialsProvider;
@@ -27,6 +28,7 @@ import org.apache.http.conn.HttpClientConnectionManager;
 import org.apache.http.conn.socket.ConnectionSocketFactory;
 import org.apache.http.conn.ssl.NoopHostnameVerifier;
 import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
+import org.apache.http.entity.BufferedHttpEntity;
 import org.apache.http.impl.client.BasicCredentialsProvider;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClientBuilder;
@@ -129,6 +131,7 @@ public final class HttpClients implements AutoCloseable {
                         limit(context, patience, isUpload(request) ? commitPatience : patience))
                 .addInterceptorFirst(HttpClients::refuseDowngrade)
                 .addInterceptorLast(HttpClients::releaseWhenEmpty)
+                .addInterceptorLast(HttpClients::readErrors)
                 .disableContentCompression()
                 .disableCookieManagement()
                 // whole transfers are tried again, with existence checks between, see Retry
@@ -182,6 +185,13 @@ public final class HttpClients implements AutoCloseable {
         HttpEntity entity = response.getEntity();
         if (entity != null && entity.getContentLength() == 0) {
             EntityUtils.consume(entity);
+        }
+    }
+
+    /** Google's HTTP library reads what comes with an error status too; when that fails, it prints a stack trace. */
+    private static void readErrors(HttpResponse response, HttpContext context) throws IOException {
+        if (response.getEntity() != null && response.getStatusLine().getStatusCode() >= HttpStatus.SC_BAD_REQUEST) {
+            response.setEntity(new BufferedHttpEntity(response.getEntity()));
         }
     }
 
