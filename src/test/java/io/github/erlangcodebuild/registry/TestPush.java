@@ -31,9 +31,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** A push as the goal does it, from {@code base:1} to {@code erlang}, with short pauses between attempts. */
-final class TestPush {
+public final class TestPush {
 
-    static final String REPOSITORY = "erlang";
+    public static final String REPOSITORY = "erlang";
 
     private static final Retry.Pauses SHORT = new Retry.Pauses(Duration.ofMillis(2), Duration.ofSeconds(5));
 
@@ -50,14 +50,17 @@ final class TestPush {
     private PushTarget target = PushTarget.asItIs();
     private boolean allowInsecure = true;
     private boolean allowBaseMismatch = true;
+    private Duration patience = HttpClients.PATIENCE;
+    private Duration commitPatience = HttpClients.COMMIT_PATIENCE;
+    private Runnable onRetry = () -> {};
 
-    /** @param directory where the bundle is written to */
-    TestPush(Path directory) {
+    /** @param directory where the bundle is written to, unless it is read from elsewhere */
+    public TestPush(Path directory) {
         this.directory = directory;
     }
 
     /** A Docker image of three layers. */
-    static TestBaseImage base() {
+    public static TestBaseImage base() {
         return TestBaseImage.docker()
                 .layer(TestLayer.ofTextFiles(Map.of("etc/os-release", "NAME=Test\n")))
                 .syntheticLayers(2, 200_000)
@@ -66,47 +69,47 @@ final class TestPush {
                 .user("root");
     }
 
-    TestPush from(EmbeddedRegistry source) {
+    public TestPush from(EmbeddedRegistry source) {
         return from(source.host() + "/base:1");
     }
 
-    TestPush from(String reference) {
+    public TestPush from(String reference) {
         base = reference;
         return this;
     }
 
-    TestPush to(EmbeddedRegistry target) {
+    public TestPush to(EmbeddedRegistry target) {
         return to(target.host());
     }
 
-    TestPush to(String host) {
+    public TestPush to(String host) {
         registry = host;
         return this;
     }
 
-    TestPush repository(String name) {
+    public TestPush repository(String name) {
         repository = name;
         return this;
     }
 
-    TestPush tags(String... names) {
+    public TestPush tags(String... names) {
         tags.clear();
         tags.addAll(List.of(names));
         return this;
     }
 
-    TestPush bundle(TestBundle other) {
+    public TestPush bundle(TestBundle other) {
         bundle = other;
         return this;
     }
 
     /** Reads the bundle from there instead of writing it. */
-    TestPush bundleAt(String url) {
+    public TestPush bundleAt(String url) {
         location = Optional.of(url);
         return this;
     }
 
-    TestPush credentials(String registryHost, String username, String password) {
+    public TestPush credentials(String registryHost, String username, String password) {
         RegistryCredentials before = credentials;
         credentials = before.or(host ->
                 host.equals(registryHost) ? Optional.of(new Credential(username, password, "test")) : Optional.empty());
@@ -149,8 +152,26 @@ final class TestPush {
         return this;
     }
 
+    /** How long it waits for a server. */
+    public TestPush patience(Duration limit) {
+        patience = limit;
+        commitPatience = limit;
+        return this;
+    }
+
+    /** Has something happen before each attempt but the first ones. */
+    public TestPush onRetry(Runnable action) {
+        onRetry = action;
+        return this;
+    }
+
     RecordingLog log() {
         return log;
+    }
+
+    /** What was tried again, and why. */
+    public List<String> retries() {
+        return log.retries();
     }
 
     /** What only a debug log wants to know. */
@@ -158,7 +179,7 @@ final class TestPush {
         return List.copyOf(debug);
     }
 
-    PushResult push() {
+    public PushResult push() {
         return with(pusher -> pusher.push(request()));
     }
 
@@ -167,7 +188,7 @@ final class TestPush {
     }
 
     /** Pushes, which must fail. */
-    ActionableException failure() {
+    public ActionableException failure() {
         ActionableException failure = catchThrowableOfType(ActionableException.class, this::push);
         assertThat(failure).as("the failure of the push").isNotNull();
         assertThat(failure.problem())
@@ -179,9 +200,13 @@ final class TestPush {
     }
 
     private <T> T with(Function<ImagePusher, T> work) {
-        try (HttpClients clients = HttpClients.create(Proxies.none())) {
+        try (HttpClients clients = HttpClients.create(Proxies.none(), patience, commitPatience)) {
+            Retry.Listener retries = (what, failure, pause) -> {
+                log.retrying(what, failure, pause);
+                onRetry.run();
+            };
             Registries registries =
-                    new Registries(clients, credentials, allowInsecure, "test/1", log, debug::add, SHORT);
+                    new Registries(clients, credentials, allowInsecure, "test/1", retries, debug::add, SHORT);
             HttpReader http = new HttpReader(clients.verifying());
             ObjectReader reader = new SchemeReader(Map.of("file", new LocalFileReader(), "http", http, "https", http));
             return work.apply(new ImagePusher(registries, reader, target, log));

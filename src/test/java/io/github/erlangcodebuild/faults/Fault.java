@@ -1,0 +1,178 @@
+package io.github.erlangcodebuild.faults;
+
+import io.github.erlangcodebuild.faults.Exchange.Answer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.http.HttpException;
+
+/** What can happen to a request. */
+enum Fault {
+    REFUSED("connection reset, then refused", Where.ANYWHERE, "refused", exchange -> {
+        exchange.relay().goAway();
+        return false;
+    }),
+    RESET(
+            "connection reset before the answer",
+            Where.ANYWHERE,
+            "Connection reset|Broken pipe",
+            exchange -> exchange.readAll().reset()),
+    CLOSED(
+            "connection closed before the answer",
+            Where.ANYWHERE,
+            "failed to respond|Connection reset|Broken pipe|Unexpected end of file",
+            exchange -> exchange.readAll().end()),
+    RESET_IN_REQUEST(
+            "connection reset within what is sent",
+            Where.SENDING,
+            "Connection reset|Broken pipe",
+            exchange -> exchange.read(1).reset()),
+    RESET_IN_ANSWER("connection reset within the answer", Where.READING, "Connection reset", exchange -> {
+        exchange.sendHalf(exchange.forward());
+        return exchange.reset();
+    }),
+    TRUNCATED(
+            "answer shorter than its Content-Length",
+            Where.READING,
+            "Premature end|ends in the middle|ended",
+            exchange -> {
+                exchange.sendHalf(exchange.forward());
+                return exchange.end();
+            }),
+    CORRUPTED(
+            "one byte of the answer changed",
+            Where.READING,
+            "digest|is not JSON|is damaged|something on the way changed it",
+            exchange -> exchange.send(exchange.forward().corrupted())),
+    CORRUPTED_REQUEST(
+            "one byte of what is sent changed",
+            Where.SENDING,
+            "DIGEST_INVALID|something on the way changed it",
+            exchange -> exchange.send(exchange.corruptRequest().forward().inFull())),
+    STALLED("no answer", Where.ANYWHERE, "no byte came for 0\\.4 s", Exchange::stall),
+    STALLED_IN_ANSWER("silence within the answer", Where.READING, "no byte came for 0\\.4 s", exchange -> {
+        exchange.sendHalf(exchange.forward());
+        return exchange.stall();
+    }),
+    SLOW("a slow answer, a byte in time now and then", Where.ANYWHERE, "", exchange -> {
+        Duration pause = Duration.ofMillis(Network.PATIENCE.toMillis() * 6 / 10);
+        Answer answer = exchange.forward();
+        exchange.pause(pause);
+        exchange.sendHalf(answer);
+        exchange.pause(pause);
+        return exchange.sendRest(answer);
+    }),
+    UNAUTHORIZED("401, the token has run out", Where.ANYWHERE, "HTTP 401", Fault::unauthorized),
+    TOO_MANY("429", Where.ANYWHERE, "HTTP 429", exchange -> answer(exchange, 429, Map.of())),
+    TOO_MANY_FOR_A_SECOND(
+            "429 with Retry-After",
+            Where.ANYWHERE,
+            "HTTP 429",
+            exchange -> answer(exchange, 429, Map.of("Retry-After", "1"))),
+    INTERNAL_ERROR("500", Where.ANYWHERE, "HTTP 500", exchange -> answer(exchange, 500, Map.of())),
+    BAD_GATEWAY("502", Where.ANYWHERE, "HTTP 502", exchange -> answer(exchange, 502, Map.of())),
+    UNAVAILABLE("503", Where.ANYWHERE, "HTTP 503", exchange -> answer(exchange, 503, Map.of())),
+    GATEWAY_TIMEOUT("504", Where.ANYWHERE, "HTTP 504", exchange -> answer(exchange, 504, Map.of()));
+
+    private final String title;
+    private final Where where;
+    private final String reason;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a method
+    private final Action action;
+
+    /** What is done to a request. */
+    interface Action {
+
+        /** Whether the connection goes on. */
+        boolean on(Exchange exchange) throws IOException, HttpException;
+    }
+
+    /** The requests that a fault can happen to. */
+    enum Where {
+        ANYWHERE,
+        /** Those with a body. */
+        SENDING,
+        /** Those whose answer has a body. */
+        READING
+    }
+
+    Fault(String title, Where where, String reason, Action action) {
+        this.title = title;
+        this.where = where;
+        this.reason = reason;
+        this.action = action;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** What the message says of it when it lasts: a regular expression. */
+    String reason() {
+        return reason;
+    }
+
+    Action action() {
+        return action;
+    }
+
+    boolean canHappenTo(Stage stage) {
+        return switch (where) {
+            case ANYWHERE -> true;
+            case SENDING -> stage.sends();
+            case READING -> stage.reads();
+        };
+    }
+
+    /** What the message says of it when it lasts, in short. */
+    String says() {
+        return switch (this) {
+            case REFUSED -> "`HOST cannot be reached (Connection refused)`";
+            case RESET, RESET_IN_REQUEST, RESET_IN_ANSWER -> "`Connection reset`, or `Broken pipe`";
+            case TRUNCATED -> "`Premature end of Content-Length delimited message body`, with both lengths";
+            case CORRUPTED ->
+                "the two digests; of a descriptor that it is not JSON, of the toolchain layer that it is damaged";
+            case CORRUPTED_REQUEST -> "`DIGEST_INVALID`; of a manifest which digest was sent and which arrived";
+            case STALLED, STALLED_IN_ANSWER -> "`HOST cannot be reached (no byte came for 20 s)`; 300 s of an upload";
+            case UNAUTHORIZED -> "`HOST did not accept the credentials (HTTP 401)`";
+            case TOO_MANY -> "`HOST limits how often it may be asked (HTTP 429)`";
+            case UNAVAILABLE -> "`HOST did not do it (HTTP 503)`";
+            default -> throw new IllegalStateException(this + " is not tried for ever");
+        };
+    }
+
+    /** How long users wait for that. */
+    String within() {
+        return switch (this) {
+            case STALLED -> "2 min; 25 min when it has taken an upload";
+            case STALLED_IN_ANSWER -> "2 min";
+            case UNAUTHORIZED -> "at once";
+            default -> "15 s, and the transfers";
+        };
+    }
+
+    /** Where another fault does as well, a lasting one is not tried again. */
+    boolean triedForEver() {
+        return switch (this) {
+            case SLOW, CLOSED, TOO_MANY_FOR_A_SECOND, INTERNAL_ERROR, BAD_GATEWAY, GATEWAY_TIMEOUT -> false;
+            default -> true;
+        };
+    }
+
+    /** Whether it can have a registry store another manifest than was sent. */
+    boolean canChangeManifest(Stage stage) {
+        return this == CORRUPTED_REQUEST && (stage == Stage.FIRST_TAG || stage == Stage.FURTHER_TAG);
+    }
+
+    private static boolean answer(Exchange exchange, int status, Map<String, String> headers)
+            throws IOException, HttpException {
+        return exchange.readAll().send(Answer.of(status, headers));
+    }
+
+    /** As the registry behind it words it, so that a client can get another token there. */
+    private static boolean unauthorized(Exchange exchange) throws IOException, HttpException {
+        String challenge = "Bearer realm=\"" + exchange.relay().server() + "/token\",service=\"embedded registry\"";
+        return answer(exchange, 401, Map.of("WWW-Authenticate", challenge));
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.erlangcodebuild.faults;
+
+import io.github.erlangcodebuild.registry.TestPush;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The ways from a push to its servers, each through a relay. */
+final class Network implements AutoCloseable {
+
+    /** The limit of every wait: short, and long enough for a busy machine to answer in. */
+    static final Duration PATIENCE = Duration.ofMillis(400);
+
+    /** For a fault that lasts. */
+    static final int FOR_EVER = Integer.MAX_VALUE;
+
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final Relay bundle;
+    private final Relay source;
+    private final Relay target;
+
+    Network(Servers servers) {
+        this(servers.bundles(), servers.source().url(), servers.target().url());
+    }
+
+    /** The ways to these servers. */
+    Network(URI bundles, URI source, URI target) {
+        this.bundle = new Relay(bundles, requests);
+        this.source = new Relay(source, requests);
+        this.target = new Relay(target, requests);
+    }
+
+    Relay relay(Stage.Side side) {
+        return switch (side) {
+            case BUNDLE -> bundle;
+            case SOURCE -> source;
+            case TARGET -> target;
+        };
+    }
+
+    Relay target() {
+        return target;
+    }
+
+    Relay source() {
+        return source;
+    }
+
+    /** A push of {@code base:1} to this repository, with the tags 27.1 and latest. */
+    TestPush push(String repository) {
+        return new TestPush(Path.of("nothing is written"))
+                .from(source.host() + "/base:1")
+                .bundleAt(bundle.url() + "/toolchain.json")
+                .to(target.host())
+                .repository(repository)
+                .credentials(source.host(), Servers.USER, Servers.PASSWORD)
+                .credentials(target.host(), Servers.USER, Servers.PASSWORD)
+                .patience(PATIENCE);
+    }
+
+    /** Has a fault happen at a stage, so many times. Counts how often it did. */
+    AtomicInteger inject(Fault fault, Stage stage, int times) {
+        AtomicInteger happened = new AtomicInteger();
+        relay(stage.side())
+                .add(exchange -> stage.matches(exchange) && happened.getAndUpdate(n -> n < times ? n + 1 : n) < times
+                        ? Optional.of(fault.action())
+                        : Optional.empty());
+        return happened;
+    }
+
+    void addEverywhere(Relay.Rule rule) {
+        for (Relay relay : relays()) {
+            relay.add(rule);
+        }
+    }
+
+    /** What all three were asked up to now. */
+    List<String> requests() {
+        return requests;
+    }
+
+    /** Waits until nothing is on its way any more. */
+    void awaitQuiet() {
+        relays().forEach(Relay::awaitQuiet);
+    }
+
+    /** From now on all is well. */
+    void heal() {
+        for (Relay relay : relays()) {
+            relay.clear();
+            relay.comeBack();
+        }
+    }
+
+    @Override
+    public void close() {
+        relays().forEach(Relay::close);
+    }
+
+    private List<Relay> relays() {
+        return List.of(bundle, source, target);
+    }
+}
