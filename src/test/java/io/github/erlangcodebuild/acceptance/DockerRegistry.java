@@ -1,6 +1,5 @@
 package io.github.erlangcodebuild.acceptance;
 
-import io.github.erlangcodebuild.testing.RegistryFixture;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
@@ -14,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Debian's {@code docker-registry}, the Distribution project's server, on a free port of 127.0.0.1, in plain HTTP. */
-final class DockerRegistry implements AutoCloseable {
+public final class DockerRegistry implements RealRegistry {
 
     private static final int SECONDS_TO_START = 30;
 
@@ -29,7 +28,7 @@ final class DockerRegistry implements AutoCloseable {
     }
 
     /** Starts one, empty, that keeps its data in a directory of its own below this one. */
-    static DockerRegistry start(Path parent) throws IOException, InterruptedException {
+    public static DockerRegistry start(Path parent) throws IOException, InterruptedException {
         Files.createDirectories(parent);
         Path directory = Files.createTempDirectory(parent, "registry");
         int port = freePort();
@@ -53,13 +52,9 @@ final class DockerRegistry implements AutoCloseable {
         return registry;
     }
 
-    /** {@code 127.0.0.1:PORT} */
-    String host() {
+    @Override
+    public String host() {
         return "127.0.0.1:" + port;
-    }
-
-    RegistryFixture fixture() {
-        return RegistryFixture.at("http://" + host());
     }
 
     /** The requests up to now, as its access log has them. */

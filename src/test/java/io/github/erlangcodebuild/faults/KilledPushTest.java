@@ -1,0 +1,23 @@
+package io.github.erlangcodebuild.faults;
+
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A few points of a push; acceptance has more of them. */
+class KilledPushTest {
+
+    private static final int POINTS = 4;
+
+    @AutoClose
+    private final Servers servers = Servers.start();
+
+    @AutoClose
+    private final Network network = new Network(servers);
+
+    @Test
+    @Timeout(120)
+    void aPushThatWasKilledIsCompletedByTheNextWhichSendsOnlyWhatIsMissing() {
+        new KilledPush(network, servers.fixture()).atPoints(POINTS);
+    }
+}

@@ -1,0 +1,176 @@
+package io.github.erlangcodebuild.faults;
+
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.http.HttpClients;
+import io.github.erlangcodebuild.http.Proxies;
+import io.github.erlangcodebuild.image.BaseImage;
+import io.github.erlangcodebuild.image.ContentDescriptor;
+import io.github.erlangcodebuild.image.ImageReference;
+import io.github.erlangcodebuild.image.ImageSettings;
+import io.github.erlangcodebuild.image.PlannedImage;
+import io.github.erlangcodebuild.registry.BlobOutcome;
+import io.github.erlangcodebuild.registry.BlobProgress;
+import io.github.erlangcodebuild.registry.ImagePusher;
+import io.github.erlangcodebuild.registry.PushLog;
+import io.github.erlangcodebuild.registry.PushRequest;
+import io.github.erlangcodebuild.registry.PushTarget;
+import io.github.erlangcodebuild.registry.Registries;
+import io.github.erlangcodebuild.registry.RegistryCredentials;
+import io.github.erlangcodebuild.registry.RegistryCredentials.Credential;
+import io.github.erlangcodebuild.toolchain.BundleLocation;
+import io.github.erlangcodebuild.toolchain.HttpReader;
+import io.github.erlangcodebuild.toolchain.SchemeReader;
+import io.github.erlangcodebuild.toolchain.ToolchainBundle;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A push in a JVM of its own, which can be killed, with the limits and pauses that users have. */
+final class PushProcess implements AutoCloseable {
+
+    private final Process process;
+
+    private PushProcess(Process process) {
+        this.process = process;
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param options of the JVM
+     */
+    static PushProcess start(String base, String bundle, String registry, String repository, String... options) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath()));
+        command.addAll(List.of(PushProcess.class.getName(), base, bundle, registry, repository));
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            return new PushProcess(process);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends it SIGKILL, and waits until it is no more. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** Waits for the next line that it prints. */
+    String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = process.getInputStream().read();
+                next >= 0 && next != '\n';
+                next = process.getInputStream().read()) {
+            line.append((char) next);
+        }
+        return line.toString();
+    }
+
+    /**
+     * How it ended.
+     *
+     * @param exitCode 0 for a push that succeeded, 137 for one that was killed
+     * @param printed what it tried again, and what went wrong
+     */
+    record End(int exitCode, String printed) {}
+
+    End await() {
+        try {
+            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new End(process.waitFor(), printed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    /** Surefire's own class path may be a jar that only names the entries. */
+    private static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                .replace(File.pathSeparator + File.pathSeparator, File.pathSeparator);
+    }
+
+    /**
+     * Pushes.
+     *
+     * @param arguments the base image, the bundle, the target registry and repository
+     */
+    public static void main(String[] arguments) {
+        PushLog log = new PrintingLog();
+        RegistryCredentials credentials = host -> Optional.of(new Credential(Servers.USER, Servers.PASSWORD, "test"));
+        try (HttpClients clients = HttpClients.create(Proxies.none())) {
+            Registries registries = new Registries(clients, credentials, true, "test/1", log, line -> {});
+            SchemeReader bundles = new SchemeReader(Map.of("http", new HttpReader(clients.verifying())));
+            PushRequest request = new PushRequest(
+                    ImageReference.parse(arguments[0]),
+                    BundleLocation.parse(arguments[1], Path.of("")),
+                    "27.1",
+                    Optional.empty(),
+                    arguments[2],
+                    arguments[3],
+                    List.of("27.1", "latest"),
+                    ImageSettings.none(),
+                    true);
+            new ImagePusher(registries, bundles, PushTarget.asItIs(), log).push(request);
+        } catch (ActionableException e) {
+            System.out.println(e.problem());
+            System.exit(1);
+        }
+    }
+
+    private static final class PrintingLog implements PushLog {
+
+        @Override
+        public void bundle(ToolchainBundle bundle) {}
+
+        @Override
+        public void base(BaseImage base) {}
+
+        @Override
+        public void transferring(PlannedImage image, List<ContentDescriptor> blobs) {}
+
+        @Override
+        public BlobProgress blob(ContentDescriptor blob) {
+            return new BlobProgress() {
+                @Override
+                public void started() {}
+
+                @Override
+                public void sent(long bytes) {}
+
+                @Override
+                public void finished(BlobOutcome outcome) {}
+            };
+        }
+
+        @Override
+        public void transferred() {}
+
+        @Override
+        public void tagged(String tag) {}
+
+        @Override
+        public void retrying(String what, Throwable failure, Duration pause) {
+            System.out.println("again: " + what);
+        }
+    }
+}
