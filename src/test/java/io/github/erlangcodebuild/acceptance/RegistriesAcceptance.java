@@ -1,0 +1,195 @@
+package io.github.erlangcodebuild.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.erlangcodebuild.registry.PushResult;
+import io.github.erlangcodebuild.registry.TestPush;
+import io.github.erlangcodebuild.testing.Manifest;
+import io.github.erlangcodebuild.testing.TestBaseImage;
+import io.github.erlangcodebuild.testing.TestBundle;
+import io.github.erlangcodebuild.toolchain.Digest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The same pushes to registries of several makers: Amazon ECR is none of them, so what all of them take is the aim. */
+@Tag("acceptance")
+class RegistriesAcceptance {
+
+    private static final Path PROGRAMS = Path.of("target/acceptance").toAbsolutePath();
+    private static final TestBaseImage BASE =
+            TestBaseImage.docker().syntheticLayers(5, 3_000_000).env("PATH=/usr/bin");
+    private static final int BLOBS = 7;
+
+    private static RealRegistry bases;
+
+    private final Map<Maker, RealRegistry> registries = new EnumMap<>(Maker.class);
+    private final Path directory;
+
+    RegistriesAcceptance(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
+    /** Whose registry it is. */
+    enum Maker {
+        DISTRIBUTION(DockerRegistry::start),
+        GO_CONTAINERREGISTRY(GoRegistry::crane),
+        CUE(GoRegistry::ocimem);
+
+        @SuppressWarnings("ImmutableEnumChecker") // a method
+        private final Start start;
+
+        Maker(Start start) {
+            this.start = start;
+        }
+
+        private interface Start {
+            RealRegistry in(Path directory) throws IOException, InterruptedException;
+        }
+    }
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        bases = DockerRegistry.start(PROGRAMS);
+        bases.fixture().push("base", "1", BASE);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        bases.close();
+    }
+
+    /** Empty ones for each test: some of them find a blob in whichever repository it is. */
+    @BeforeEach
+    void startEmpty() throws IOException, InterruptedException {
+        for (Maker maker : Maker.values()) {
+            registries.put(maker, maker.start.in(PROGRAMS));
+        }
+    }
+
+    @AfterEach
+    void stopAll() throws IOException {
+        for (RealRegistry registry : registries.values()) {
+            registry.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFirstPushSendsEverythingAndTheSecondNothing(Maker maker) {
+        PushResult first = push(maker).repository("team/first").push();
+        assertThat(first.transfer().sent()).isEqualTo(BLOBS);
+        whole(maker, "team/first", first);
+
+        PushResult second = push(maker).repository("team/first").push();
+        assertThat(second.transfer().upToDate()).isTrue();
+        assertThat(second.transfer().sentBytes()).isZero();
+        assertThat(second.image().digest()).isEqualTo(first.image().digest());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBaseInTheSameRegistryIsMountedOrSent(Maker maker) {
+        RealRegistry registry = registry(maker);
+        registry.fixture().push("base", "1", BASE);
+
+        PushResult result = push(maker)
+                .from(registry.host() + "/base:1")
+                .repository("team/same")
+                .push();
+
+        int layers = BASE.manifest().layerDigests().size();
+        assertThat(result.transfer().mounted()
+                        + result.transfer().mountsRefused()
+                        + result.transfer().present())
+                .as("where a registry keeps the blobs of all repositories together, they are there already")
+                .isEqualTo(layers);
+        whole(maker, "team/same", result);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNewToolchainSendsItsLayerAndTheConfigAlone(Maker maker) {
+        push(maker).repository("team/new").push();
+
+        PushResult result = push(maker)
+                .repository("team/new")
+                .bundle(TestBundle.otp("27.1").padding(100_000))
+                .push();
+
+        assertThat(result.transfer().sent()).isEqualTo(2);
+        assertThat(result.transfer().present()).isEqualTo(BLOBS - 2);
+        whole(maker, "team/new", result);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachOfSeveralTagsNamesTheImage(Maker maker) {
+        PushResult result = push(maker)
+                .repository("team/tags")
+                .tags("27.1", "27", "latest", "stable")
+                .push();
+
+        for (String tag : List.of("27.1", "27", "latest", "stable")) {
+            assertThat(pushed(maker, "team/tags", tag).digest())
+                    .isEqualTo(result.image().digest());
+        }
+        assertThat(push(maker)
+                        .repository("team/tags")
+                        .tags("27.1", "another")
+                        .push()
+                        .transfer()
+                        .sent())
+                .isZero();
+    }
+
+    @Test
+    void allOfThemHoldTheSameManifestByteForByte() {
+        for (Maker maker : Maker.values()) {
+            push(maker).repository("team/equal").push();
+        }
+
+        assertThat(registries.keySet())
+                .extracting(maker -> pushed(maker, "team/equal", "27.1"))
+                .hasSize(Maker.values().length)
+                .containsOnly(pushed(Maker.DISTRIBUTION, "team/equal", "latest"));
+    }
+
+    private TestPush push(Maker maker) {
+        return new TestPush(directory)
+                .from(bases.host() + "/base:1")
+                .to(registry(maker).host());
+    }
+
+    private RealRegistry registry(Maker maker) {
+        return Objects.requireNonNull(registries.get(maker));
+    }
+
+    private Manifest pushed(Maker maker, String repository, String tag) {
+        return registry(maker).fixture().manifest(repository, tag).orElseThrow();
+    }
+
+    private void whole(Maker maker, String repository, PushResult result) {
+        Manifest pushed = pushed(maker, repository, "27.1");
+        assertThat(pushed.digest()).isEqualTo(result.image().digest());
+        assertThat(pushed(maker, repository, "latest")).isEqualTo(pushed);
+        for (Digest layer : pushed.layerDigests()) {
+            assertThat(Digest.of(registry(maker).fixture().blob(repository, layer)))
+                    .isEqualTo(layer);
+        }
+        assertThat(pushed.layerDigests().subList(0, 5))
+                .isEqualTo(BASE.manifest().layerDigests());
+    }
+}
