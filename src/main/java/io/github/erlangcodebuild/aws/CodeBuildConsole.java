@@ -29,7 +29,8 @@ final class CodeBuildConsole {
                 + URLEncoder.encode(id, StandardCharsets.UTF_8) + "/?region=" + aws.region();
     }
 
-    private static String domain(String partition) {
+    /** The host of a partition's console, without the region. */
+    static String domain(String partition) {
         return switch (partition) {
             case "aws-cn" -> "console.amazonaws.cn";
             case "aws-us-gov" -> "console.amazonaws-us-gov.com";

@@ -3,7 +3,7 @@ package io.github.erlangcodebuild.aws;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The least rights that each goal needs with its defaults, as IAM policies, which the documentation shows too. */
+/** The least rights that each goal needs, as IAM policies, which the documentation shows too. */
 enum IamPolicy {
     PUSH("push"),
     BOOTSTRAP("bootstrap"),

@@ -166,6 +166,20 @@ public final class PushMojo extends AwsMojo {
     @Parameter(property = "erlang-codebuild.allowInsecureRegistries", defaultValue = "false")
     private boolean allowInsecureRegistries;
 
+    /**
+     * Waits for ECR's scan of the image after the push, and fails when it finds something of this severity or a worse one:
+     * <code>CRITICAL</code>, <code>HIGH</code>, <code>MEDIUM</code>, <code>LOW</code>, <code>INFORMATIONAL</code> or
+     * <code>UNDEFINED</code>. The image is in the repository by then, under its tags; to look before a tag moves, push with
+     * another one first. The repository must be one in Amazon ECR that is scanned on push. Without it nothing is waited for.
+     */
+    @Parameter(property = "erlang-codebuild.failOnSeverity")
+    @Nullable
+    private String failOnSeverity;
+
+    /** How many minutes to wait for that scan. */
+    @Parameter(property = "erlang-codebuild.scanTimeout", defaultValue = "15")
+    private String scanTimeout = "";
+
     /** Says what would be done, with bytes, and changes nothing. */
     @Parameter(property = "erlang-codebuild.dryRun", defaultValue = "false")
     private boolean dryRun;
@@ -191,6 +205,7 @@ public final class PushMojo extends AwsMojo {
     void run(Aws aws, MavenSettings settings) {
         OtpVersion.refusePrefix(erlangVersion);
         RepositorySettings repositorySettings = repositorySettings();
+        imageScanGate(); // a wrong value is said before anything moves
         PushRequest request = request(aws);
         getLog().info("Target:    " + request.image().repositoryUri());
         try (HttpClients clients = HttpClients.create(settings.proxies())) {
@@ -252,7 +267,11 @@ public final class PushMojo extends AwsMojo {
             if (dryRun) {
                 PushSummary.of(pusher.plan(request), request).forEach(getLog()::info);
             } else {
-                publish(pusher.push(request));
+                PushResult result = pusher.push(request);
+                publish(result);
+                imageScanGate().ifPresent(gate -> gate.check(aws, result));
+                PushSummary.next(result, EcrCredentials.isEcr(request.registry()), rolloutOptions())
+                        .forEach(getLog()::info);
             }
         } finally {
             console.close();
@@ -266,7 +285,7 @@ public final class PushMojo extends AwsMojo {
                 .setProperty(
                         "erlang-codebuild.image.digest", result.image().digest().toString());
         ImageJson.write(result, ImageJson.location(outputFile, project, session()));
-        PushSummary.of(result, EcrCredentials.isEcr(result.reference().registry()), rolloutOptions())
+        PushSummary.done(result, EcrCredentials.isEcr(result.reference().registry()))
                 .forEach(getLog()::info);
     }
 
@@ -299,6 +318,12 @@ public final class PushMojo extends AwsMojo {
                 text(kmsKey),
                 RepositorySettings.parseMutability(imageTagMutability),
                 text(keepImages).map(number -> wholeNumber("keepImages", number)));
+    }
+
+    private Optional<ImageScanGate> imageScanGate() {
+        return text(failOnSeverity)
+                .map(severity -> ImageScanGate.of(
+                        severity, wholeNumber("scanTimeout", scanTimeout), scanOnPush, text(registry), getLog()::info));
     }
 
     private static ObjectReader bundleReader(Aws aws, HttpClients clients) {

@@ -18,11 +18,18 @@ final class PushSummary {
     private PushSummary() {}
 
     /**
-     * The lines that say what a push did.
+     * The lines that say what a push did, and what comes next.
      *
      * @param options further parameters that a rollout needs, by name
      */
     static List<String> of(PushResult result, boolean ecr, Map<String, String> options) {
+        List<String> lines = new ArrayList<>(done(result, ecr));
+        lines.addAll(next(result, ecr, options));
+        return lines;
+    }
+
+    /** The lines that say what a push did. */
+    static List<String> done(PushResult result, boolean ecr) {
         BaseImage base = result.image().base();
         ToolchainDescriptor toolchain = result.bundle().descriptor();
         List<String> lines = new ArrayList<>();
@@ -41,16 +48,16 @@ final class PushSummary {
             lines.add("           aws ecr put-account-setting --name BLOB_MOUNTING --value ENABLED");
         }
         lines.add("");
-        lines.addAll(next(result, ecr, options));
-        lines.add("");
         return lines;
     }
 
-    private static List<String> next(PushResult result, boolean ecr, Map<String, String> options) {
+    /** The lines that say what comes next. */
+    static List<String> next(PushResult result, boolean ecr, Map<String, String> options) {
         if (!ecr) {
             return List.of(
                     "Next: pull it with docker or podman. For a CodeBuild project that uses it, the registry's",
-                    "      credentials have to be in Secrets Manager (environment, registryCredential).");
+                    "      credentials have to be in Secrets Manager (environment, registryCredential).",
+                    "");
         }
         StringBuilder command =
                 new StringBuilder("      mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:rollout"
@@ -59,7 +66,8 @@ final class PushSummary {
         return List.of(
                 "Next: set the parameter of your stack, CodeBuildImage=" + result.reference() + ",",
                 "      in a project with ImagePullCredentialsType SERVICE_ROLE; or let this do it:",
-                command.toString());
+                command.toString(),
+                "");
     }
 
     private static String moved(Transfer transfer) {

@@ -7,6 +7,7 @@ import io.github.erlangcodebuild.testing.NestedMaven;
 import io.github.erlangcodebuild.testing.TestBaseImage;
 import io.github.erlangcodebuild.testing.TestBundle;
 import io.github.erlangcodebuild.testing.TestLayer;
+import io.github.erlangcodebuild.toolchain.Digest;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -207,6 +208,42 @@ class AwsAcceptance {
     }
 
     @Test
+    void aFindingOfTheScanFailsThePushThatMovesNothing() throws Exception {
+        Map<String, String> scanned = Map.of("erlang-codebuild.repository", "scanned");
+        NestedMaven.Result unscanned = push(scanned).run("push");
+        assertThat(unscanned.exitCode()).as(unscanned.output()).isZero();
+        Manifest image = pushed("scanned", "27.1");
+        // the emulator scans nothing: it is told of the image, and of what a scan would find
+        aws.ecr().putImage(request -> request.repositoryName("scanned")
+                .imageTag("27.1")
+                .imageManifest(image.json().toString())
+                .imageDigest(image.digest().toString()));
+        aws.ecr().startImageScan(request -> request.repositoryName("scanned")
+                .imageId(id -> id.imageDigest(image.digest().toString())));
+        aws.scanFinds("scanned", image.digest().toString(), findings(image));
+
+        NestedMaven.Result failed = push(scanned)
+                .with(Map.of("erlang-codebuild.failOnSeverity", "high"))
+                .run("push");
+        NestedMaven.Result passed = push(scanned)
+                .with(Map.of("erlang-codebuild.failOnSeverity", "CRITICAL"))
+                .run("push");
+
+        assertThat(failed.exitCode()).as(failed.output()).isNotZero();
+        assertThat(failed.output())
+                .contains("Up to date: " + EcrRegistry.HOST + "/scanned:27.1")
+                .contains("Scan: 2 findings of severity HIGH or worse")
+                .containsPattern(
+                        "HIGH +CVE-2099-1 +libfoo +1\\.0 +1\\.1 +toolchain +https://cve\\.example\\.org/CVE-2099-1")
+                .containsPattern("HIGH +CVE-2099-2 +libfoo +1\\.0 +1\\.1 +base ")
+                .contains("1 in the toolchain layer, 1 in the base. The image is in the repository all the same")
+                .doesNotContain("Next:");
+        assertThat(passed.exitCode()).as(passed.output()).isZero();
+        assertThat(passed.output())
+                .contains("Scan: nothing of severity CRITICAL", "found    2 HIGH, 1 MEDIUM", "Next:");
+    }
+
+    @Test
     void theDebugLogHoldsNoSecret() {
         NestedMaven.Result result = push(Map.of("erlang-codebuild.repository", "logged"))
                 .option("-X")
@@ -259,6 +296,23 @@ class AwsAcceptance {
         String prefix = "otp-" + version + "/linux-amd64/toolchain";
         aws.upload(BUCKET, prefix + ".json", bundle.descriptorBytes());
         aws.upload(BUCKET, prefix + ".tar.gz", bundle.layerBytes());
+    }
+
+    /** Two findings of severity HIGH, one in the toolchain layer and one in the base, and one of MEDIUM. */
+    private static String findings(Manifest image) {
+        List<String> found = List.of(
+                finding("CVE-2099-1", "HIGH", image.layerDigests().get(2)),
+                finding("CVE-2099-2", "HIGH", image.layerDigests().get(0)),
+                finding("CVE-2099-3", "MEDIUM", image.layerDigests().get(1)));
+        return "{\"imageScanCompletedAt\":1.7E9,\"enhancedFindings\":[" + String.join(",", found) + "]}";
+    }
+
+    private static String finding(String id, String severity, Digest layer) {
+        return """
+                {"severity":"%2$s","status":"ACTIVE","packageVulnerabilityDetails":{"vulnerabilityId":"%1$s",
+                  "sourceUrl":"https://cve.example.org/%1$s","vulnerablePackages":[{"name":"libfoo","version":"1.0",
+                    "fixedInVersion":"1.1","sourceLayerHash":"%3$s"}]}}
+                """.formatted(id, severity, layer);
     }
 
     private static Repository repository(String name) {

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,6 +102,23 @@ final class Moto implements AutoCloseable {
             return formation.describeStacks(request -> request.stackName(stack)).stacks().stream()
                     .flatMap(found -> found.parameters().stream())
                     .collect(Collectors.toMap(Parameter::parameterKey, Parameter::parameterValue));
+        }
+    }
+
+    /** Has the next look at the scan of an image find this, {@code imageScanFindings} of ECR's API, by enhanced scanning. */
+    void scanFinds(String repository, String imageDigest, String findings) throws IOException, InterruptedException {
+        String body = """
+                {"results":[{"repositoryName":"%s","imageId":{"imageDigest":"%s"},
+                  "imageScanStatus":{"status":"ACTIVE"},"imageScanFindings":%s}]}
+                """.formatted(repository, imageDigest, findings);
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(url() + "/moto-api/static/ecr/scan-finding-results"))
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 201) {
+            throw new IOException("moto answered " + answer.statusCode() + ": " + answer.body());
         }
     }
 

@@ -11,9 +11,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.github.erlangcodebuild.toolchain.Digest;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -78,7 +80,7 @@ class IamPolicyTest {
                 .contains("arn:aws:ecr:*:*:repository/erlang-codebuild");
     }
 
-    /** The first push, which creates the repository, and one that changes its lifecycle policy. */
+    /** The first push, which creates the repository, one that changes its lifecycle policy, and one that waits for the scan. */
     private void makeEveryCall() throws Exception {
         standIn.knowsTheCaller();
         standIn.givesToken("token", HOST);
@@ -96,6 +98,10 @@ class IamPolicyTest {
                 .willReturn(json("{\"repositories\":[{\"repositoryName\":\"erlang-codebuild\"}]}")));
         standIn.ecr("GetLifecyclePolicy", ecrError("LifecyclePolicyNotFoundException", "does not exist"));
         standIn.ecr("PutLifecyclePolicy", json("{}"));
+        standIn.ecr(
+                "DescribeImageScanFindings",
+                json("{\"imageScanStatus\":{\"status\":\"COMPLETE\"},"
+                        + "\"imageScanFindings\":{\"imageScanCompletedAt\":1.7E9,\"findings\":[]}}"));
         try (Aws aws = AwsStandIn.aws()) {
             URI bundle = URI.create(ToolchainBucket.location(aws, "27.1", "amd64"));
             standIn.stub(get(urlPathEqualTo("/" + bundle.getAuthority() + bundle.getPath()))
@@ -104,6 +110,9 @@ class IamPolicyTest {
             new EcrCredentials(aws).find(EcrRepository.ownRegistry(aws));
             repository(aws, Optional.empty()).prepare();
             repository(aws, Optional.of(7)).prepare();
+            new ImageScan(aws, line -> {})
+                    .await(new ImageScanRequest(
+                            HOST, "erlang-codebuild", new Digest("a".repeat(64)), Set.of(), Duration.ofMinutes(1)));
         }
     }
 

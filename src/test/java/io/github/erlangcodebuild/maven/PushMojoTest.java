@@ -36,6 +36,8 @@ class PushMojoTest {
         for (String name : new String[] {"allowInsecureRegistries", "dryRun", "allowBaseMismatch", "skip", "dateTag"}) {
             assertThat(value(mojo, name)).as(name).isEqualTo(false);
         }
+        assertThat(value(mojo, "failOnSeverity")).isNull();
+        assertThat(value(mojo, "scanTimeout")).isEqualTo("15");
         for (String name : new String[] {"createRepository", "scanOnPush"}) {
             assertThat(value(mojo, name)).as(name).isEqualTo(true);
         }
@@ -92,6 +94,48 @@ class PushMojoTest {
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessage("keepImages is 'three', which is not a whole number.\n"
                         + "Write it in digits, such as -Derlang-codebuild.keepImages=30.");
+    }
+
+    @Test
+    @InjectMojo(goal = "push")
+    @MojoParameter(name = "failOnSeverity", value = "SEVERE")
+    void aSeverityThatIsNoneIsRefusedBeforeAnythingIsAskedOfAws(PushMojo mojo) {
+        assertThatThrownBy(mojo::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageStartingWith("failOnSeverity 'SEVERE' is no severity of ECR's.");
+    }
+
+    @Test
+    @InjectMojo(goal = "push")
+    @MojoParameter(name = "failOnSeverity", value = "high")
+    @MojoParameter(name = "registry", value = "registry.example.com")
+    @MojoParameter(name = "toolchain", value = "toolchain.json")
+    void outsideOfEcrThereIsNoScanToWaitFor(PushMojo mojo) {
+        assertThatThrownBy(mojo::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessage(
+                        "failOnSeverity needs Amazon ECR, whose scan it waits for, and registry.example.com is another"
+                                + " registry.\nLeave failOnSeverity away, and have this registry's own scanner look at the image.");
+    }
+
+    @Test
+    @InjectMojo(goal = "push")
+    @MojoParameter(name = "failOnSeverity", value = "HIGH")
+    @MojoParameter(name = "scanOnPush", value = "false")
+    void aScanThatIsNotWantedCannotBeWaitedFor(PushMojo mojo) {
+        assertThatThrownBy(mojo::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageStartingWith("failOnSeverity is HIGH, but scanOnPush is false");
+    }
+
+    @Test
+    @InjectMojo(goal = "push")
+    @MojoParameter(name = "failOnSeverity", value = "HIGH")
+    @MojoParameter(name = "scanTimeout", value = "0")
+    void aScanNeedsTime(PushMojo mojo) {
+        assertThatThrownBy(mojo::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageStartingWith("scanTimeout is 0, which leaves the scan no time.");
     }
 
     private static Object value(PushMojo mojo, String parameter) throws IllegalAccessException {
