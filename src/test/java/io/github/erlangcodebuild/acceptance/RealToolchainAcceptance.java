@@ -160,6 +160,16 @@ class RealToolchainAcceptance {
     }
 
     @Test
+    void theBuildspecOnTheImageAndTheOldWayOnTheBaseAreTimedSideBySide() {
+        Shell.run("get-otp-source.sh", MADE.toString());
+        String times = Shell.run("time-buildspecs.sh", image, bases.host() + "/debian:minimal", MADE.toString());
+        System.out.println(times);
+        assertThat(times)
+                .contains("Running command command -v erl", "Build SUCCEEDED")
+                .contains("Configured OTP", "The compilation of OTP starts");
+    }
+
+    @Test
     void theSameBundleUnpackedFromS3BuildsAProjectOnTheBaseItself() {
         assertThat(Shell.run(
                         "run-buildspec-in-image.sh",
