@@ -1,0 +1,190 @@
+package io.github.erlangcodebuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** What the documentation names is there: goals, their parameters, files, headings. */
+class DocumentationTest {
+
+    private static final Path DESCRIPTOR = Path.of("target/classes/META-INF/maven/plugin.xml");
+
+    private static final Pattern PARAMETER = Pattern.compile("-Derlang-codebuild\\.([a-z]\\w*)");
+    /** {@code PLUGIN:push}, {@code erlang-codebuild:push}, {@code …-maven-plugin:0.1.0-SNAPSHOT:push}, {@code …:push}. */
+    private static final Pattern GOAL = Pattern.compile(
+            "(?:PLUGIN|(?<![\\w./-])erlang-codebuild|erlang-codebuild-maven-plugin(?::\\d[\\w.-]*)?|…):([a-z]\\w*)");
+    /** Not those of code, {@code [[ … ]](…)}. */
+    private static final Pattern LINK = Pattern.compile("\\[[^\\[\\]]+]\\(([^()\\s]+)\\)");
+
+    private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.+?) *$");
+    /** What a reader could take for a heading, and GitHub does not. */
+    private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```$");
+
+    /** The parameters that a user can set, by goal. */
+    private static final Map<String, Set<String>> GOALS = new TreeMap<>();
+
+    @BeforeAll
+    static void readTheDescriptor() throws Exception {
+        Document descriptor =
+                DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(DESCRIPTOR.toFile());
+        for (Element mojo : elements(descriptor.getDocumentElement(), "mojo")) {
+            Set<String> parameters = new TreeSet<>();
+            for (Element parameter : elements(mojo, "parameter")) {
+                if (text(parameter, "editable").equals("true")) {
+                    parameters.add(text(parameter, "name"));
+                }
+            }
+            GOALS.put(text(mojo, "goal"), parameters);
+        }
+        assertThat(GOALS).containsKeys("push", "bootstrap", "help");
+    }
+
+    @Test
+    void everyParameterThatIsTypedIsOneOfItsGoal() throws IOException {
+        List<String> unknown = new ArrayList<>();
+        for (Path page : pages()) {
+            for (String command : commands(Files.readString(page))) {
+                Set<String> known = GOAL.matcher(command)
+                        .results()
+                        .map(goal -> goal.group(1))
+                        .filter(GOALS::containsKey)
+                        .flatMap(goal -> GOALS.getOrDefault(goal, Set.of()).stream())
+                        .collect(Collectors.toCollection(TreeSet::new));
+                Set<String> allowed = known.isEmpty() ? allParameters() : known;
+                PARAMETER
+                        .matcher(command)
+                        .results()
+                        .map(parameter -> parameter.group(1))
+                        .filter(parameter -> !allowed.contains(parameter))
+                        .forEach(parameter -> unknown.add(page + ": " + parameter + " in: " + command.strip()));
+            }
+        }
+        assertThat(unknown).isEmpty();
+    }
+
+    @Test
+    void everyGoalThatIsTypedExists() throws IOException {
+        Set<String> typed = new TreeSet<>();
+        List<String> unknown = new ArrayList<>();
+        for (Path page : pages()) {
+            for (MatchResult goal : all(GOAL, Files.readString(page))) {
+                typed.add(goal.group(1));
+                if (!GOALS.containsKey(goal.group(1))) {
+                    unknown.add(page + ": " + goal.group());
+                }
+            }
+        }
+        assertThat(unknown).isEmpty();
+        assertThat(typed).containsAll(GOALS.keySet());
+    }
+
+    @Test
+    void everyParameterOfAGoalIsExplainedSomewhere() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (Path page : pages()) {
+            text.append(Files.readString(page));
+        }
+        List<String> unexplained = allParameters().stream()
+                .filter(parameter -> !text.toString().contains("`" + parameter + "`"))
+                .toList();
+        assertThat(unexplained).isEmpty();
+    }
+
+    @Test
+    void everyLinkLeadsToAFileAndAHeadingOfIt() throws IOException {
+        List<String> broken = new ArrayList<>();
+        for (Path page : pages()) {
+            for (MatchResult link :
+                    all(LINK, CODE.matcher(Files.readString(page)).replaceAll(""))) {
+                String target = link.group(1);
+                if (!target.matches("[a-z]+:.*") && !leadsSomewhere(page, target)) {
+                    broken.add(page + ": " + target);
+                }
+            }
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    private static boolean leadsSomewhere(Path page, String target) throws IOException {
+        String file = target.replaceFirst("#.*", "");
+        Optional<String> heading =
+                target.contains("#") ? Optional.of(target.substring(target.indexOf('#') + 1)) : Optional.empty();
+        Path found = file.isEmpty() ? page : page.resolveSibling(file).normalize();
+        return Files.exists(found) && (heading.isEmpty() || headings(found).contains(heading.get()));
+    }
+
+    /** The names under which GitHub lets a page's headings be linked to. */
+    private static Set<String> headings(Path page) throws IOException {
+        return HEADING.matcher(CODE.matcher(Files.readString(page)).replaceAll(""))
+                .results()
+                .map(heading -> heading.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                        .replace(' ', '-'))
+                .collect(Collectors.toSet());
+    }
+
+    /** The lines, with those that a backslash continues in one. */
+    private static List<String> commands(String page) {
+        return page.replaceAll("\\\\\n\\s*", "").lines().toList();
+    }
+
+    /** The pages that users read. */
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> docs = Files.list(Path.of("docs"));
+                Stream<Path> toolchain = Files.walk(Path.of("erlang-toolchain"))) {
+            return Stream.of(
+                            Stream.of(Path.of("README.md"), Path.of("CONTRIBUTING.md"), Path.of("CHANGELOG.md")),
+                            docs,
+                            toolchain)
+                    .flatMap(pages -> pages)
+                    .filter(page -> page.toString().endsWith(".md"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Set<String> allParameters() {
+        return GOALS.entrySet().stream()
+                .filter(goal -> !goal.getKey().equals("help"))
+                .flatMap(goal -> goal.getValue().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<MatchResult> all(Pattern pattern, String text) {
+        return pattern.matcher(text).results().toList();
+    }
+
+    private static List<Element> elements(Element parent, String name) {
+        NodeList found = parent.getElementsByTagName(name);
+        List<Element> elements = new ArrayList<>();
+        for (int i = 0; i < found.getLength(); i++) {
+            elements.add((Element) found.item(i));
+        }
+        return elements;
+    }
+
+    private static String text(Element parent, String name) {
+        return elements(parent, name).get(0).getTextContent().trim();
+    }
+}
