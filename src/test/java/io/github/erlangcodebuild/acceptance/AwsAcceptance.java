@@ -2,6 +2,7 @@ package io.github.erlangcodebuild.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.erlangcodebuild.testing.Guide;
 import io.github.erlangcodebuild.testing.Manifest;
 import io.github.erlangcodebuild.testing.NestedMaven;
 import io.github.erlangcodebuild.testing.TestBaseImage;
@@ -105,6 +106,9 @@ class AwsAcceptance {
         NestedMaven.Result again = push(Map.of()).run("push");
         List<String> requests = ecr.requests().subList(before, ecr.requests().size());
         assertThat(again.output()).contains("Up to date: " + EcrRegistry.HOST + "/erlang-codebuild:27.1");
+        Guide guide = Guide.read(Path.of("docs/guide.md"));
+        assertThat(guide.missing("push", 0, first.lines())).as(first.output()).isEmpty();
+        assertThat(guide.missing("push", 1, again.lines())).as(again.output()).isEmpty();
         assertThat(requests)
                 .isNotEmpty()
                 .noneMatch(request -> request.contains("/blobs/"))

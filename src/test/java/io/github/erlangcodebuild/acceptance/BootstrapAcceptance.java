@@ -2,6 +2,7 @@ package io.github.erlangcodebuild.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.erlangcodebuild.testing.Guide;
 import io.github.erlangcodebuild.testing.NestedMaven;
 import io.github.erlangcodebuild.testing.TestBundle;
 import java.nio.file.Files;
@@ -74,7 +75,7 @@ class BootstrapAcceptance {
     }
 
     @Test
-    void aBucketThatAnEarlierStackLeftBehindIsUsed() {
+    void aBucketThatAnEarlierStackLeftBehindIsUsed() throws Exception {
         aws.createBucket(BUCKET);
         storeWhatTheBuildMakes();
 
@@ -83,6 +84,9 @@ class BootstrapAcceptance {
         assertThat(result.exitCode()).as(result.output()).isZero();
         assertThat(result.output()).contains("Creating the stack erlang-toolchain");
         assertThat(aws.stackParameters("erlang-toolchain")).containsEntry("CreateBucket", "false");
+        assertThat(Guide.read(Path.of("docs/guide.md")).missing("bootstrap", 0, result.lines()))
+                .as(result.output())
+                .isEmpty();
     }
 
     private void storeWhatTheBuildMakes() {

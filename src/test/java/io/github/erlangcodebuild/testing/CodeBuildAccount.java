@@ -24,7 +24,8 @@ import java.util.Properties;
 /**
  * What a rollout by the real goal needs of an AWS account, over HTTP in this JVM: a stack {@code erlang} with the project
  * {@code erlang} on a curated image, a repository that has {@link #IMAGE}, and a lifecycle policy that is about to expire
- * an image that the project {@code nightly} uses. Changing stack or project shows when it is looked at again.
+ * an image that the project {@code nightly} uses. Changing stack or project shows when it is looked at again. The project has
+ * built on the curated image before; the next build is on the other one.
  */
 public final class CodeBuildAccount implements AutoCloseable {
 
@@ -39,6 +40,7 @@ public final class CodeBuildAccount implements AutoCloseable {
 
     private static final String CODEBUILD = "CodeBuild_20161006.";
     private static final String ECR = "AmazonEC2ContainerRegistry_V20150921.";
+    private static final String LOGS = "Logs_20140328.";
     private static final String XMLNS = "http://cloudformation.amazonaws.com/doc/2010-05-15/";
     private static final String CHANGED = "changed";
     private static final String SEEN = "seen since";
@@ -56,6 +58,7 @@ public final class CodeBuildAccount implements AutoCloseable {
         account.repository();
         account.projects();
         account.stack();
+        account.builds();
         return account;
     }
 
@@ -138,6 +141,53 @@ public final class CodeBuildAccount implements AutoCloseable {
         return """
                 {"name": "%s", "environment": {"type": "LINUX_CONTAINER", "computeType": "BUILD_GENERAL1_SMALL",
                  "image": "%s", "imagePullCredentialsType": "%s"}}""".formatted(name, image, credentials);
+    }
+
+    private void builds() {
+        String before = build("erlang:before", CURATED, "SUCCEEDED", 19, 265, 14);
+        String test = build("erlang:test", IMAGE, "SUCCEEDED", 21, 1, 12);
+        answer(CODEBUILD + "StartBuild", "{\"build\": " + build("erlang:test", IMAGE, "IN_PROGRESS") + "}");
+        answer(CODEBUILD + "ListBuildsForProject", "{\"ids\": [\"erlang:test\", \"erlang:before\"]}");
+        answer(CODEBUILD + "BatchGetBuilds", "{\"builds\": [" + test + "]}");
+        server.stubFor(call(CODEBUILD + "BatchGetBuilds")
+                .withRequestBody(containing("erlang:before"))
+                .willReturn(aResponse().withBody("{\"builds\": [" + test + "," + before + "]}")));
+        answer(CODEBUILD + "ListCuratedEnvironmentImages", "{\"platforms\": []}");
+        answer(LOGS + "GetLogEvents", """
+                {"events": [{"timestamp": 1795000000000, "message": "[Container] Running command rebar3 compile"},
+                            {"timestamp": 1795000000001, "message": "[Container] Running command rebar3 eunit"}],
+                 "nextForwardToken": "end"}""");
+        server.stubFor(call(LOGS + "GetLogEvents")
+                .withRequestBody(containing("\"end\""))
+                .willReturn(aResponse().withBody("{\"events\": [], \"nextForwardToken\": \"end\"}")));
+    }
+
+    /** @param seconds those of PROVISIONING, INSTALL and BUILD, of a build that has ended */
+    private static String build(String id, String image, String status, int... seconds) {
+        StringBuilder phases = new StringBuilder();
+        if (seconds.length > 0) {
+            phases.append(phase("SUBMITTED", 0))
+                    .append(phase("QUEUED", 1))
+                    .append(phase("PROVISIONING", seconds[0]))
+                    .append(phase("DOWNLOAD_SOURCE", 3))
+                    .append(phase("INSTALL", seconds[1]))
+                    .append(phase("PRE_BUILD", 0))
+                    .append(phase("BUILD", seconds[2]))
+                    .append(phase("POST_BUILD", 0))
+                    .append(phase("UPLOAD_ARTIFACTS", 1))
+                    .append(phase("FINALIZING", 1))
+                    .append("{\"phaseType\": \"COMPLETED\"}");
+        }
+        return """
+                {"id": "%1$s", "arn": "arn:aws:codebuild:us-east-1:123456789012:build/%1$s", "projectName": "erlang",
+                 "buildStatus": "%2$s", "startTime": 1795000000, "phases": [%3$s],
+                 "environment": {"type": "LINUX_CONTAINER", "computeType": "BUILD_GENERAL1_SMALL", "image": "%4$s"},
+                 "logs": {"groupName": "/aws/codebuild/erlang", "streamName": "build"}}""".formatted(id, status, phases, image);
+    }
+
+    private static String phase(String type, int seconds) {
+        return "{\"phaseType\": \"%s\", \"phaseStatus\": \"SUCCEEDED\", \"durationInSeconds\": %d},"
+                .formatted(type, seconds);
     }
 
     private void stack() {
