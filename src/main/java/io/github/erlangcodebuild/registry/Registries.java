@@ -17,8 +17,7 @@ import java.util.function.Consumer;
 /** Opens repositories in registries. */
 public final class Registries {
 
-    private final FailoverHttpClient onLoopback;
-    private final FailoverHttpClient elsewhere;
+    private final FailoverHttpClient http;
     private final RegistryCredentials credentials;
     private final String userAgent;
     private final Retry.Listener retries;
@@ -58,8 +57,7 @@ public final class Registries {
             Retry.Listener retries,
             Consumer<String> debug,
             Retry.Pauses pauses) {
-        this.onLoopback = client(clients, allowInsecure, true, debug);
-        this.elsewhere = client(clients, allowInsecure, false, debug);
+        this.http = client(clients, allowInsecure, debug);
         this.credentials = credentials;
         this.userAgent = userAgent;
         this.retries = retries;
@@ -87,9 +85,8 @@ public final class Registries {
     }
 
     private Repository open(ImageReference image, Access access, Optional<String> mountFrom) {
-        boolean loopback = Loopback.isLoopback(hostOf(image.registry()));
         RegistrySession anonymous = RegistrySession.anonymous(
-                loopback ? onLoopback : elsewhere,
+                http,
                 EventHandlers.builder()
                         .add(LogEvent.class, event -> debug.accept(event.getMessage()))
                         .build(),
@@ -100,19 +97,13 @@ public final class Registries {
         return Repository.open(image, mountFrom, anonymous, credentials, access, retry());
     }
 
-    private static FailoverHttpClient client(
-            HttpClients clients, boolean allowInsecure, boolean onLoopback, Consumer<String> debug) {
+    private static FailoverHttpClient client(HttpClients clients, boolean allowInsecure, Consumer<String> debug) {
         return new SharedTransportHttpClient(
                 allowInsecure,
-                onLoopback,
+                Loopback::isLoopback,
                 JibSystemProperties.sendCredentialsOverHttp(),
                 event -> debug.accept(event.getMessage()),
                 new ApacheHttpTransport(clients.verifying()),
                 new ApacheHttpTransport(clients.trusting()));
-    }
-
-    private static String hostOf(String registry) {
-        int port = registry.lastIndexOf(':');
-        return port < 0 ? registry : registry.substring(0, port);
     }
 }

@@ -245,14 +245,15 @@ final class RegistryFailures {
 
     /**
      * Whether the registry does not accept our login any more: 401, and what Amazon ECR answers when a token has run out,
-     * a 403 that says so. A failure of the other end of a transfer is none of ours.
+     * a 403 that says so, or that can say nothing because HEAD was asked. A failure of the other end of a transfer is none of ours.
      */
     static boolean isStaleLogin(Throwable failure) {
         if (find(failure, SourceFailure.class).isPresent()) {
             return false;
         }
         int status = status(failure).orElse(0);
-        return status == 401 || (status == 403 && words(failure).contains("token has expired"));
+        return status == 401
+                || (status == 403 && (words(failure).isEmpty() || words(failure).contains("token has expired")));
     }
 
     /** What a registry that answered 401 wants: its {@code WWW-Authenticate} header. */

@@ -191,9 +191,22 @@ public final class Repository {
                     if (!mountable || mountFrom.isEmpty()) {
                         return new Found(Optional.empty(), Optional.empty());
                     }
-                    Optional<URL> upload = session.openUpload(digest, mountFrom);
-                    return new Found(upload.isPresent() ? Optional.empty() : Optional.of(BlobOutcome.MOUNTED), upload);
+                    return mount(session, digest);
                 }));
+    }
+
+    /** Some registries do not answer 202 to a mount that they do not want, but refuse it. Then the blob is sent. */
+    private Found mount(RegistrySession session, DescriptorDigest digest) throws IOException, RegistryException {
+        try {
+            Optional<URL> upload = session.openUpload(digest, mountFrom);
+            return new Found(upload.isPresent() ? Optional.empty() : Optional.of(BlobOutcome.MOUNTED), upload);
+        } catch (IOException | RegistryException e) {
+            int status = RegistryFailures.status(e).orElse(0);
+            if (status / 100 != 4 || RegistryFailures.mayPass(e)) {
+                throw e;
+            }
+            return new Found(Optional.empty(), Optional.empty());
+        }
     }
 
     /** Whether the repository has this blob. */
@@ -245,18 +258,36 @@ public final class Repository {
         held.release();
     }
 
-    /** Names the image by this tag. All its blobs must be there. */
+    /**
+     * Names the image by this tag. All its blobs must be there. Every attempt after the first begins with the question
+     * whether it does by now: a registry that lets no tag move refuses to be told twice.
+     */
     void pushManifest(PlannedImage image, String tag) {
         byte[] manifest = image.manifest();
         String mediaType = image.base().format().manifestType();
+        AtomicBoolean first = new AtomicBoolean(true);
         attempt(
                 retry,
                 "push the manifest of tag " + tag + " to " + name.repositoryUri(),
                 name,
                 () -> login.call(session -> {
-                    session.putManifest(tag, manifest, mediaType);
+                    if (first.getAndSet(false) || !names(session, tag, image.digest())) {
+                        session.putManifest(tag, manifest, mediaType);
+                    }
                     return name;
                 }));
+    }
+
+    private static boolean names(RegistrySession session, String tag, Digest image)
+            throws IOException, RegistryException {
+        try {
+            return session.headManifest(tag).equals(Optional.of(image.toString()));
+        } catch (IOException | RegistryException e) {
+            if (RegistryFailures.status(e).orElse(0) == 404) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private static <T> T attempt(Retry retry, String action, ImageReference name, CheckedSupplier<T> operation) {

@@ -64,6 +64,20 @@ class LoginTest {
     }
 
     @Test
+    void aRefusalWithoutAWordRenewsTheTokenTooSinceNoneCanComeWithAHead() {
+        try (EmbeddedRegistry source = EmbeddedRegistry.start();
+                EmbeddedRegistry target = EmbeddedRegistry.start()) {
+            source.fixture().push("base", "1", TestPush.base());
+            refuse(target, "HEAD", "/manifests/27.1", 403, "");
+
+            push(source, target).push();
+
+            assertThat(target.tags("erlang")).containsExactlyInAnyOrder("27.1", "latest");
+            assertThat(tokens.renewed).containsExactly("token 1");
+        }
+    }
+
+    @Test
     void theBasesTokenIsRenewedInTheMiddleOfAnUpload() {
         try (EmbeddedRegistry source = EmbeddedRegistry.start();
                 EmbeddedRegistry target = EmbeddedRegistry.start()) {

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing is moved that need not be. */
 class RepeatedPushTest {
@@ -182,6 +184,18 @@ class RepeatedPushTest {
         PushResult result = new TestPush(directory).from(source).to(source).push();
 
         assertThat(result.transfer().mounted()).isZero();
+        assertThat(result.transfer().mountsRefused()).isEqualTo(3);
+        assertThat(result.transfer().sent()).isEqualTo(5);
+        assertThat(source.fixture().manifest("erlang", "27.1")).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404})
+    void aRegistryThatRefusesToMountGetsTheBytes(int status) {
+        source.answerNext("POST", "mount=", status, Map.of(), "", 3);
+
+        PushResult result = new TestPush(directory).from(source).to(source).push();
+
         assertThat(result.transfer().mountsRefused()).isEqualTo(3);
         assertThat(result.transfer().sent()).isEqualTo(5);
         assertThat(source.fixture().manifest("erlang", "27.1")).isPresent();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
 
 /**
@@ -26,11 +27,14 @@ import javax.net.ssl.SSLException;
 public final class SharedTransportHttpClient extends FailoverHttpClient {
 
     private static final int BAD_REQUEST = 400;
+    private static final List<Way> ON_LOOPBACK = List.of(Way.PLAIN, Way.VERIFIED_TLS, Way.UNVERIFIED_TLS);
+    private static final List<Way> ELSEWHERE = List.of(Way.VERIFIED_TLS, Way.UNVERIFIED_TLS, Way.PLAIN);
 
     private final FailoverHttpClient verified;
     private final FailoverHttpClient unverified;
     private final boolean allowInsecure;
-    private final List<Way> ways;
+    private final FailoverHttpClient plainOnLoopback;
+    private final Predicate<String> onLoopback;
     private final Map<String, Way> known = new ConcurrentHashMap<>();
 
     /** How a host may be spoken to. */
@@ -44,33 +48,33 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
      * Takes the transports.
      *
      * @param allowInsecure whether plain HTTP and unverified TLS may be fallen back to
-     * @param onLoopback whether its registries are on this host: credentials may go over plain HTTP, and, with
-     *     {@code allowInsecure}, plain HTTP is tried first
-     * @param sendAuthorizationOverHttp whether credentials may go over plain HTTP anyway
+     * @param onLoopback whether a host is this one: to it credentials may go over plain HTTP, which, with
+     *     {@code allowInsecure}, is tried first there
+     * @param sendAuthorizationOverHttp whether credentials may go over plain HTTP to every other host, too
      * @param logger takes messages on falling back
      * @param verifying the transport that verifies TLS certificates
      * @param trusting the transport that trusts every certificate; used only with {@code allowInsecure}
      */
     public SharedTransportHttpClient(
             boolean allowInsecure,
-            boolean onLoopback,
+            Predicate<String> onLoopback,
             boolean sendAuthorizationOverHttp,
             Consumer<LogEvent> logger,
             HttpTransport verifying,
             HttpTransport trusting) {
-        super(allowInsecure, onLoopback || sendAuthorizationOverHttp, logger, () -> verifying, () -> trusting, false);
+        super(allowInsecure, sendAuthorizationOverHttp, logger, () -> verifying, () -> trusting, false);
         this.verified = new FailoverHttpClient(false, false, logger, () -> verifying, () -> trusting, false);
         this.unverified = new FailoverHttpClient(false, false, logger, () -> trusting, () -> trusting, false);
+        this.plainOnLoopback =
+                new FailoverHttpClient(allowInsecure, true, logger, () -> verifying, () -> trusting, false);
         this.allowInsecure = allowInsecure;
-        this.ways = onLoopback
-                ? List.of(Way.PLAIN, Way.VERIFIED_TLS, Way.UNVERIFIED_TLS)
-                : List.of(Way.VERIFIED_TLS, Way.UNVERIFIED_TLS, Way.PLAIN);
+        this.onLoopback = onLoopback;
     }
 
     @Override
     public Response call(String method, URL url, Request request) throws IOException {
         if (!url.getProtocol().equals("https")) {
-            return super.call(method, url, request);
+            return plain(method, url, request);
         }
         if (!allowInsecure) {
             return verified.call(method, url, request);
@@ -83,7 +87,7 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
     private Response find(String method, URL url, Request request) throws IOException {
         IOException first = null;
         boolean noTls = false;
-        for (Way way : ways) {
+        for (Way way : onLoopback.test(url.getHost()) ? ON_LOOPBACK : ELSEWHERE) {
             if (noTls && way != Way.PLAIN) {
                 continue;
             }
@@ -121,7 +125,14 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
         return switch (way) {
             case VERIFIED_TLS -> verified.call(method, url, request);
             case UNVERIFIED_TLS -> unverified.call(method, url, request);
-            case PLAIN -> super.call(method, new URL("http", url.getHost(), url.getPort(), url.getFile()), request);
+            case PLAIN -> plain(method, new URL("http", url.getHost(), url.getPort(), url.getFile()), request);
         };
+    }
+
+    /** A registry on this host may send us to another one, for a token, or to upload to: what goes there is not local. */
+    private Response plain(String method, URL url, Request request) throws IOException {
+        return onLoopback.test(url.getHost())
+                ? plainOnLoopback.call(method, url, request)
+                : super.call(method, url, request);
     }
 }
