@@ -72,7 +72,7 @@ public final class EcrRepository implements PushTarget {
             requireCreate();
             Optional<Repository> made = create();
             if (made.isPresent()) {
-                putLifecyclePolicy(settings.keepImages().orElse(RepositorySettings.DEFAULT_KEEP_IMAGES));
+                putFirstLifecyclePolicy(settings.keepImages().orElse(RepositorySettings.DEFAULT_KEEP_IMAGES));
                 return tagPolicy(made.get());
             }
             found = describe(); // somebody else was faster
@@ -147,6 +147,19 @@ public final class EcrRepository implements PushTarget {
                 .filter(current -> LifecyclePolicy.same(current, wanted))
                 .isEmpty()) {
             putLifecyclePolicy(keepImages);
+        }
+    }
+
+    /** A failure says what is half done: the next push finds the repository, and leaves it as it is unless told otherwise. */
+    private void putFirstLifecyclePolicy(int keepImages) {
+        try {
+            putLifecyclePolicy(keepImages);
+        } catch (ActionableException e) {
+            throw new ActionableException(
+                    e.problem() + " The repository was created without one and keeps every image, until a push with"
+                            + " -Derlang-codebuild.keepImages=" + keepImages + " sets it.",
+                    e.remedy(),
+                    e);
         }
     }
 

@@ -251,6 +251,19 @@ class EcrRepositoryTest {
     }
 
     @Test
+    void aPolicyThatIsDeniedLeavesARepositoryOfWhichIsSaidThatItHasNone() {
+        missing();
+        standIn.ecr("CreateRepository", json("{\"repository\":" + description("MUTABLE", "") + "}"));
+        standIn.ecr("PutLifecyclePolicy", ecrError("AccessDeniedException", ""));
+
+        assertThatThrownBy(() -> repository(settings().build()).prepare())
+                .hasMessageStartingWith("Cannot set the lifecycle policy of erlang-codebuild (ecr:PutLifecyclePolicy):"
+                        + " access denied (AccessDeniedException). The repository was created without one and keeps"
+                        + " every image, until a push with -Derlang-codebuild.keepImages=")
+                .hasMessageContaining("This identity needs ecr:PutLifecyclePolicy on");
+    }
+
+    @Test
     void anotherActionThatIamNamesIsTheOneThatIsMissing() {
         missing();
         standIn.ecr(
