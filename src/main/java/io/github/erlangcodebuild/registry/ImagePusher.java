@@ -211,7 +211,7 @@ public final class ImagePusher {
             if (blob.equals(image.configDescriptor())) {
                 return out -> out.write(image.config());
             }
-            return out -> prepared.source().pull(blob.digest(), out);
+            return out -> prepared.source().pull(blob, out);
         });
         log.transferred();
         return transfer;

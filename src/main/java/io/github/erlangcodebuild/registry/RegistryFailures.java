@@ -22,7 +22,9 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.http.HttpHost;
 import org.apache.http.conn.ConnectTimeoutException;
+import org.apache.http.conn.HttpHostConnectException;
 
 /** Reads Jib's exceptions: which of them may pass, and what the others mean to the user. */
 final class RegistryFailures {
@@ -107,16 +109,22 @@ final class RegistryFailures {
                             + " check with -Derlang-codebuild.allowInsecureRegistries=true.",
                     failure);
         }
+        Optional<String> elsewhere = failedHost(failure).filter(host -> !host.equalsIgnoreCase(hostName(registry)));
+        String sentThere = elsewhere
+                .map(host -> " " + registry + " sends its clients to " + host + ", or settings.xml names " + host
+                        + " as the proxy: it must be reachable, too.")
+                .orElse("");
         if (find(failure, UnknownHostException.class).isPresent()) {
             return new ActionableException(
-                    cannot + "there is no host " + registry + ".",
-                    "Check the spelling and the network. Behind a proxy, name it in settings.xml.",
+                    cannot + "there is no host " + elsewhere.orElse(registry) + ".",
+                    "Check the spelling and the network. Behind a proxy, name it in settings.xml." + sentThere,
                     failure);
         }
         if (isUnreachable(failure)) {
             return new ActionableException(
-                    cannot + registry + " cannot be reached (" + rootMessage(failure) + ").",
-                    "Check that it is up, and that this host may reach it. Behind a proxy, name it in settings.xml.",
+                    cannot + elsewhere.orElse(registry) + " cannot be reached (" + rootMessage(failure) + ").",
+                    "Check that it is up, and that this host may reach it. Behind a proxy, name it in settings.xml."
+                            + sentThere,
                     failure);
         }
         return new ActionableException(
@@ -191,6 +199,23 @@ final class RegistryFailures {
                 || find(failure, ConnectTimeoutException.class).isPresent()
                 || find(failure, NoRouteToHostException.class).isPresent()
                 || find(failure, SocketTimeoutException.class).isPresent();
+    }
+
+    /** The host that was not found, or not connected to: the registry's, one that it refers to, or the proxy's. */
+    private static Optional<String> failedHost(Throwable failure) {
+        return find(failure, UnknownHostException.class)
+                .map(unknown -> String.valueOf(unknown.getMessage()).replaceFirst(":.*", ""))
+                .or(() -> find(failure, HttpHostConnectException.class)
+                        .map(HttpHostConnectException::getHost)
+                        .map(HttpHost::getHostName))
+                .or(() -> find(failure, ConnectTimeoutException.class)
+                        .map(ConnectTimeoutException::getHost)
+                        .map(HttpHost::getHostName));
+    }
+
+    /** Without the port. */
+    private static String hostName(String registry) {
+        return registry.replaceFirst(":\\d+$", "");
     }
 
     /** The JDK's words for an answer that is no TLS record, and Jib's for a plain http:// URL. */

@@ -127,24 +127,24 @@ public final class Repository {
     byte[] pullBlob(ContentDescriptor blob) {
         return attempt(retry, "pull " + blob.digest() + " from " + name.repositoryUri(), name, () -> {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            pull(blob.digest(), bytes);
+            pull(blob, bytes);
             return bytes.toByteArray();
         });
     }
 
     /** Streams a blob. One attempt: whoever asks tries the whole transfer again. */
-    void pull(Digest blob, OutputStream out) throws IOException {
+    void pull(ContentDescriptor blob, OutputStream out) throws IOException {
         SourceFailure.copying(
                 destination -> stream(blob, destination),
                 out,
                 failure -> RegistryFailures.explain(
-                        "pull " + blob + " from " + name.repositoryUri(), name.registry(), failure));
+                        "pull " + blob.digest() + " from " + name.repositoryUri(), name.registry(), failure));
     }
 
-    private void stream(Digest blob, OutputStream out) throws IOException {
+    private void stream(ContentDescriptor blob, OutputStream out) throws IOException {
         try {
             login.call(session -> {
-                session.getBlob(jib(blob), in -> copyVerified(blob, in, out));
+                session.getBlob(jib(blob.digest()), in -> copyVerified(blob, in, out));
                 return name;
             });
         } catch (RegistryException e) {
@@ -152,15 +152,21 @@ public final class Repository {
         }
     }
 
-    private static void copyVerified(Digest blob, InputStream in, OutputStream out) throws IOException {
+    /** Fails at the first byte too many, since an answer may have no end. */
+    private static void copyVerified(ContentDescriptor blob, InputStream in, OutputStream out) throws IOException {
         MessageDigest sha256 = Digest.newSha256();
         byte[] buffer = new byte[BUFFER];
+        long left = blob.size();
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            left -= read;
+            if (left < 0) {
+                throw new IOException("more bytes came than the " + blob.size() + " that the manifest says");
+            }
             sha256.update(buffer, 0, read);
             out.write(buffer, 0, read);
         }
         Digest came = Digest.of(sha256);
-        if (!came.equals(blob)) {
+        if (!came.equals(blob.digest())) {
             throw new IOException("the bytes that came have another digest, " + came);
         }
     }

@@ -137,6 +137,29 @@ class PushFailuresTest {
     }
 
     @Test
+    void aHostThatTheRegistryRefersToIsNamedWhenItDoesNotExist() {
+        source.answerNext(
+                "GET", "/blobs/", 307, Map.of("Location", "http://layers.invalid/bytes"), "", EmbeddedRegistry.ALWAYS);
+
+        ActionableException failure = push().failure();
+
+        assertThat(failure.problem()).startsWith("Cannot pull ").endsWith(": there is no host layers.invalid.");
+        assertThat(failure.remedy()).contains(source.host() + " sends its clients to layers.invalid", "proxy");
+    }
+
+    @Test
+    void aHostThatTheRegistryRefersToIsNamedWhenItCannotBeReached() throws IOException {
+        String there = "localhost" + closedPort().replaceFirst(".*:", ":");
+        source.answerNext(
+                "GET", "/blobs/", 307, Map.of("Location", "http://" + there + "/bytes"), "", EmbeddedRegistry.ALWAYS);
+
+        ActionableException failure = push().failure();
+
+        assertThat(failure.problem()).startsWith("Cannot pull ").contains(": localhost cannot be reached (");
+        assertThat(failure.remedy()).contains(source.host() + " sends its clients to localhost");
+    }
+
+    @Test
     void aRegistryThatIsNoneIsNamed() {
         target.answerNext("POST", "/v2/", 404, Map.of(), "not here", EmbeddedRegistry.ALWAYS);
 

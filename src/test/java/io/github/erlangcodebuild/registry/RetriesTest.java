@@ -162,6 +162,22 @@ class RetriesTest {
         recovers(1);
     }
 
+    @Test
+    void aConfigOfTheBaseThatIsLongerThanItsManifestSaysIsNotReadToItsEnd() {
+        Digest config = TestPush.base().manifest().configDigest();
+        source.answerNext(
+                "GET",
+                "/v2/base/blobs/" + config,
+                200,
+                Map.of(),
+                "{}" + " ".repeat(1_000_000),
+                EmbeddedRegistry.ALWAYS);
+
+        assertThat(push().failure().problem())
+                .startsWith("Cannot pull " + config + " from " + source.host() + "/base: more bytes came than the ")
+                .contains(" that the manifest says");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404, 503})
     void aBlobThatTheSourceDoesNotGiveIsBlamedOnTheSource(int status) {
