@@ -11,6 +11,7 @@ from datetime import datetime, timezone
 from statistics import median
 
 from benchmark.build import PROJECT, WORK
+from benchmark.tools import PushAgain
 from benchmark.works import TITLES
 
 _RUNS = WORK / "runs"
@@ -124,7 +125,7 @@ def _write_requests(trial):
 
 
 def _markdown(arguments, setting, trials, remark):
-    names = list(dict.fromkeys(trial.tool for trial in trials))
+    names = list(dict.fromkeys(trial.tool for trial in trials if trial.tool != PushAgain.name))
     lines = [
         f"Measured on {today()}, {machine()}: a base of {arguments.layers} layers of {_mb(arguments.layer_size)},"
         f" a toolchain layer of {_mb(setting.job(setting.steady, '').layer['size'])};"
@@ -144,7 +145,7 @@ def _markdown(arguments, setting, trials, remark):
             for name in names:
                 lines.append(_row(trials, work, delay, name))
         lines.append("")
-    lines += _start(trials) + _targets(arguments, trials)
+    lines += _start(trials) + _again(arguments, trials) + _targets(arguments, trials)
     return "\n".join(lines) + "\n"
 
 
@@ -179,6 +180,28 @@ def _start(trials):
     return [
         "The time of `push` is the goal's own. The whole process has besides it Maven's start"
         f" ({starts:.2f} s) and Maven's loading of the plugin with its libraries ({loadings:.2f} s).",
+        "",
+    ]
+
+
+def _again(arguments, trials):
+    if not any(trial.tool == PushAgain.name for trial in trials):
+        return []
+    rows = []
+    for work in arguments.work:
+        for delay in arguments.delays:
+            first, again, crane = [_median(trials, work, delay, name) for name in ("push", PushAgain.name, "crane")]
+            cells = [work, f"{delay:g} ms", *(f"{of['seconds']:.2f} s" if of else "" for of in (first, again, crane))]
+            cells.append(f"{again['seconds'] / crane['seconds']:.2f}" if crane else "")
+            rows.append("| " + " | ".join(cells) + " |")
+    return [
+        "### The second push in one Maven",
+        "",
+        "The first one pushes the same image to another repository of the base's registry; the time is that of the second.",
+        "",
+        "| work | added round trip | first push | second push | crane | second ÷ crane |",
+        "|---|---:|---:|---:|---:|---:|",
+        *rows,
         "",
     ]
 

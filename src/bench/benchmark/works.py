@@ -35,7 +35,8 @@ class Setting:
 
     def job(self, registry, repository):
         reference = f"{self.bases.host}/{BASE_REPOSITORY}:{BASE_TAG}"
-        return Job(reference, registry.host, repository, self.bundle, self.root)
+        elsewhere = f"{self.bases.host}/{self.fresh_repository()}"
+        return Job(reference, registry.host, repository, self.bundle, self.root, elsewhere)
 
     def fresh_repository(self):
         self.used += 1
