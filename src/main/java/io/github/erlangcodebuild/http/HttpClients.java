@@ -2,13 +2,13 @@ package io.github.erlangcodebuild.http;
 
 import io.github.erlangcodebuild.ActionableException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ProxySelector;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.apache.http.Header;
-import org.apache.http.HttpClientConnection;
+import org.apache.http.HttpConnection;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpException;
 import org.apache.http.HttpHeaders;
@@ -24,18 +24,16 @@ import org.apache.http.client.protocol.HttpClientContext;
 import org.apache.http.client.utils.HttpClientUtils;
 import org.apache.http.config.Registry;
 import org.apache.http.config.SocketConfig;
-import org.apache.http.conn.HttpClientConnectionManager;
 import org.apache.http.conn.socket.ConnectionSocketFactory;
 import org.apache.http.conn.ssl.NoopHostnameVerifier;
 import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
-import org.apache.http.entity.BufferedHttpEntity;
+import org.apache.http.entity.ByteArrayEntity;
 import org.apache.http.impl.client.BasicCredentialsProvider;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClientBuilder;
 import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 import org.apache.http.impl.conn.SystemDefaultRoutePlanner;
 import org.apache.http.protocol.HttpContext;
-import org.apache.http.protocol.HttpRequestExecutor;
 import org.apache.http.ssl.SSLContexts;
 import org.apache.http.util.EntityUtils;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +52,10 @@ public final class HttpClients implements AutoCloseable {
     public static final Duration COMMIT_PATIENCE = Duration.ofMinutes(5);
 
     private static final int CONNECTIONS = 64;
+
+    /** What is read of the body that comes with an error, in bytes. */
+    private static final int LONGEST_ERROR = 64 * 1024;
+
     private static final Pattern PLAIN_HTTP = Pattern.compile("\\s*http:", Pattern.CASE_INSENSITIVE);
     private static final Pattern BEYOND_HOST = Pattern.compile("^([^/?#]*//[^/?#]*).*", Pattern.DOTALL);
 
@@ -124,13 +126,14 @@ public final class HttpClients implements AutoCloseable {
                 SocketConfig.custom().setSoTimeout(millis).setTcpNoDelay(true).build());
         return HttpClientBuilder.create()
                 .setConnectionManager(connections)
-                .setRequestExecutor(new ForgettingExecutor(connections))
+                .setRequestExecutor(new RequestExecutor(connections))
                 .setRoutePlanner(new ProxyRoutePlanner(proxies))
                 .setDefaultCredentialsProvider(proxyCredentials(proxies))
                 .addInterceptorFirst((HttpRequest request, HttpContext context) ->
                         limit(context, patience, isUpload(request) ? commitPatience : patience))
                 .addInterceptorFirst(HttpClients::refuseDowngrade)
                 .addInterceptorLast(HttpClients::releaseWhenEmpty)
+                .addInterceptorLast(HttpClients::breakOffWhenClosedEarly)
                 .addInterceptorLast(HttpClients::readErrors)
                 .disableContentCompression()
                 .disableCookieManagement()
@@ -188,10 +191,25 @@ public final class HttpClients implements AutoCloseable {
         }
     }
 
-    /** Google's HTTP library reads what comes with an error status too; when that fails, it prints a stack trace. */
+    private static void breakOffWhenClosedEarly(HttpResponse response, HttpContext context) {
+        if (response.getEntity() != null) {
+            HttpConnection connection = HttpClientContext.adapt(context).getConnection();
+            response.setEntity(new AnswerBody(response.getEntity(), connection));
+        }
+    }
+
+    /**
+     * Google's HTTP library reads what comes with an error status too, all of it; when that fails, it prints a stack trace.
+     * The start will do.
+     */
     private static void readErrors(HttpResponse response, HttpContext context) throws IOException {
-        if (response.getEntity() != null && response.getStatusLine().getStatusCode() >= HttpStatus.SC_BAD_REQUEST) {
-            response.setEntity(new BufferedHttpEntity(response.getEntity()));
+        HttpEntity entity = response.getEntity();
+        if (entity != null && response.getStatusLine().getStatusCode() >= HttpStatus.SC_BAD_REQUEST) {
+            try (InputStream content = entity.getContent()) {
+                ByteArrayEntity start = new ByteArrayEntity(content.readNBytes(LONGEST_ERROR));
+                start.setContentType(entity.getContentType());
+                response.setEntity(start);
+            }
         }
     }
 
@@ -217,30 +235,6 @@ public final class HttpClients implements AutoCloseable {
             }
         }
         return provider;
-    }
-
-    /**
-     * When a connection breaks, those that idle are probably broken too: a registry that was restarted has forgotten them
-     * all, and each would cost an attempt.
-     */
-    private static final class ForgettingExecutor extends HttpRequestExecutor {
-
-        private final HttpClientConnectionManager connections;
-
-        ForgettingExecutor(HttpClientConnectionManager connections) {
-            this.connections = connections;
-        }
-
-        @Override
-        public HttpResponse execute(HttpRequest request, HttpClientConnection connection, HttpContext context)
-                throws IOException, HttpException {
-            try {
-                return super.execute(request, connection, context);
-            } catch (IOException e) {
-                connections.closeIdleConnections(0, TimeUnit.MILLISECONDS);
-                throw e;
-            }
-        }
     }
 
     /** The proxies of settings.xml, else the JVM's own ({@code -Dhttps.proxyHost}). */

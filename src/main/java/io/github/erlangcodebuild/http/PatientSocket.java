@@ -88,14 +88,22 @@ final class PatientSocket extends Socket {
         };
     }
 
-    /** Breaks off a write that takes too long. Called now and then by another thread. */
+    /**
+     * Breaks off a write that takes too long. Called now and then by another thread. At first only the way out is closed: the
+     * server may take no more because it has answered, and its answer can still be read.
+     */
     void giveUpWhenStuck() {
         if (writing && System.nanoTime() - writingSince > limit.toNanos()) {
+            boolean again = givenUp;
             givenUp = true;
             try {
-                close();
+                if (again) {
+                    close();
+                } else {
+                    shutdownOutput();
+                }
             } catch (IOException e) {
-                givenUp = false; // not closed, so not broken off: the next call tries again
+                givenUp = again; // nothing was closed, so nothing is broken off: the next call tries again
             }
         }
     }
