@@ -51,6 +51,9 @@ public final class HttpClients implements AutoCloseable {
     /** How long a server may be silent over what was uploaded to it: it may have to copy it before it answers. */
     public static final Duration COMMIT_PATIENCE = Duration.ofMinutes(5);
 
+    /** Of an error: the host that it came from, with its port, after all redirects. Set here, whatever the host says. */
+    public static final String ANSWERED_BY = "Erlang-CodeBuild-Answered-By";
+
     private static final int CONNECTIONS = 64;
 
     /** What is read of the body that comes with an error, in bytes. */
@@ -203,8 +206,13 @@ public final class HttpClients implements AutoCloseable {
      * The start will do.
      */
     private static void readErrors(HttpResponse response, HttpContext context) throws IOException {
+        if (response.getStatusLine().getStatusCode() < HttpStatus.SC_BAD_REQUEST) {
+            return;
+        }
+        response.setHeader(
+                ANSWERED_BY, HttpClientContext.adapt(context).getTargetHost().toHostString());
         HttpEntity entity = response.getEntity();
-        if (entity != null && response.getStatusLine().getStatusCode() >= HttpStatus.SC_BAD_REQUEST) {
+        if (entity != null) {
             try (InputStream content = entity.getContent()) {
                 ByteArrayEntity start = new ByteArrayEntity(content.readNBytes(LONGEST_ERROR));
                 start.setContentType(entity.getContentType());

@@ -63,6 +63,8 @@ final class PushConsole implements PushLog {
     @Override
     public synchronized void transferring(PlannedImage image, List<ContentDescriptor> blobs) {
         total = blobs.stream().mapToLong(ContentDescriptor::size).sum();
+        done = 0;
+        outcomes.clear();
         meter = meters.get();
         meter.total(total);
         log.debug("The image will be " + image.digest());

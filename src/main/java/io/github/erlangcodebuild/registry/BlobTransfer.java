@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Brings blobs into a repository. It is asked for all of them at once, since those requests only wait; those that have to
@@ -22,8 +23,12 @@ final class BlobTransfer {
     /** Enough to fill a line, few enough not to starve each other. */
     private static final int SENT_AT_A_TIME = 6;
 
+    /** So that the next blobs need not wait for the registry to say where to: an upload that waits long may be forgotten. */
+    private static final int OPENED_AT_A_TIME = 2 * SENT_AT_A_TIME;
+
     private final Repository target;
     private final PushLog log;
+    private final Semaphore opening = new Semaphore(OPENED_AT_A_TIME, true);
     private final Semaphore sending = new Semaphore(SENT_AT_A_TIME, true);
 
     BlobTransfer(Repository target, PushLog log) {
@@ -60,15 +65,24 @@ final class BlobTransfer {
     }
 
     private BlobOutcome send(ContentDescriptor blob, BlobContent content, Found found, BlobProgress progress) {
+        return within(opening, () -> {
+            Found opened = found.upload().isPresent() ? found : target.openUpload(blob);
+            return opened.upload()
+                    .map(upload -> within(sending, () -> target.send(blob, content, upload, progress)))
+                    .orElse(BlobOutcome.PRESENT); // it came from elsewhere meanwhile
+        });
+    }
+
+    private static BlobOutcome within(Semaphore limit, Supplier<BlobOutcome> work) {
         try {
-            sending.acquire();
+            limit.acquire();
         } catch (InterruptedException e) {
             throw Parallel.interrupted(e);
         }
         try {
-            return target.send(blob, content, found.upload(), progress);
+            return work.get();
         } finally {
-            sending.release();
+            limit.release();
         }
     }
 }

@@ -64,8 +64,7 @@ public final class ImagePusher {
             destination.prepare();
             Transfer transfer = Transfer.none();
             if (!prepared.current().containsAll(request.tags())) {
-                transfer = transfer(prepared);
-                nameBy(request.tags(), prepared, requests);
+                transfer = nameBy(request.tags(), transfer(prepared), prepared, requests);
             }
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
             return new PushResult(request.image(), request.tags(), image, prepared.bundle(), transfer, elapsed);
@@ -217,13 +216,35 @@ public final class ImagePusher {
         return transfer;
     }
 
-    private void nameBy(List<String> tags, Prepared prepared, Parallel requests) {
+    /**
+     * Sets the tags, those that named the image when they were looked up only where another push has moved them. When the
+     * registry does not have a blob any more that it said it has, as happens where old images are cleaned up, it is asked for
+     * the blobs once more.
+     *
+     * @param transfer what became of the blobs
+     * @return what became of them in the end
+     */
+    private Transfer nameBy(List<String> tags, Transfer transfer, Prepared prepared, Parallel requests) {
+        try {
+            pushManifests(tags, prepared, requests);
+            return transfer;
+        } catch (ActionableException e) {
+            if (!RegistryFailures.isBlobMissing(e)) {
+                throw e;
+            }
+            Transfer again = transfer.again(transfer(prepared));
+            pushManifests(tags, prepared, requests);
+            return again;
+        }
+    }
+
+    private void pushManifests(List<String> tags, Prepared prepared, Parallel requests) {
         firstThenOthers(
                 tags,
                 tag -> {
-                    if (!prepared.current().contains(tag)) {
-                        prepared.target().pushManifest(prepared.image(), tag);
-                    }
+                    prepared.target()
+                            .pushManifest(
+                                    prepared.image(), tag, prepared.current().contains(tag));
                     log.tagged(tag);
                     return tag;
                 },

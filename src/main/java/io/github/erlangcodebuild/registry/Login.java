@@ -6,6 +6,8 @@ import io.github.erlangcodebuild.registry.Registries.Access;
 import io.github.erlangcodebuild.registry.RegistryCredentials.Credential;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ final class Login {
     private final Access access;
     private final RegistrySession anonymous;
     private @Nullable Session session;
+    private @Nullable FutureTask<Session> underWay;
 
     /** Something to ask of the registry. */
     interface Request<T> {
@@ -47,28 +50,77 @@ final class Login {
         this.anonymous = anonymous;
     }
 
-    /** Asks; when the login is not accepted, logs in anew, if there is a way to, and asks once more. */
+    /**
+     * Asks; when the login is not accepted, logs in anew, if there is a way to, and asks once more.
+     *
+     * @throws ElsewhereFailure when another host than the registry, which it sent us to, refused it
+     */
     <T> T call(Request<T> request) throws IOException, RegistryException {
         boolean renewed = false;
+        Session current = session(Optional.empty());
         while (true) {
-            Session current = session();
             try {
                 return request.send(current.requests());
             } catch (IOException | RegistryException e) {
-                if (renewed || !RegistryFailures.isStaleLogin(e) || !renew(current, e)) {
+                ElsewhereFailure.throwIfRefused(e, registry);
+                if (renewed || !RegistryFailures.isStaleLogin(e)) {
+                    throw e;
+                }
+                Session next = session(Optional.of(new Refusal(current, e)));
+                if (next.equals(current)) {
                     throw e;
                 }
                 renewed = !current.isNobody(); // who was nobody learned only now that the registry wants a token
+                current = next;
             }
         }
     }
 
-    /** Of many threads that ask, one logs in. */
-    private synchronized Session session() throws IOException, RegistryException {
-        if (session == null) {
-            session = logIn();
+    private record Refusal(Session session, Exception failure) {}
+
+    /**
+     * The session to go on with: another one than the refused, where there is a way to another. Of many threads that want
+     * it at once, one logs in, and what comes of that is true for all who waited: they do not try it one after the other.
+     */
+    private Session session(Optional<Refusal> refusal) throws IOException, RegistryException {
+        FutureTask<Session> login;
+        boolean ours = false;
+        synchronized (this) {
+            if (session != null && !refusal.map(Refusal::session).equals(Optional.of(session))) {
+                return session;
+            }
+            if (underWay == null) {
+                underWay = new FutureTask<>(() -> refusal.isPresent() ? renew(refusal.get()) : logIn());
+                ours = true;
+            }
+            login = underWay;
         }
-        return session;
+        if (ours) {
+            login.run();
+            end(login);
+        }
+        return result(login);
+    }
+
+    private synchronized void end(FutureTask<Session> login) throws IOException, RegistryException {
+        underWay = null;
+        session = result(login);
+    }
+
+    private static Session result(FutureTask<Session> login) throws IOException, RegistryException {
+        try {
+            return login.get();
+        } catch (InterruptedException e) {
+            throw Parallel.interrupted(e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof RegistryException failure) {
+                throw failure;
+            }
+            throw Parallel.unchecked(e);
+        }
     }
 
     /**
@@ -91,21 +143,15 @@ final class Login {
         }
     }
 
-    /** Whether there is another session than the refused one now. Of many threads that ask, one does it. */
-    private synchronized boolean renew(Session refused, Exception failure) throws IOException, RegistryException {
-        if (!session().equals(refused)) {
-            return true;
+    /** Another session than the refused one; that one when there is no way to another. */
+    private Session renew(Refusal refusal) throws IOException, RegistryException {
+        Session refused = refusal.session();
+        Optional<Session> renewed = withToken(refused, refusal.failure());
+        if (renewed.isPresent()) {
+            return renewed.get();
         }
-        Optional<Session> renewed = withToken(refused, failure);
-        if (renewed.isEmpty()) {
-            Optional<Credential> fresh = refused.credential().flatMap(old -> credentials.renew(registry, old));
-            if (fresh.isEmpty()) {
-                return false;
-            }
-            renewed = Optional.of(with(fresh.get()));
-        }
-        session = renewed.get();
-        return true;
+        Optional<Credential> fresh = refused.credential().flatMap(old -> credentials.renew(registry, old));
+        return fresh.isPresent() ? with(fresh.get()) : refused;
     }
 
     /** The answer says where a token can be had: because there was none yet, or because ours has run out. */

@@ -52,16 +52,21 @@ final class Parallel implements AutoCloseable {
         try {
             return running.get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            if (e.getCause() instanceof Error failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
+            throw unchecked(e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+    }
+
+    /** What was thrown, which is unchecked. */
+    static RuntimeException unchecked(ExecutionException failure) {
+        if (failure.getCause() instanceof RuntimeException cause) {
+            return cause;
+        }
+        if (failure.getCause() instanceof Error cause) {
+            throw cause;
+        }
+        return new IllegalStateException(failure.getCause());
     }
 
     private static <R> void await(CompletionService<R> running) {

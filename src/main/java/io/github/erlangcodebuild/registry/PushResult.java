@@ -54,6 +54,13 @@ public record PushResult(
                     upToDate && other.upToDate);
         }
 
+        /** What became of the same blobs when all of them were asked for once more. */
+        Transfer again(Transfer second) {
+            Transfer both = plus(second);
+            int there = Math.max(0, sent + mounted + present - both.sent - both.mounted);
+            return new Transfer(both.sent, both.sentBytes, both.mounted, there, both.mountsRefused, both.upToDate);
+        }
+
         static Transfer of(BlobOutcome outcome, long bytes, boolean mountable) {
             return switch (outcome) {
                 case SENT -> new Transfer(1, bytes, 0, 0, mountable ? 1 : 0, false);

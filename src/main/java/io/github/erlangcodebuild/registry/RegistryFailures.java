@@ -1,12 +1,8 @@
 package io.github.erlangcodebuild.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.google.api.client.http.HttpResponseException;
-import com.google.cloud.tools.jib.http.ResponseException;
 import com.google.cloud.tools.jib.registry.RegistryCredentialsNotSentException;
 import io.github.erlangcodebuild.ActionableException;
-import io.github.erlangcodebuild.http.HttpStatusException;
 import io.github.erlangcodebuild.http.Retry;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -15,10 +11,9 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -29,22 +24,32 @@ import org.apache.http.conn.HttpHostConnectException;
 /** Reads Jib's exceptions: which of them may pass, and what the others mean to the user. */
 final class RegistryFailures {
 
-    private static final int MOST_WORDS = 500;
+    /**
+     * What registries say when an upload has not arrived as it was sent, or when they have forgotten where it was to go, as
+     * one does that was restarted. What we send is verified before it is committed, so it was the way there that changed
+     * it. Amazon ECR has the second for a wrong digest, too.
+     */
+    private static final Set<String> LOST_UPLOAD =
+            Set.of("DIGEST_INVALID", "BLOB_UPLOAD_INVALID", "BLOB_UPLOAD_UNKNOWN");
 
     private RegistryFailures() {}
 
     /**
-     * Whether the same request may well succeed in a moment: I/O errors, 408, 429, 5xx, and a blob that arrived with
-     * another digest than it left with. Never a "no".
+     * Whether the same request may well succeed in a moment: I/O errors, 408, 429, 5xx, an upload that was lost on the way,
+     * and a refusal by a host that the registry sends us to. Never a "no".
      */
     static boolean mayPass(Throwable failure) {
         if (failure instanceof ActionableException) {
             return false;
         }
-        OptionalInt status = status(failure);
-        if (status.isPresent()) {
-            int code = status.getAsInt();
-            return code == 408 || code == 429 || code >= 500 || isDamagedOnTheWay(failure);
+        Optional<ErrorAnswer> answer = ErrorAnswer.of(failure);
+        if (answer.isPresent()) {
+            int status = answer.get().status();
+            return status == 408
+                    || status == 429
+                    || status >= 500
+                    || answer.get().says(LOST_UPLOAD)
+                    || find(failure, ElsewhereFailure.class).isPresent();
         }
         if (find(failure, SSLException.class).isPresent()) {
             return !isNotTls(failure) && !isUntrusted(failure);
@@ -55,20 +60,13 @@ final class RegistryFailures {
 
     /** How long the registry asked to be left alone. */
     static Optional<Duration> retryAfter(Throwable failure) {
-        return find(failure, HttpStatusException.class)
-                .flatMap(HttpStatusException::retryAfter)
-                .or(() -> find(failure, ResponseException.class)
-                        .flatMap(response ->
-                                Retry.parseRetryAfter(response.getHeaders().getRetryAfter())));
+        return ErrorAnswer.of(failure).flatMap(ErrorAnswer::retryAfter);
     }
 
     /** The HTTP status underneath, if the registry answered at all. */
     static OptionalInt status(Throwable failure) {
-        Optional<Integer> status = find(failure, ResponseException.class)
-                .map(ResponseException::getStatusCode)
-                .or(() -> find(failure, HttpStatusException.class).map(HttpStatusException::status))
-                .or(() -> find(failure, HttpResponseException.class).map(HttpResponseException::getStatusCode));
-        return status.isPresent() ? OptionalInt.of(status.get()) : OptionalInt.empty();
+        Optional<ErrorAnswer> answer = ErrorAnswer.of(failure);
+        return answer.isPresent() ? OptionalInt.of(answer.get().status()) : OptionalInt.empty();
     }
 
     /**
@@ -90,9 +88,9 @@ final class RegistryFailures {
                     "Use a registry that speaks HTTPS; on a network that you trust, add -DsendCredentialsOverHttp=true.",
                     failure);
         }
-        OptionalInt status = status(failure);
-        if (status.isPresent()) {
-            return explainStatus(cannot, registry, status.getAsInt(), failure);
+        Optional<ErrorAnswer> answer = ErrorAnswer.of(failure);
+        if (answer.isPresent()) {
+            return explainAnswer(cannot, registry, answer.get(), failure);
         }
         if (isNotTls(failure)) {
             return new ActionableException(
@@ -138,11 +136,33 @@ final class RegistryFailures {
                 failure);
     }
 
-    private static ActionableException explainStatus(String cannot, String registry, int status, Throwable failure) {
-        String words = words(failure);
+    private static ActionableException explainAnswer(
+            String cannot, String registry, ErrorAnswer answer, Throwable failure) {
+        Optional<String> elsewhere = find(failure, ElsewhereFailure.class).map(ElsewhereFailure::host);
+        if (elsewhere.isPresent()) {
+            return new ActionableException(
+                    cannot + elsewhere.get() + ", where " + registry + " sends its clients, gives no right to it ("
+                            + answer + ").",
+                    "This was tried " + Retry.ATTEMPTS + " times. Check this host's clock and what is between here and "
+                            + elsewhere.get() + "; then it is the registry's matter.",
+                    failure);
+        }
+        if (isBlobMissing(failure)) {
+            return new ActionableException(
+                    cannot + registry + " does not have a blob that it said it has (" + answer + ").",
+                    "Run it again. If that does not help, push to another repository: this one is damaged.",
+                    failure);
+        }
+        if (answer.says(Set.of("TAG_INVALID"))) {
+            return new ActionableException(
+                    cannot + registry + " does not let this tag be set (" + answer + ").",
+                    "Give the new image another tag with -Derlang-codebuild.tags=…, or let the repository's tags move"
+                            + " (imageTagMutability).",
+                    failure);
+        }
         String login = "docker login " + registry + ", or a server with the id " + registry + " in settings.xml";
         String problem =
-                switch (status) {
+                switch (answer.status()) {
                     case 401 -> registry + " did not accept the credentials, or got none";
                     case 403 -> registry + " denied it";
                     case 404 -> registry + " has no such repository or image";
@@ -150,7 +170,7 @@ final class RegistryFailures {
                     default -> registry + " did not do it";
                 };
         String remedy =
-                switch (status) {
+                switch (answer.status()) {
                     case 401 -> "Log in: " + login + ".";
                     case 403 -> "Ask for the right to do this, or use other credentials: " + login + ".";
                     case 404 -> "Check the spelling, and that these credentials may see it.";
@@ -162,36 +182,14 @@ final class RegistryFailures {
                                         + " already is not sent again."
                                 : "Check that " + registry + " is a container registry that allows this.";
                 };
-        return new ActionableException(cannot + problem + " (HTTP " + status + words + ").", remedy, failure);
+        return new ActionableException(cannot + problem + " (" + answer + ").", remedy, failure);
     }
 
-    /** The registry's own words, as the distribution specification has them, else the start of what it said. */
-    private static String words(Throwable failure) {
-        String content = find(failure, ResponseException.class)
-                .map(ResponseException::getContent)
-                .or(() -> find(failure, HttpResponseException.class).map(HttpResponseException::getContent))
-                .orElse("");
-        if (content.isBlank()) {
-            return "";
-        }
-        List<String> messages = new ArrayList<>();
-        try {
-            for (JsonNode error : Json.read(content).path("errors")) {
-                messages.add((error.path("code").asText() + " "
-                                + error.path("message").asText())
-                        .trim());
-            }
-        } catch (JsonProcessingException e) {
-            messages.clear();
-        }
-        String text = messages.isEmpty() ? content : String.join("; ", messages);
-        String line = text.replaceAll("\\s+", " ").trim();
-        return ": " + (line.length() > MOST_WORDS ? line.substring(0, MOST_WORDS) + "…" : line);
-    }
-
-    /** What we send is verified before it is committed, so it was the way there that changed it. */
-    private static boolean isDamagedOnTheWay(Throwable failure) {
-        return status(failure).orElse(0) == 400 && words(failure).contains("DIGEST_INVALID");
+    /** Whether a manifest was refused because one of its blobs is not there. */
+    static boolean isBlobMissing(Throwable failure) {
+        return ErrorAnswer.of(failure)
+                .filter(answer -> answer.says(Set.of("MANIFEST_BLOB_UNKNOWN")))
+                .isPresent();
     }
 
     private static boolean isUnreachable(Throwable failure) {
@@ -253,7 +251,8 @@ final class RegistryFailures {
         return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 
-    private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
+    /** The outermost of this type among a failure and its causes. */
+    static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (type.isInstance(cause)) {
                 return Optional.of(type.cast(cause));
@@ -273,18 +272,19 @@ final class RegistryFailures {
      * a 403 that says so, or that can say nothing because HEAD was asked. A failure of the other end of a transfer is none of ours.
      */
     static boolean isStaleLogin(Throwable failure) {
-        if (find(failure, SourceFailure.class).isPresent()) {
+        if (find(failure, SourceFailure.class).isPresent()
+                || find(failure, ElsewhereFailure.class).isPresent()) {
             return false;
         }
-        int status = status(failure).orElse(0);
-        return status == 401
-                || (status == 403 && (words(failure).isEmpty() || words(failure).contains("token has expired")));
+        return ErrorAnswer.of(failure)
+                .filter(answer -> answer.status() == 401
+                        || (answer.status() == 403
+                                && (answer.words().isEmpty() || answer.words().contains("token has expired"))))
+                .isPresent();
     }
 
     /** What a registry that answered 401 wants: its {@code WWW-Authenticate} header. */
     static Optional<String> challenge(Throwable failure) {
-        return find(failure, ResponseException.class)
-                .filter(response -> response.getStatusCode() == 401)
-                .flatMap(response -> Optional.ofNullable(response.getHeaders().getAuthenticate()));
+        return ErrorAnswer.of(failure).filter(answer -> answer.status() == 401).flatMap(ErrorAnswer::challenge);
     }
 }

@@ -175,44 +175,63 @@ public final class Repository {
      * What the repository has of a blob.
      *
      * @param outcome present when it is there now
-     * @param upload where it can be sent to, when that came out at the same time
+     * @param upload where it can be sent to, when that is known
      */
-    record Found(Optional<BlobOutcome> outcome, Optional<URL> upload) {}
+    record Found(Optional<BlobOutcome> outcome, Optional<URL> upload) {
+
+        private static final Found NOTHING = new Found(Optional.empty(), Optional.empty());
+        private static final Found PRESENT = new Found(Optional.of(BlobOutcome.PRESENT), Optional.empty());
+
+        /** @param without what it means that there is no upload */
+        private static Found of(Optional<URL> upload, BlobOutcome without) {
+            return upload.isPresent()
+                    ? new Found(Optional.empty(), upload)
+                    : new Found(Optional.of(without), Optional.empty());
+        }
+    }
 
     /**
-     * Whether the repository has this blob, or can take it over from the one that it mounts from.
+     * Whether the repository has this blob, or can take it over from the one that it mounts from. Some registries do not
+     * answer 202 to a mount that they do not want, but refuse it, even with 401: then the blob has to be sent.
      *
      * @param mountable whether that one has it
      */
     Found find(ContentDescriptor blob, boolean mountable) {
         DescriptorDigest digest = jib(blob.digest());
-        return attempt(
-                retry,
-                "look for " + blob.digest() + " in " + name.repositoryUri(),
-                name,
-                () -> login.call(session -> {
+        AtomicBoolean mounting = new AtomicBoolean();
+        return attempt(retry, "look for " + blob.digest() + " in " + name.repositoryUri(), name, () -> {
+            try {
+                return login.call(session -> {
+                    mounting.set(false);
                     if (session.hasBlob(digest)) {
-                        return new Found(Optional.of(BlobOutcome.PRESENT), Optional.empty());
+                        return Found.PRESENT;
                     }
-                    if (!mountable || mountFrom.isEmpty()) {
-                        return new Found(Optional.empty(), Optional.empty());
-                    }
-                    return mount(session, digest);
-                }));
+                    mounting.set(mountable && mountFrom.isPresent());
+                    return mounting.get()
+                            ? Found.of(session.openUpload(digest, mountFrom), BlobOutcome.MOUNTED)
+                            : Found.NOTHING;
+                });
+            } catch (IOException | RegistryException e) {
+                int status = RegistryFailures.status(e).orElse(0);
+                if (!mounting.get() || status / 100 != 4 || RegistryFailures.mayPass(e)) {
+                    throw e;
+                }
+                return Found.NOTHING;
+            }
+        });
     }
 
-    /** Some registries do not answer 202 to a mount that they do not want, but refuse it. Then the blob is sent. */
-    private Found mount(RegistrySession session, DescriptorDigest digest) throws IOException, RegistryException {
-        try {
-            Optional<URL> upload = session.openUpload(digest, mountFrom);
-            return new Found(upload.isPresent() ? Optional.empty() : Optional.of(BlobOutcome.MOUNTED), upload);
-        } catch (IOException | RegistryException e) {
-            int status = RegistryFailures.status(e).orElse(0);
-            if (status / 100 != 4 || RegistryFailures.mayPass(e)) {
-                throw e;
-            }
-            return new Found(Optional.empty(), Optional.empty());
-        }
+    /** Has the registry say where a blob can be sent to. */
+    Found openUpload(ContentDescriptor blob) {
+        return attempt(
+                retry,
+                "push " + blob.digest() + " to " + name.repositoryUri(),
+                name,
+                () -> login.call(session -> open(session, jib(blob.digest()))));
+    }
+
+    private static Found open(RegistrySession session, DescriptorDigest digest) throws IOException, RegistryException {
+        return Found.of(session.openUpload(digest, Optional.empty()), BlobOutcome.PRESENT);
     }
 
     /** Whether the repository has this blob. */
@@ -227,10 +246,10 @@ public final class Repository {
     /**
      * Uploads a blob. Every attempt after the first begins with the question whether the blob is there by now.
      *
-     * @param upload where to, if that is known already
+     * @param upload where to
      * @param progress told of every attempt, and of the bytes sent
      */
-    BlobOutcome send(ContentDescriptor blob, BlobContent content, Optional<URL> upload, BlobProgress progress) {
+    BlobOutcome send(ContentDescriptor blob, BlobContent content, URL upload, BlobProgress progress) {
         DescriptorDigest digest = jib(blob.digest());
         AtomicBoolean first = new AtomicBoolean(true);
         return attempt(
@@ -238,19 +257,21 @@ public final class Repository {
                 "push " + blob.digest() + " to " + name.repositoryUri(),
                 name,
                 () -> login.call(session -> {
-                    boolean again = !first.getAndSet(false);
                     progress.started();
-                    if (again && session.hasBlob(digest)) {
-                        return BlobOutcome.PRESENT;
-                    }
-                    Optional<URL> location =
-                            again || upload.isEmpty() ? session.openUpload(digest, Optional.empty()) : upload;
+                    Optional<URL> location = first.getAndSet(false) ? Optional.of(upload) : reopen(session, digest);
                     if (location.isEmpty()) {
-                        return BlobOutcome.PRESENT; // it came from elsewhere meanwhile
+                        return BlobOutcome.PRESENT; // the answer was lost, or it came from elsewhere
                     }
                     session.putBlob(location.get(), digest, blob.size(), out -> write(blob, content, out, progress));
                     return BlobOutcome.SENT;
                 }));
+    }
+
+    private static Optional<URL> reopen(RegistrySession session, DescriptorDigest digest)
+            throws IOException, RegistryException {
+        return session.hasBlob(digest)
+                ? Optional.empty()
+                : open(session, digest).upload();
     }
 
     private static void write(ContentDescriptor blob, BlobContent content, OutputStream out, BlobProgress progress)
@@ -266,22 +287,42 @@ public final class Repository {
 
     /**
      * Names the image by this tag. All its blobs must be there. Every attempt after the first begins with the question
-     * whether it does by now: a registry that lets no tag move refuses to be told twice.
+     * whether it does by now, and one that is refused ends with it: a registry that lets no tag move refuses to be told
+     * twice, by whomever.
+     *
+     * @param current whether it did when it was looked up, so that the first attempt begins with that question, too
      */
-    void pushManifest(PlannedImage image, String tag) {
-        byte[] manifest = image.manifest();
+    void pushManifest(PlannedImage image, String tag, boolean current) {
         String mediaType = image.base().format().manifestType();
-        AtomicBoolean first = new AtomicBoolean(true);
+        AtomicBoolean look = new AtomicBoolean(current);
         attempt(
                 retry,
                 "push the manifest of tag " + tag + " to " + name.repositoryUri(),
                 name,
                 () -> login.call(session -> {
-                    if (first.getAndSet(false) || !names(session, tag, image.digest())) {
-                        session.putManifest(tag, manifest, mediaType);
+                    if (!look.getAndSet(true) || !names(session, tag, image.digest())) {
+                        put(session, tag, image, mediaType);
                     }
                     return name;
                 }));
+    }
+
+    private void put(RegistrySession session, String tag, PlannedImage image, String mediaType)
+            throws IOException, RegistryException {
+        boolean confirmed;
+        try {
+            confirmed = session.putManifest(tag, image.manifest(), mediaType);
+        } catch (IOException | RegistryException e) {
+            int status = RegistryFailures.status(e).orElse(0);
+            boolean refused = status / 100 == 4 && !RegistryFailures.mayPass(e) && !RegistryFailures.isStaleLogin(e);
+            if (!refused || !names(session, tag, image.digest())) {
+                throw e;
+            }
+            confirmed = true;
+        }
+        if (!confirmed && !names(session, tag, image.digest())) {
+            throw new IOException(name.registry() + " took the manifest, and does not have it");
+        }
     }
 
     private static boolean names(RegistrySession session, String tag, Digest image)

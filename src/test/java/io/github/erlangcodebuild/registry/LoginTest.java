@@ -3,8 +3,14 @@ package io.github.erlangcodebuild.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.http.Retry;
 import io.github.erlangcodebuild.testing.EmbeddedRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +127,108 @@ class LoginTest {
             ActionableException failure = push(source, target).failure();
 
             assertThat(failure.problem()).contains("401");
+            assertThat(tokens.renewed).containsExactly("token 1");
+        }
+    }
+
+    @Test
+    void aHostThatAnUploadIsSentToGetsNoCredentialsWhateverItAsksFor() {
+        try (EmbeddedRegistry source = EmbeddedRegistry.start();
+                EmbeddedRegistry target = EmbeddedRegistry.start();
+                EmbeddedRegistry elsewhere = EmbeddedRegistry.start()) {
+            source.fixture().push("base", "1", TestPush.base());
+            target.answerNext("POST", "/blobs/uploads/", 202, Map.of("Location", elsewhere.url() + "/upload"), "", 1);
+            demandToken(elsewhere);
+            TestPush push = push(source, target);
+
+            push.push();
+
+            assertThat(target.tags("erlang")).containsExactlyInAnyOrder("27.1", "latest");
+            assertThat(push.log().retries())
+                    .singleElement()
+                    .asString()
+                    .endsWith(elsewhere.host() + " gives no right to it");
+            gotNoCredentials(elsewhere);
+        }
+    }
+
+    @Test
+    void aHostThatABlobIsReadFromGetsNoCredentialsWhateverItAsksFor() {
+        try (EmbeddedRegistry source = EmbeddedRegistry.start();
+                EmbeddedRegistry target = EmbeddedRegistry.start();
+                EmbeddedRegistry elsewhere = EmbeddedRegistry.start()) {
+            var base = source.fixture().push("base", "1", TestPush.base());
+            String layer = base.layerDigests().get(1).toString();
+            source.answerNext(
+                    "GET", layer, 307, Map.of("Location", elsewhere.url() + "/layer"), "", EmbeddedRegistry.ALWAYS);
+            demandToken(elsewhere);
+
+            ActionableException failure = push(source, target).failure();
+
+            assertThat(failure.problem())
+                    .contains(
+                            elsewhere.host() + ", where " + source.host() + " sends its clients, gives no right to it");
+            gotNoCredentials(elsewhere);
+            assertThat(tokens.renewed).isEmpty();
+        }
+    }
+
+    private static void demandToken(EmbeddedRegistry elsewhere) {
+        String challenge = "Bearer realm=\"" + elsewhere.url() + "/token\",service=\"elsewhere\"";
+        elsewhere.answerNext("PUT|GET", "/upload|/layer", 401, Map.of("WWW-Authenticate", challenge), "", 100);
+    }
+
+    private static void gotNoCredentials(EmbeddedRegistry elsewhere) {
+        assertThat(elsewhere.requests()).isNotEmpty().allSatisfy(request -> {
+            assertThat(request.path()).doesNotContain("/token");
+            assertThat(request.headers()).doesNotContainKey("authorization");
+        });
+    }
+
+    @Test
+    void manyThreadsThatNeedATokenWaitForOneAnswer() throws Exception {
+        try (EmbeddedRegistry source = EmbeddedRegistry.start();
+                EmbeddedRegistry target = EmbeddedRegistry.start();
+                ServerSocket silent = new ServerSocket(0, 200, InetAddress.getLoopbackAddress())) {
+            source.fixture().push("base", "1", TestPush.base().syntheticLayers(10, 1000));
+            String realm = "http://127.0.0.1:" + silent.getLocalPort() + "/token";
+            target.answerNext(
+                    "HEAD",
+                    "/blobs/",
+                    401,
+                    Map.of("WWW-Authenticate", "Bearer realm=\"" + realm + "\",service=\"silent\""),
+                    "",
+                    EmbeddedRegistry.ALWAYS);
+            TestPush push = new TestPush(directory).from(source).to(target).patience(Duration.ofSeconds(1));
+
+            ActionableException failure = push.failure();
+
+            assertThat(failure.problem()).contains("no byte came for 1 s");
+            assertThat(asked(silent)).isBetween(Retry.ATTEMPTS, 2 * Retry.ATTEMPTS);
+        }
+    }
+
+    /** How many connections it has that nobody has accepted. */
+    private static int asked(ServerSocket silent) throws IOException {
+        silent.setSoTimeout(100);
+        for (int connections = 0; ; connections++) {
+            try {
+                silent.accept().close();
+            } catch (SocketTimeoutException e) {
+                return connections;
+            }
+        }
+    }
+
+    @Test
+    void aTokenThatRunsOutBetweenTheQuestionForABlobAndItsMountCostsNoUpload() {
+        try (EmbeddedRegistry registry = EmbeddedRegistry.start()) {
+            registry.fixture().push("base", "1", TestPush.base());
+            refuse(registry, "POST", "mount=", 401, "");
+
+            PushResult result = push(registry, registry).push();
+
+            assertThat(result.transfer().mounted()).isEqualTo(3);
             assertThat(tokens.renewed).containsExactly("token 1");
         }
     }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -117,6 +118,65 @@ class RetriesTest {
                         request.method().equals("PUT") && request.path().contains("/manifests/"))
                 .hasSize(1);
         assertThat(target.tags("erlang")).isEmpty();
+    }
+
+    /** What Distribution says of an upload that it has forgotten, and Amazon ECR of one that arrived changed. */
+    @ParameterizedTest
+    @CsvSource({
+        "404, BLOB_UPLOAD_UNKNOWN, blob upload unknown to registry",
+        "404, BLOB_UPLOAD_INVALID, blob upload invalid",
+        "400, BLOB_UPLOAD_INVALID, None of the provided layer digests match the calculated layer digest",
+        "400, DIGEST_INVALID, provided digest did not match uploaded content"
+    })
+    void anUploadThatIsLostIsSentAgain(int status, String code, String message) {
+        target.answerNext("PUT", "/uploads/", status, Map.of(), error(code, message), 1);
+
+        recovers(1);
+    }
+
+    @Test
+    void blobsThatTheRegistryHasLostMeanwhileAreAskedForOnceMore() {
+        String lost = error("MANIFEST_BLOB_UNKNOWN", "blob unknown to registry");
+        target.answerNext("PUT", "/manifests/27.1", 404, Map.of(), lost, 1);
+
+        PushResult result = push().push();
+
+        assertThat(target.tags("erlang")).containsExactlyInAnyOrder("27.1", "latest");
+        assertThat(target.requests())
+                .filteredOn(request -> request.toString().startsWith("HEAD /v2/erlang/blobs/" + LAYER.digest()))
+                .extracting(RegistryRequest::status)
+                .containsExactly(404, 200);
+        assertThat(result.transfer().sent()).isEqualTo(5);
+        assertThat(result.transfer().present()).isZero();
+    }
+
+    @Test
+    void aRegistryThatKeepsClaimingBlobsThatItDoesNotHaveIsCalledSo() {
+        String lost = error("MANIFEST_BLOB_UNKNOWN", "blob unknown to registry");
+        target.answerNext("PUT", "/manifests/27.1", 400, Map.of(), lost, EmbeddedRegistry.ALWAYS);
+
+        ActionableException failure = push().failure();
+
+        assertThat(failure.problem()).contains(target.host() + " does not have a blob that it said it has (HTTP 400");
+        assertThat(failure.remedy()).contains("Run it again.");
+        assertThat(target.tags("erlang")).isEmpty();
+    }
+
+    @Test
+    void aPageThatIsAnsweredToAManifestIsNotTakenForItsBeingThere() {
+        target.answerNext(
+                "PUT", "/manifests/", 200, Map.of("Content-Type", "text/html"), "Log in", EmbeddedRegistry.ALWAYS);
+
+        ActionableException failure = push().failure();
+
+        assertThat(failure.problem())
+                .startsWith("Cannot push the manifest of tag 27.1")
+                .contains(target.host() + " took the manifest, and does not have it");
+        assertThat(failure.remedy()).contains("tried " + Retry.ATTEMPTS + " times");
+    }
+
+    private static String error(String code, String message) {
+        return "{\"errors\":[{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}]}";
     }
 
     @Test

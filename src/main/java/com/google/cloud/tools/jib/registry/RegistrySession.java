@@ -37,6 +37,8 @@ public final class RegistrySession {
     /** Schema 1, whose digest is not that of its bytes: signatures do not count. Asked for to be named when refused. */
     private static final String SIGNED = "application/vnd.docker.distribution.manifest.v1+prettyjws";
 
+    private static final String DIGEST_HEADER = "Docker-Content-Digest";
+
     private static final List<String> MANIFEST_TYPES = List.of(
             "application/vnd.oci.image.manifest.v1+json",
             "application/vnd.oci.image.index.v1+json",
@@ -172,7 +174,7 @@ public final class RegistrySession {
 
             @Override
             public Optional<String> handleResponse(Response response) {
-                return response.getHeader("Docker-Content-Digest").stream().findFirst();
+                return response.getHeader(DIGEST_HEADER).stream().findFirst();
             }
         });
     }
@@ -214,10 +216,11 @@ public final class RegistrySession {
     /**
      * Names a manifest by a tag: PUT. The tag is no digest that the registry could hold it to.
      *
+     * @return whether the registry says which manifest it has now
      * @throws IOException also when the registry says that it got another manifest
      */
-    public void putManifest(String tag, byte[] manifest, String mediaType) throws IOException, RegistryException {
-        call(new Endpoint<>("PUT", "push the manifest of " + tag, List.of()) {
+    public boolean putManifest(String tag, byte[] manifest, String mediaType) throws IOException, RegistryException {
+        return call(new Endpoint<>("PUT", "push the manifest of " + tag, List.of()) {
             @Override
             public URL getApiRoute(String base) throws MalformedURLException {
                 return new URL(base + names.getImageName() + "/manifests/" + tag);
@@ -229,11 +232,11 @@ public final class RegistrySession {
             }
 
             @Override
-            public Optional<Void> handleResponse(Response response) throws IOException {
+            public Boolean handleResponse(Response response) throws IOException {
                 MessageDigest digest = sha256();
                 digest.update(manifest);
                 requireDigest(response, digest, "arrived");
-                return Optional.empty();
+                return !response.getHeader(DIGEST_HEADER).isEmpty();
             }
         });
     }
@@ -312,7 +315,7 @@ public final class RegistrySession {
     /** By the registry's word for its end. One that says nothing is believed. */
     private static void requireDigest(Response response, MessageDigest ours, String happened) throws IOException {
         String digest = "sha256:" + HexFormat.of().formatHex(ours.digest());
-        List<String> theirs = response.getHeader("Docker-Content-Digest");
+        List<String> theirs = response.getHeader(DIGEST_HEADER);
         if (!theirs.isEmpty() && !theirs.contains(digest)) {
             throw new IOException("the manifest is " + digest + " here, but " + happened + " as " + theirs.get(0)
                     + " there: something on the way changed it");
