@@ -285,16 +285,6 @@ missing_packages() {
   for wanted in "$@"; do
     case "$wanted" in
       *:*) command -v "${wanted%%:*}" >/dev/null || echo "${wanted#*:}" ;;
-      # Amazon Linux 2 has OpenSSL 1.0 under this name, too old for TLS 1.3, and 1.1 beside it.
-      openssl-devel)
-        if ! package_installed openssl-devel && ! package_installed openssl11-devel; then
-          # shellcheck disable=SC1091 # the build host's own
-          case "$(. /etc/os-release 2>/dev/null && echo "${ID-} ${VERSION_ID-}")" in
-            'amzn 2') echo openssl11-devel ;;
-            *) echo openssl-devel ;;
-          esac
-        fi
-        ;;
       *) package_installed "$wanted" || echo "$wanted" ;;
     esac
   done
@@ -338,6 +328,7 @@ check_tools() {
   for tool in cc c++ make perl ar strip tar gzip find awk sed grep ps setsid timeout curl md5sum sha256sum sha512sum; do
     command -v "$tool" >/dev/null || refuse "needs '$tool', which is not on the PATH: install it."
   done
+  problem=$(sh "$here/pack-toolchain.sh" --check 2>&1) || refuse "${problem#pack-toolchain: }"
 }
 
 # --- Downloads: all of them here, checked, so that kerl itself loads nothing ----------------------------
@@ -579,6 +570,7 @@ pack() {
   installing=
   if ! KERL_VERSION=$KERL_VERSION KERL_CONFIGURE_OPTIONS=$KERL_CONFIGURE_OPTIONS REBAR3_VERSION=$REBAR3_VERSION \
     BUILT_ON_IMAGE=$BUILT_ON_IMAGE sh "$here/pack-toolchain.sh" "$root" "$bundle" >"$build/logs/pack.log" 2>"$build/logs/pack.err"; then
+    show_end "$build/logs/pack.err"
     refuse "the toolchain could not be packed: $(sed -n '$s/^pack-toolchain: //; $p' "$build/logs/pack.err")"
   fi
   architecture=$(sed -n 's/.*"architecture": "\([a-z0-9]*\)".*/\1/p' "$bundle/toolchain.json")

@@ -7,6 +7,7 @@ set -eu
 usage() {
   cat <<'USAGE'
 Usage: pack-toolchain.sh ROOT OUT
+       pack-toolchain.sh --check
 
 Packs the toolchain installed under ROOT into OUT/toolchain.tar.gz, which is an OCI image layer,
 and OUT/toolchain.json, which describes it. OUT is a directory; it is created if its parent exists.
@@ -16,6 +17,8 @@ ROOT holds
   usr/local/bin/rebar3         an executable escript
   etc/profile.d/erlang.sh      optional: puts OTP on the PATH of login shells; a standard one if missing
 and nothing else.
+
+--check packs nothing; it fails where the tools that packing needs are not there.
 
 Environment, all optional:
   SOURCE_DATE_EPOCH       seconds since 1970: the time of every file in the layer (default 1), and of the
@@ -50,21 +53,20 @@ case "${1-}" in
     exit 0
     ;;
 esac
-if [ $# -ne 2 ]; then
+if [ $# -ne 2 ] && [ "$*" != --check ]; then
   usage >&2
   exit 2
 fi
 root=$1
-out=$2
+out=${2-}
 
 check_tools() {
   for tool in tar gzip sha256sum find awk sed grep od date mktemp; do
     command -v "$tool" >/dev/null || refuse "needs '$tool', which is not on the PATH: install it."
   done
-  case "$(tar --version)" in
-    *'GNU tar'*) ;;
-    *) refuse "needs GNU tar, but $(command -v tar) is another one: put GNU tar first on the PATH." ;;
-  esac
+  # An archive of nothing, by the options of the layer.
+  problem=$(layer_tar --file=/dev/null --files-from=/dev/null 2>&1) || refuse "needs GNU tar 1.28 or later, and \
+$(command -v tar) is $(tar --version 2>/dev/null | sed -n 1p) ($(printf '%s\n' "$problem" | sed -n 1p)): put another one first on the PATH."
 }
 
 check_epoch() {
@@ -223,6 +225,12 @@ PROFILE
 
 # The old GNU format: it holds names of any length and, unlike pax, no time or process id that tar makes up.
 # The time is 1 second, not 0, as some tools take 0 for "no time".
+layer_tar() {
+  tar --create --format=gnu --blocking-factor=20 --sort=name --hard-dereference \
+    --no-acls --no-selinux --no-xattrs --owner=0 --group=0 --numeric-owner --mode='a-st,u+rwX,go=u,go-w' \
+    --mtime="@${SOURCE_DATE_EPOCH:-1}" "$@"
+}
+
 write_layer() {
   if [ -f "$root/$profile" ]; then
     profile_root=$root
@@ -230,10 +238,7 @@ write_layer() {
     write_standard_profile
     profile_root=$work/standard
   fi
-  tar --create --file="$work/layer.tar" --format=gnu --blocking-factor=20 --sort=name --hard-dereference \
-    --no-acls --no-selinux --no-xattrs --owner=0 --group=0 --numeric-owner --mode='a-st,u+rwX,go=u,go-w' \
-    --mtime="@${SOURCE_DATE_EPOCH:-1}" \
-    -C "$profile_root" etc -C "$root" usr \
+  layer_tar --file="$work/layer.tar" -C "$profile_root" etc -C "$root" usr \
     || refuse "tar could not read all of ROOT '$root' (see above): check its permissions, and that nothing changes it meanwhile."
   diff_id=sha256:$(digest_of "$work/layer.tar")
   uncompressed_size=$(size_of "$work/layer.tar")
@@ -307,8 +312,9 @@ publish() {
 
 # --------------------------------------------------------------------------------------------------------
 
-check_tools
 check_epoch
+check_tools
+[ "$root" != --check ] || exit 0
 check_places
 check_content
 read_otp_version

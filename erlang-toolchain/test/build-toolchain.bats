@@ -411,6 +411,18 @@ print(functools.reduce(lambda node, key: node[key], sys.argv[2].split("."), json
   refused "the toolchain could not be packed: 'usr/local/erlang/lib/fifo' in ROOT is a device, FIFO or socket"
 }
 
+@test "refused before anything is compiled: a tar that cannot pack" {
+  replace_command tar "case \"\$*\" in *--sort*) echo \"tar: unrecognized option '--sort=name'\" >&2; exit 64 ;; esac; exec $(command -v tar) \"\$@\""
+  refused 'needs GNU tar 1.28 or later' "unrecognized option '--sort=name'"
+  [ ! -e "$BATS_TEST_TMPDIR/kerl-environment" ]
+}
+
+@test "what tar says when it cannot pack is shown" {
+  replace_command tar "case \"\$*\" in *layer.tar*) echo 'tar: usr/x: File removed before we read it' >&2; exit 1 ;; esac; exec $(command -v tar) \"\$@\""
+  refused 'the toolchain could not be packed: tar could not read all of ROOT'
+  [[ "$output" == *'tar: usr/x: File removed before we read it'* ]]
+}
+
 # --- Interrupted
 
 @test "interrupted while kerl compiles: it ends at once, and so does all that kerl started" {

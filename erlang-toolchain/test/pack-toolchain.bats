@@ -433,7 +433,32 @@ replace_command() {
   refused "SOURCE_DATE_EPOCH is ''"
 }
 
-@test "refused: a tar that is not GNU's" {
-  replace_command tar 'echo bsdtar 3.5.3'
-  refused 'needs GNU tar' "$BATS_TEST_TMPDIR/bin/tar"
+# A tar of version $1 that does not know the options that match $2.
+replace_tar() {
+  replace_command tar "case \"\$*\" in
+      --version) echo '$1'; exit ;;
+      $2) echo \"tar: unrecognized option '--sort=name'\" >&2; exit 64 ;;
+    esac
+    exec $(command -v tar) \"\$@\""
+}
+
+@test "refused: a tar that is not GNU's, or that cannot sort" {
+  replace_tar 'bsdtar 3.5.3' '*'
+  refused 'needs GNU tar 1.28' "$BATS_TEST_TMPDIR/bin/tar is bsdtar 3.5.3"
+  PATH=${PATH#*:}
+  replace_tar 'tar (GNU tar) 1.26' '*--sort*'
+  refused 'needs GNU tar 1.28' "$BATS_TEST_TMPDIR/bin/tar is tar (GNU tar) 1.26" "unrecognized option '--sort=name'"
+}
+
+@test "--check says whether packing would have its tools, and packs nothing" {
+  cd "$BATS_TEST_TMPDIR"
+  before=$(ls -A)
+  run "$pack" --check
+  [ "$status" -eq 0 ]
+  [ -z "$output" ]
+  [ "$(ls -A)" = "$before" ]
+  replace_tar 'tar (GNU tar) 1.26' '*--sort*'
+  run "$pack" --check
+  [ "$status" -eq 1 ]
+  [[ "$output" == 'pack-toolchain: needs GNU tar 1.28'* ]]
 }
