@@ -394,6 +394,7 @@ download_all() {
 
 # kerl with what it needs from this environment and nothing else. OTP's own option leaves paths and times out of its .beam
 # files; ERL_COMPILER_OPTIONS=deterministic would as well, but breaks the list of dependencies that ssl is built by.
+# KERL_DEBUG and CI together make kerl print its messages where there is no terminal, among a trace of its commands.
 kerl() {
   case "$KERL_CONFIGURE_OPTIONS" in
     *-deterministic-build*) options=$KERL_CONFIGURE_OPTIONS ;;
@@ -408,7 +409,7 @@ kerl() {
   exec setsid env -i "PATH=$image_path" "HOME=$build/home" "TMPDIR=$build/tmp" "TMP_DIR=$build/tmp" LC_ALL=C \
     "SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-1}" "MAKEFLAGS=-j$JOBS" \
     "KERL_BASE_DIR=$build/kerl" "KERL_CONFIGURE_OPTIONS=$options" KERL_BUILD_BACKEND=tarball \
-    KERL_CHECK_BUILD_PACKAGES=no KERL_AUTOCLEAN=0 KERL_COLORIZE=0 "$@"
+    KERL_CHECK_BUILD_PACKAGES=no KERL_AUTOCLEAN=0 KERL_COLORIZE=0 KERL_DEBUG=1 CI=true "$@"
 }
 
 # Runs kerl in a process group of its own, which an interrupt ends as a whole; says once a minute that it still runs.
@@ -425,12 +426,16 @@ run_kerl() {
   wait "$group" && status=0 || status=$?
   end_groups
   if [ "$status" -ne 0 ]; then
-    [ -s "$log" ] || log=$build/logs/kerl.log
-    show_end "$log"
-    refuse "'kerl $*' failed with exit code $status for OTP $OTP_VERSION (the end of its log is above)."
+    # What kerl says, without the trace of its commands; then what OTP's own build said.
+    sed "/^+/d; /^[A-Z_]*=/d; /^'*\( [a-z]*\)\{0,1\}\$/d" "$build/logs/kerl.log" >"$build/logs/kerl-messages.log"
+    above='it said nothing'
+    for log in "$build/logs/kerl-messages.log" "$log"; do
+      [ ! -s "$log" ] || above='the end of what it said is above'
+      show_end "$log"
+    done
+    refuse "'kerl $*' failed with exit code $status for OTP $OTP_VERSION ($above)."
   fi
 }
-
 
 compile_otp() {
   note "$JOBS at once, ${KERL_CONFIGURE_OPTIONS:-no options}"

@@ -376,6 +376,23 @@ print(functools.reduce(lambda node, key: node[key], sys.argv[2].split("."), json
   [[ "$output" == *'no space left'* ]]
 }
 
+@test "kerl fails before OTP's own build says anything: kerl's messages, without its trace" {
+  make_kerl 'log="$KERL_BASE_DIR/builds/$2/otp_build_$2.log"
+    echo "*** kerl build $2 ***" >"$log"
+    set -x
+    echo "gzip: stdin: unexpected end of file" >&2
+    [ -z "$KERL_DEBUG" ] || [ -z "$CI" ] || echo "ERROR: could not cd into otp_src_$2"
+    exit 1'
+  refused "'kerl build 27.1 27.1' failed with exit code 1" 'the end of what it said is above'
+  [[ "$output" == *'gzip: stdin: unexpected end of file'*'ERROR: could not cd into otp_src_27.1'*'*** kerl build 27.1 ***'* ]]
+  [[ "$output" != *'+ echo'* ]]
+}
+
+@test "kerl fails without a word: the line says so" {
+  make_kerl 'exit 3'
+  refused "'kerl build 27.1 27.1' failed with exit code 3" 'it said nothing'
+}
+
 @test "kerl installs another release than was asked for" {
   make_kerl : 'echo 27.0 >"$3/releases/27/OTP_VERSION"'
   refused "OTP '27.0', not 27.1"
