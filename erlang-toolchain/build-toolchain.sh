@@ -266,6 +266,14 @@ make_build_directory() {
   mkdir -p "$build/logs" "$build/home" "$build/tmp" "$build/kerl/archives" "$root/usr/local/bin"
 }
 
+# --- The image, as it is before anything is installed in it ---------------------------------------------
+
+read_image() {
+  # shellcheck disable=SC1091 # the build host's own
+  os_release=$(. /etc/os-release 2>/dev/null && printf '%s' "${PRETTY_NAME-}") || os_release=
+  glibc=$(getconf GNU_LIBC_VERSION 2>/dev/null | sed 's/^glibc //') || glibc=
+}
+
 # --- Packages -------------------------------------------------------------------------------------------
 
 # Each is 'command:package', or a package alone that is asked for by its name.
@@ -519,6 +527,8 @@ prove_that_it_works() {
     [erlang:system_info(otp_release), erlang:system_info(version), erlang:system_info(emu_flavor)]), halt().'
   prove 'crypto' erl -noshell -eval '<<16#BA7816BF:32, _/binary>> = crypto:hash(sha256, "abc"),
     [{_, _, Library}] = crypto:info_lib(), io:format("~s~n", [Library]), halt().'
+  # Such as 'OpenSSL 3.0.8 7 Feb 2023'.
+  openssl=$(sed -n '$s/^[A-Za-z]* \([0-9][^ ]*\).*/\1/p' "$build/logs/proof.log")
   prove 'ssl' erl -noshell -eval '{ok, _} = application:ensure_all_started(ssl),
     io:format("~p~n", [proplists:get_value(available, ssl:versions())]), halt().'
   prove 'rebar3 version' rebar3 version
@@ -574,7 +584,8 @@ pack() {
   mv "$erlang" "$root/usr/local/erlang"
   installing=
   if ! KERL_VERSION=$KERL_VERSION KERL_CONFIGURE_OPTIONS=$KERL_CONFIGURE_OPTIONS REBAR3_VERSION=$REBAR3_VERSION \
-    BUILT_ON_IMAGE=$BUILT_ON_IMAGE sh "$here/pack-toolchain.sh" "$root" "$bundle" >"$build/logs/pack.log" 2>"$build/logs/pack.err"; then
+    BUILT_ON_IMAGE=$BUILT_ON_IMAGE BUILT_ON_OS_RELEASE=$os_release BUILT_ON_GLIBC=$glibc BUILT_ON_OPENSSL=$openssl \
+    sh "$here/pack-toolchain.sh" "$root" "$bundle" >"$build/logs/pack.log" 2>"$build/logs/pack.err"; then
     show_end "$build/logs/pack.err"
     refuse "the toolchain could not be packed: $(sed -n '$s/^pack-toolchain: //; $p' "$build/logs/pack.err")"
   fi
@@ -620,6 +631,7 @@ make_build_directory
 
 step "Erlang/OTP $OTP_VERSION with kerl $KERL_VERSION, and rebar3 $REBAR3_VERSION${BUILT_ON_IMAGE:+, on $BUILT_ON_IMAGE}"
 step 'Packages that OTP is compiled with'
+read_image
 install_packages
 check_tools
 step 'Downloads'

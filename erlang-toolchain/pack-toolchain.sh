@@ -26,6 +26,8 @@ Environment, all optional:
   REBAR3_VERSION          rebar3's version; needed only where it cannot be read from rebar3 itself
   KERL_VERSION            with KERL_CONFIGURE_OPTIONS: how kerl built this OTP
   BUILT_ON_IMAGE          the image this runs in and OTP was compiled in; describes its OS, glibc and OpenSSL too
+  BUILT_ON_OS_RELEASE, BUILT_ON_GLIBC, BUILT_ON_OPENSSL
+                          what these were, where this host has others by now; empty where it is not known
 USAGE
 }
 
@@ -204,9 +206,9 @@ read_rebar3_version() {
 
 read_build_host() {
   # shellcheck disable=SC1091 # the build host's own
-  os_release=$(. /etc/os-release 2>/dev/null && printf '%s' "${PRETTY_NAME-}") || os_release=
-  glibc=$(getconf GNU_LIBC_VERSION 2>/dev/null | sed 's/^glibc //') || glibc=
-  openssl=$(openssl version 2>/dev/null | awk '{ print $2 }') || openssl=
+  os_release=${BUILT_ON_OS_RELEASE-$(. /etc/os-release 2>/dev/null && printf '%s' "${PRETTY_NAME-}")} || os_release=
+  glibc=${BUILT_ON_GLIBC-$(getconf GNU_LIBC_VERSION 2>/dev/null | sed 's/^glibc //')} || glibc=
+  openssl=${BUILT_ON_OPENSSL-$(openssl version 2>/dev/null | awk '{ print $2 }')} || openssl=
 }
 
 # --- The layer ------------------------------------------------------------------------------------------

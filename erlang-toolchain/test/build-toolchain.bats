@@ -72,6 +72,7 @@ while read -r part; do
   case "$*" in *"$part"*) echo "this OTP cannot do $part"; exit 1 ;; esac
 done <"$ROOTDIR/broken"
 case "$*" in
+  *crypto:info_lib*) echo 'OpenSSL 3.0.8 7 Feb 2023' ;;
   */rebar3\ version) echo 'rebar 3.25.1 on Erlang/OTP 27 Erts 15.1' ;;
   *) echo "${0##*/} did it" ;;
 esac
@@ -229,6 +230,19 @@ print(functools.reduce(lambda node, key: node[key], sys.argv[2].split("."), json
 @test "any other image goes into the descriptor as it is" {
   CODEBUILD_BUILD_IMAGE=aws/codebuild/standard:7.0 BUILT_ON_IMAGE=example.com/base:1 build
   [ "$(field builtOn.image)" = example.com/base:1 ]
+}
+
+@test "the descriptor says what the image was before packages were installed, and OpenSSL's version as crypto does" {
+  unset SKIP_PACKAGES
+  replace_command getconf "case \"\$1\" in GNU_LIBC_VERSION) cat '$BATS_TEST_TMPDIR/glibc' ;; *) echo 2 ;; esac"
+  echo 'glibc 2.34' >"$BATS_TEST_TMPDIR/glibc"
+  replace_command rpm 'exit 1'
+  replace_command dnf "echo 'glibc 2.40' >'$BATS_TEST_TMPDIR/glibc'"
+  replace_command openssl 'echo OpenSSL 9.9.9'
+  BUILT_ON_IMAGE=example.com/base:1 build
+  [ "$(field builtOn.osRelease)" = "$(. /etc/os-release && echo "$PRETTY_NAME")" ]
+  [ "$(field builtOn.glibc)" = 2.34 ]
+  [ "$(field builtOn.openssl)" = 3.0.8 ]
 }
 
 @test "--help explains, and an argument does too" {

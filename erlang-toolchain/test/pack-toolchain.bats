@@ -11,7 +11,7 @@ setup() {
   pack="$BATS_TEST_DIRNAME/../pack-toolchain.sh"
   root="$BATS_TEST_TMPDIR/root"
   out="$BATS_TEST_TMPDIR/out"
-  unset SOURCE_DATE_EPOCH REBAR3_VERSION KERL_VERSION KERL_CONFIGURE_OPTIONS BUILT_ON_IMAGE
+  unset SOURCE_DATE_EPOCH REBAR3_VERSION KERL_VERSION KERL_CONFIGURE_OPTIONS "${!BUILT_ON_@}"
   make_root "$root"
 }
 
@@ -222,6 +222,13 @@ PYTHON
   [ "$(field builtOn.image)" = public.ecr.aws/codebuild/amazonlinux2-x86_64-standard:5.0 ]
   [ "$(field builtOn.osRelease)" = "$(. /etc/os-release && echo "$PRETTY_NAME")" ]
   [ "$(field builtOn.glibc)" = "$(getconf GNU_LIBC_VERSION | cut -d ' ' -f 2)" ]
+}
+
+@test "builtOn says what the image had, not what this host has, where that is given" {
+  BUILT_ON_IMAGE=example.com/base:1 BUILT_ON_OS_RELEASE='Example Linux 1' BUILT_ON_GLIBC=2.30 BUILT_ON_OPENSSL='' "$pack" "$root" "$out"
+  [ "$(field builtOn.osRelease)" = 'Example Linux 1' ]
+  [ "$(field builtOn.glibc)" = 2.30 ]
+  run ! grep -q openssl "$out/toolchain.json"
 }
 
 @test "rebar3's version is read where its zip is not compressed" {
