@@ -216,15 +216,9 @@ read_bucket() {
   case "$bucket" in
     '' | *[!a-z0-9.-]*) refuse "UPLOAD_TO is '$UPLOAD_TO': '$bucket' cannot be the name of a bucket." ;;
   esac
-  command -v aws >/dev/null || refuse "UPLOAD_TO needs the AWS CLI, and there is no 'aws' on the PATH: install it, or set OUT alone."
-  # The name of a bootstrap's bucket can be guessed, so another account may have taken it first.
   owner=${EXPECTED_BUCKET_OWNER-}
-  if [ -z "$owner" ]; then
-    owner=$(aws sts get-caller-identity --query Account --output text 2>/dev/null) \
-      || refuse "UPLOAD_TO needs AWS credentials, and 'aws sts get-caller-identity' found none that work: provide them, or set OUT alone."
-  fi
   case "$owner" in
-    '' | *[!0-9]*) refuse "the expected owner of the bucket is '$owner', which is no account: set EXPECTED_BUCKET_OWNER to its 12 digits." ;;
+    *[!0-9]*) refuse "EXPECTED_BUCKET_OWNER is '$owner', which is no account: set it to 12 digits." ;;
   esac
 }
 
@@ -306,29 +300,41 @@ install_packages() {
   for manager in dnf yum apt-get none; do
     ! command -v "$manager" >/dev/null || break
   done
+  # The package of the AWS CLI has another name in each distribution; dnf and yum find it by the program.
+  aws_package=/usr/bin/aws
   # shellcheck disable=SC2086 # one word per package
   case "$manager" in
     none) refuse "there is no dnf, yum or apt-get: install a C and C++ compiler, make, perl and the headers of ncurses and OpenSSL, then set SKIP_PACKAGES=1." ;;
-    apt-get) missing=$(missing_packages $deb_packages) ;;
+    apt-get)
+      missing=$(missing_packages $deb_packages)
+      aws_package=awscli
+      ;;
     *) missing=$(missing_packages $rpm_packages) ;;
   esac
   missing=$(printf '%s' "${BUILD_PACKAGES-$missing}" | tr '\n' ' ')
   if [ -z "$missing" ]; then
     note 'all there'
-    return
+  else
+    add_packages "$manager could not install: $missing" "$missing"
   fi
-  note "$manager installs $missing"
-  [ "$(id -u)" -eq 0 ] || refuse "these packages are missing, and installing them needs root: $missing"
-  problem="$manager could not install: $missing"
+  if [ -n "${UPLOAD_TO-}" ] && ! command -v aws >/dev/null; then
+    add_packages "UPLOAD_TO needs the AWS CLI, which $manager could not install: put it into the base image, or set OUT alone." "$aws_package"
+  fi
+}
+
+# add_packages PROBLEM 'PACKAGE...'
+add_packages() {
+  note "$manager installs $2"
+  [ "$(id -u)" -eq 0 ] || refuse "these packages are missing, and installing them needs root: $2"
   # shellcheck disable=SC2086 # one word per package
   case "$manager" in
     apt-get)
       DEBIAN_FRONTEND=noninteractive
       export DEBIAN_FRONTEND
-      quietly "$problem" "$build/logs/packages.log" apt-get -q update
-      quietly "$problem" "$build/logs/packages.log" apt-get -q -y install --no-install-recommends $missing
+      quietly "$1" "$build/logs/packages.log" apt-get -q update
+      quietly "$1" "$build/logs/packages.log" apt-get -q -y install --no-install-recommends $2
       ;;
-    *) quietly "$problem" "$build/logs/packages.log" "$manager" -y install $missing ;;
+    *) quietly "$1" "$build/logs/packages.log" "$manager" -y install $2 ;;
   esac
 }
 
@@ -337,6 +343,26 @@ check_tools() {
     command -v "$tool" >/dev/null || refuse "needs '$tool', which is not on the PATH: install it."
   done
   problem=$(sh "$here/pack-toolchain.sh" --check 2>&1) || refuse "${problem#pack-toolchain: }"
+}
+
+# Before anything is compiled, whether the upload has what it needs.
+check_upload() {
+  command -v aws >/dev/null || refuse "UPLOAD_TO needs the AWS CLI, and there is no 'aws' on the PATH: install it, or set OUT alone."
+  # Asks nothing of S3: what options the command has.
+  case "$(aws s3api put-object --bucket x --key x --checksum-algorithm SHA256 --checksum-sha256 x --expected-bucket-owner x \
+    --generate-cli-skeleton output 2>&1 </dev/null)" in
+    *'Unknown options'*)
+      refuse "UPLOAD_TO needs an AWS CLI with 'put-object --checksum-sha256', and $(aws --version 2>&1) is older: install another one, or set OUT alone."
+      ;;
+  esac
+  # The name of a bootstrap's bucket can be guessed, so another account may have taken it first.
+  if [ -z "$owner" ]; then
+    owner=$(aws sts get-caller-identity --query Account --output text 2>/dev/null) \
+      || refuse "UPLOAD_TO needs AWS credentials, and 'aws sts get-caller-identity' found none that work: provide them, or set OUT alone."
+  fi
+  case "$owner" in
+    '' | *[!0-9]*) refuse "the caller's account is '$owner' by 'aws sts get-caller-identity': set EXPECTED_BUCKET_OWNER to its 12 digits." ;;
+  esac
 }
 
 # --- Downloads: all of them here, checked, so that kerl itself loads nothing ----------------------------
@@ -634,6 +660,7 @@ step 'Packages that OTP is compiled with'
 read_image
 install_packages
 check_tools
+[ -z "${UPLOAD_TO-}" ] || check_upload
 step 'Downloads'
 download_all
 step "Compiling Erlang/OTP $OTP_VERSION"

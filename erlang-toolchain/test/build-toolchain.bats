@@ -108,6 +108,7 @@ KERL
 
 # S3 as a directory. Refuses what S3 would refuse, and an object named by FAIL_UPLOAD.
 FAKE_AWS='
+case "$*" in *--generate-cli-skeleton\ output) exit ;; esac
 echo "$*" >>"$S3.calls"
 case "$1 $2" in "sts get-caller-identity") echo 123456789012; exit ;; esac
 while [ $# -gt 0 ]; do
@@ -300,7 +301,11 @@ print(functools.reduce(lambda node, key: node[key], sys.argv[2].split("."), json
   refused 'UPLOAD_TO needs AWS credentials'
   UPLOAD_TO=/tmp refused "UPLOAD_TO is '/tmp'"
   UPLOAD_TO=s3://Bucket/x refused "'Bucket' cannot be the name of a bucket"
-  EXPECTED_BUCKET_OWNER=me refused "'me'" EXPECTED_BUCKET_OWNER
+  EXPECTED_BUCKET_OWNER=me refused "EXPECTED_BUCKET_OWNER is 'me'"
+  replace_command aws 'echo None'
+  refused "the caller's account is 'None'" EXPECTED_BUCKET_OWNER
+  replace_command aws 'case "$*" in --version) echo aws-cli/1.22.34 ;; *) echo "Unknown options: --checksum-algorithm, --checksum-sha256" >&2; exit 252 ;; esac'
+  refused 'UPLOAD_TO needs an AWS CLI' 'put-object --checksum-sha256' aws-cli/1.22.34
   [ ! -e "$BATS_TEST_TMPDIR/kerl-environment" ]
 }
 
@@ -544,6 +549,50 @@ note_packages() {
   [ "$(tail -n 1 "$BATS_TEST_TMPDIR/packages")" = 'apt-get -q -y install --no-install-recommends libncurses-dev libssl-dev' ]
   BUILD_PACKAGES='one two' build
   [ "$(tail -n 1 "$BATS_TEST_TMPDIR/packages")" = 'apt-get -q -y install --no-install-recommends one two' ]
+}
+
+# A PATH of what the script needs up to the downloads, without an AWS CLI and without this host's package managers.
+without_aws() {
+  rm "$bin/aws"
+  tools="$BATS_TEST_TMPDIR/tools"
+  mkdir "$tools"
+  for directory in /usr/bin /bin; do
+    for tool in "$directory"/*; do
+      case "${tool##*/}" in aws | dnf | yum | apt-get) ;; *) [ -e "$tools/${tool##*/}" ] || ln -s "$tool" "$tools/${tool##*/}" ;; esac
+    done
+  done
+  SCRIPT_PATH=$bin:$tools
+}
+
+@test "the AWS CLI is installed where an upload needs it: by its package, or by its program" {
+  unset SKIP_PACKAGES
+  export UPLOAD_TO=s3://bucket
+  without_aws
+  printf '#!/bin/sh\n%s\n' "$FAKE_AWS" >"$BATS_TEST_TMPDIR/aws"
+  chmod 0755 "$BATS_TEST_TMPDIR/aws"
+  replace_command rpm 'exit 0'
+  replace_command dpkg-query 'printf installed'
+  for manager in apt-get dnf; do
+    replace_command "$manager" "echo \"$manager \$*\" >>'$BATS_TEST_TMPDIR/packages'
+      case \"\$*\" in *install*) cp '$BATS_TEST_TMPDIR/aws' '$bin/aws' ;; esac"
+    build
+    [ -f "$S3/bucket/otp-27.1/linux-amd64/toolchain.json" ]
+    rm -r "$S3" "$bin/aws"
+  done
+  [ "$(grep install "$BATS_TEST_TMPDIR/packages")" = 'apt-get -q -y install --no-install-recommends awscli
+dnf -y install /usr/bin/aws' ]
+}
+
+@test "refused before anything is compiled: an upload without the AWS CLI" {
+  export UPLOAD_TO=s3://bucket
+  without_aws
+  refused "UPLOAD_TO needs the AWS CLI, and there is no 'aws' on the PATH"
+  unset SKIP_PACKAGES
+  replace_command rpm 'exit 0'
+  replace_command dnf 'echo "Error: Unable to find a match: /usr/bin/aws"; exit 1'
+  refused 'UPLOAD_TO needs the AWS CLI, which dnf could not install'
+  [[ "$output" == *'Unable to find a match'* ]]
+  [ ! -e "$BATS_TEST_TMPDIR/kerl-environment" ]
 }
 
 @test "refused: packages that cannot be installed" {
