@@ -40,6 +40,7 @@ What the downloads must be
 How it is built
   SKIP_PACKAGES             1: install no packages, all that is needed is there
   BUILD_PACKAGES            install these packages in place of those that were found to be missing
+  ALLOW_MISSING_LIBRARIES   1: make a bundle even if OTP needs shared libraries that these packages brought, not the image
   BUILD_DIR                 /usr/local/src/erlang-toolchain: must not exist; another place gives another layer
   KEEP_BUILD                1: leave BUILD_DIR in place, to look at what went wrong
   JOBS                      how many compilers at once (default: one for each processor)
@@ -268,6 +269,12 @@ read_image() {
   glibc=$(getconf GNU_LIBC_VERSION 2>/dev/null | sed 's/^glibc //') || glibc=
 }
 
+# 'NAME FILE' of each shared library in the loader's directories: from the files, as its cache may be old or not there.
+shared_libraries() {
+  PATH=$PATH:/usr/sbin:/sbin ldconfig -N -X -v 2>/dev/null \
+    | awk '/^\// { sub(/:.*/, ""); directory = $0 } /^\t/ { print $1, directory "/" $1 }'
+}
+
 # --- Packages -------------------------------------------------------------------------------------------
 
 # Each is 'command:package', or a package alone that is asked for by its name.
@@ -326,6 +333,7 @@ install_packages() {
 add_packages() {
   note "$manager installs $2"
   [ "$(id -u)" -eq 0 ] || refuse "these packages are missing, and installing them needs root: $2"
+  [ -f "$build/libraries-before" ] || shared_libraries >"$build/libraries-before"
   # shellcheck disable=SC2086 # one word per package
   case "$manager" in
     apt-get)
@@ -339,7 +347,7 @@ add_packages() {
 }
 
 check_tools() {
-  for tool in cc c++ make perl ar strip tar gzip find awk sed grep ps setsid timeout curl md5sum sha256sum sha512sum; do
+  for tool in cc c++ make perl ar strip objdump tar gzip find awk sed grep ps setsid timeout curl md5sum sha256sum sha512sum; do
     command -v "$tool" >/dev/null || refuse "needs '$tool', which is not on the PATH: install it."
   done
   problem=$(sh "$here/pack-toolchain.sh" --check 2>&1) || refuse "${problem#pack-toolchain: }"
@@ -505,8 +513,11 @@ drop_what_nobody_needs() {
   note "$(size_of "$erlang") without second copies and caches"
 }
 
-is_elf() {
-  [ "$(head -c 4 "$1" | tr -d '\177')" = ELF ]
+# The programs and shared libraries of OTP.
+programs() {
+  find "$erlang" -type f \( -perm -u=x -o -name '*.so' \) | while IFS= read -r program; do
+    [ "$(head -c 4 "$program" | tr -d '\177')" != ELF ] || printf '%s\n' "$program"
+  done
 }
 
 # Debugging symbols and names that nothing links to, and the linker's build ID: it is a hash of what is stripped, which no
@@ -517,8 +528,8 @@ strip_programs() {
     note 'not stripped (STRIP=no)'
     return
   fi
-  find "$erlang" -type f \( -perm -u=x -o -name '*.so' \) | while IFS= read -r program; do
-    ! is_elf "$program" || quietly "'$program' could not be stripped." "$build/logs/strip.log" \
+  programs | while IFS= read -r program; do
+    quietly "'$program' could not be stripped." "$build/logs/strip.log" \
       strip --strip-unneeded --remove-section=.note.gnu.build-id "$program"
   done
   find "$erlang" -type f -name '*.a' | while IFS= read -r library; do
@@ -543,7 +554,41 @@ prove() {
   note "$what: $(sed -n '$p' "$build/logs/proof.log")"
 }
 
+# A library that came with the packages is here while OTP is proven, and not where the toolchain will run.
+check_libraries() {
+  [ -f "$build/libraries-before" ] || return 0
+  programs | while IFS= read -r program; do
+    quietly "'$program' could not be read." "$build/logs/objdump.log" objdump -p "$program"
+    awk '$1 == "NEEDED" { print $2 }' "$build/logs/objdump.log"
+  done >"$build/libraries-needed"
+  shared_libraries >"$build/libraries"
+  lacking=$(cd "$build" && awk '
+    FILENAME == "libraries-before" { before[$1]; next }
+    FILENAME == "libraries" { file[$1] = $2; next }
+    $1 in file && !($1 in before) && !seen[$1]++ { print file[$1] }' libraries-before libraries libraries-needed \
+    | while IFS= read -r library; do printf '%s, ' "${library##*/}$(package_of "$library")"; done)
+  lacking=${lacking%, }
+  [ -n "$lacking" ] || return 0
+  if [ "${ALLOW_MISSING_LIBRARIES-}" = 1 ]; then
+    note "WARNING: the base image lacks what OTP needs (ALLOW_MISSING_LIBRARIES): $lacking"
+    return
+  fi
+  refuse "OTP needs what came with the packages that it was compiled with, so the toolchain would not run on this base image:" \
+    "$lacking. Put that into the base image, or set ALLOW_MISSING_LIBRARIES=1 if it comes there by other means."
+}
+
+# ' (package NAME)' for a file that belongs to one.
+package_of() {
+  case "$manager" in
+    # By any directory: dpkg knows a file by the name that it was packed under, /lib or /usr/lib.
+    apt-get) package=$(dpkg-query -S "*/${1##*/}" 2>/dev/null | sed -n '1s/:.*//p') ;;
+    *) package=$(rpm -qf --queryformat '%{NAME}' "$1" 2>/dev/null) || package= ;;
+  esac
+  printf '%s' "${package:+ (package $package)}"
+}
+
 prove_that_it_works() {
+  check_libraries
   proof=$build/proof
   mkdir -p "$proof/home"
   write_project

@@ -19,7 +19,7 @@ setup() {
   mkdir -p "$local/src" "$bin"
   unset "${!CODEBUILD_@}" "${!AWS_@}" CC CXX CFLAGS CXXFLAGS LDFLAGS STRIP JOBS BUILD_DIR KEEP_BUILD BUILD_PACKAGES UPLOAD_TO \
     EXPECTED_BUCKET_OWNER BUILT_ON_IMAGE SOURCE_DATE_EPOCH OTP_VERSION REBAR3_VERSION KERL_VERSION KERL_CONFIGURE_OPTIONS \
-    OTP_GITHUB_URL OTP_CHECKSUMS_URL
+    OTP_GITHUB_URL OTP_CHECKSUMS_URL ALLOW_MISSING_LIBRARIES
   export SKIP_PACKAGES=1 OUT="$BATS_TEST_TMPDIR/out" S3="$BATS_TEST_TMPDIR/s3"
   export KERL_URL="file://$BATS_TEST_TMPDIR/kerl" REBAR3_URL="file://$STAND_INS/rebar3" OTP_URL="file://$STAND_INS/otp_src_27.1.tar.gz"
   REBAR3_SHA256=$(digest "$STAND_INS/rebar3") OTP_SHA256=$(digest "$STAND_INS/otp_src_27.1.tar.gz")
@@ -593,6 +593,49 @@ dnf -y install /usr/bin/aws' ]
   refused 'UPLOAD_TO needs the AWS CLI, which dnf could not install'
   [[ "$output" == *'Unable to find a match'* ]]
   [ ! -e "$BATS_TEST_TMPDIR/kerl-environment" ]
+}
+
+# An OTP with a NIF that needs a shared library, which comes with the packages.
+make_library() {
+  command -v gcc >/dev/null || skip 'this host has no gcc'
+  [[ "$(PATH=$PATH:/sbin ldconfig -N -X -v 2>/dev/null)" == *$'\n/usr/local/lib:'* ]] || skip 'this host looks for no libraries in /usr/local/lib'
+  gcc -shared -nostdlib -Wl,-soname,libproof.so.1 -o "$BATS_TEST_TMPDIR/libproof.so.1" -x c /dev/null
+  gcc -shared -nostdlib -Wl,--no-as-needed -o "$BATS_TEST_TMPDIR/nif.so" -x c /dev/null -x none "$BATS_TEST_TMPDIR/libproof.so.1"
+  make_kerl : "cp '$BATS_TEST_TMPDIR/nif.so' \"\$3/lib/nif.so\""
+  mkdir "$local/lib"
+  bring_library="cp '$BATS_TEST_TMPDIR/libproof.so.1' /usr/local/lib/"
+}
+
+@test "refused: a base image without a library that OTP needs, which the packages brought" {
+  unset SKIP_PACKAGES
+  make_library
+  replace_command rpm 'case "$*" in -qf*/usr/local/lib/libproof.so.1) printf proof-libs ;; *) exit 1 ;; esac'
+  replace_command dnf "$bring_library"
+  refused 'libproof.so.1 (package proof-libs)' 'would not run on this base image' ALLOW_MISSING_LIBRARIES=1
+  rm "$local/lib/libproof.so.1"
+  export ALLOW_MISSING_LIBRARIES=1
+  run build
+  [ "$status" -eq 0 ]
+  [[ "$output" == *'WARNING: the base image lacks what OTP needs (ALLOW_MISSING_LIBRARIES): libproof.so.1 (package proof-libs)'* ]]
+}
+
+@test "refused: such a base image, on Debian and Ubuntu" {
+  [ -z "$(command -v dnf yum)" ] || skip 'this host has dnf or yum'
+  unset SKIP_PACKAGES
+  make_library
+  replace_command dpkg-query 'case "$*" in "-S */libproof.so.1") echo "libproof1:amd64: /usr/local/lib/libproof.so.1" ;; *) exit 1 ;; esac'
+  replace_command apt-get "$bring_library"
+  refused 'libproof.so.1 (package libproof1)'
+}
+
+@test "a library that the base image has is no reason to refuse, even where the packages replace it" {
+  unset SKIP_PACKAGES
+  make_library
+  cp "$BATS_TEST_TMPDIR/libproof.so.1" "$local/lib/"
+  replace_command rpm 'exit 1'
+  replace_command dnf "rm /usr/local/lib/libproof.so.1; $bring_library"
+  build
+  [ -f "$OUT/toolchain.json" ]
 }
 
 @test "refused: packages that cannot be installed" {
