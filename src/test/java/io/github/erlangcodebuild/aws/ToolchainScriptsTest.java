@@ -29,6 +29,16 @@ class ToolchainScriptsTest {
         assertThat(names).containsExactly("build-toolchain.sh", "buildspec.yml", "pack-toolchain.sh");
     }
 
+    /** Linux takes a carriage return for a part of the command. */
+    @Test
+    void noFileInTheZipHasACarriageReturn() throws IOException {
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(ToolchainScripts.zip()))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                assertThat(zip.readAllBytes()).as(entry.getName()).doesNotContain('\r');
+            }
+        }
+    }
+
     @Test
     void theZipIsTheSameBytesInEveryTimeZone() {
         byte[] here = ToolchainScripts.zip();
