@@ -98,7 +98,17 @@ case "\$1" in
     cp -R "$STAND_INS/otp/." "\$3"
     : >"\$3/broken"
     ${2:-:}
-    echo 'PATH=/usr/local/erlang/bin:\$PATH' >"\$3/activate"
+    # What kerl's own exports, as it does.
+    cat >"\$3/activate" <<'ACTIVATE'
+set -o allexport
+_KERL_ACTIVE_DIR=/usr/local/erlang
+PATH=/usr/local/erlang/bin:\$PATH
+MANPATH=/usr/local/erlang/lib/erlang/man:/usr/local/erlang/man\${MANPATH:+:\$MANPATH}
+REBAR_PLT_DIR=/usr/local/erlang
+REBAR_CACHE_DIR=/usr/local/erlang/.cache/rebar3
+ERL_AFLAGS="-kernel shell_history enabled"
+set +o allexport
+ACTIVATE
     ;;
 esac
 KERL
@@ -188,6 +198,7 @@ print(functools.reduce(lambda node, key: node[key], sys.argv[2].split("."), json
   [ -x usr/local/bin/rebar3 ]
   [ -x usr/local/erlang/bin/erl ]
   [ -f etc/profile.d/erlang.sh ]
+  [ "$(. usr/local/erlang/activate && env | grep -c '^REBAR_CACHE_DIR=/usr/local/erlang/')" -eq 1 ]
   # kerl's notes on this host are not in it; a second copy is a link to the first.
   [ ! -e usr/local/erlang/.kerl_config ]
   [ "$(readlink usr/local/erlang/usr/lib/libei.a)" = ../../lib/erl_interface-5.5.2/lib/libei.a ]

@@ -34,7 +34,17 @@ set -e
 case "\$1" in
   install)
     cp -R "$installed/." "\$3"
-    echo 'PATH=/usr/local/erlang/bin:\$PATH' >"\$3/activate"
+    # What kerl's own exports, as it does.
+    cat >"\$3/activate" <<'ACTIVATE'
+set -o allexport
+_KERL_ACTIVE_DIR=/usr/local/erlang
+PATH=/usr/local/erlang/bin:\$PATH
+MANPATH=/usr/local/erlang/lib/erlang/man:/usr/local/erlang/man\${MANPATH:+:\$MANPATH}
+REBAR_PLT_DIR=/usr/local/erlang
+REBAR_CACHE_DIR=/usr/local/erlang/.cache/rebar3
+ERL_AFLAGS="-kernel shell_history enabled"
+set +o allexport
+ACTIVATE
     ;;
 esac
 KERL
