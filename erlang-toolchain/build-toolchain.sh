@@ -333,7 +333,10 @@ install_packages() {
 add_packages() {
   note "$manager installs $2"
   [ "$(id -u)" -eq 0 ] || refuse "these packages are missing, and installing them needs root: $2"
-  [ -f "$build/libraries-before" ] || shared_libraries >"$build/libraries-before"
+  if [ ! -f "$build/libraries-before" ]; then
+    shared_libraries >"$build/libraries-before"
+    [ -s "$build/libraries-before" ] || refuse "needs 'ldconfig', to know the shared libraries of this image: install it."
+  fi
   # shellcheck disable=SC2086 # one word per package
   case "$manager" in
     apt-get)

@@ -649,6 +649,15 @@ make_library() {
   [ -f "$OUT/toolchain.json" ]
 }
 
+@test "refused: an image whose shared libraries cannot be listed before packages are installed" {
+  unset SKIP_PACKAGES
+  replace_command rpm 'exit 1'
+  note_packages dnf
+  replace_command ldconfig 'exit 1'
+  refused "needs 'ldconfig'"
+  [ ! -e "$BATS_TEST_TMPDIR/packages" ]
+}
+
 @test "refused: packages that cannot be installed" {
   unset SKIP_PACKAGES
   replace_command rpm 'exit 1'
