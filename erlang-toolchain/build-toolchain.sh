@@ -47,9 +47,13 @@ How it is built
 USAGE
 }
 
-# One line, whatever the values in it.
+# One line, whatever the values in it; a location without the user, password and query that may be in it.
+one_line() {
+  printf '%s' "$*" | tr '[:cntrl:]' ' ' | sed "s|://[^/ ]*@|://|g; s|\(://[^ ?]*\)?[^ ')]*|\1|g"
+}
+
 refuse() {
-  printf 'build-toolchain: %s\n' "$(printf '%s' "$*" | tr '[:cntrl:]' ' ')" >&2
+  printf 'build-toolchain: %s\n' "$(one_line "$@")" >&2
   exit 1
 }
 
@@ -90,7 +94,7 @@ step() {
 }
 
 note() {
-  printf '            %s\n' "$*"
+  printf '            %s\n' "$(one_line "$@")"
 }
 
 show_end() {

@@ -363,6 +363,22 @@ print(functools.reduce(lambda node, key: node[key], sys.argv[2].split("."), json
   [ "$(grep -c 'NOT checked' <<<"$output")" -eq 3 ]
 }
 
+@test "what lets into a mirror is neither in the log nor in the message" {
+  replace_command curl "case \"\$*\" in
+      *'https://me:secret@mirror.example/kerl?token=secret') ;;
+      *) printf 404; echo 'curl: (22) The requested URL returned error: 404' >&2; exit 22 ;;
+    esac
+    while [ \$# -gt 0 ]; do [ \"\$1\" != --output ] || cp '$BATS_TEST_TMPDIR/kerl' \"\$2\"; shift; done"
+  export KERL_URL='https://me:secret@mirror.example/kerl?token=secret' REBAR3_URL='https://me:secret@mirror.example/rebar3?token=secret'
+  refused 'rebar3 3.25.1 could not be downloaded from https://mirror.example/rebar3 (curl: (22)'
+  [[ "$output$stderr" != *secret* ]]
+  [[ "$output" == *"from https://mirror.example/kerl"* ]]
+  KERL_URL='http://me:secret@mirror.example/kerl?token=secret' refused "'http://mirror.example/kerl' is no https://"
+  [[ "$output$stderr" != *secret* ]]
+  REBAR3_SHA256=none KERL_SHA256=$(printf '0%.0s' {1..64}) refused 'from https://mirror.example/kerl has sha256'
+  [[ "$output$stderr" != *secret* ]]
+}
+
 @test "refused: a location that is not there, or not secure" {
   KERL_URL=file:///none/kerl refused 'kerl 4.4.0 could not be downloaded from file:///none/kerl' 'curl: (37)'
   REBAR3_URL=http://example.com/rebar3 refused "'http://example.com/rebar3' is no https:// or file:/// location"
