@@ -241,10 +241,23 @@ end_groups() {
   group=
 }
 
+# What an interrupted kerl started may still write, into directories that are to be gone: it has five seconds to end.
+await_end() {
+  wait "$1" 2>/dev/null || :
+  patience=50
+  while [ "$patience" -gt 0 ] && kill -0 "-$1" 2>/dev/null; do
+    sleep 0.1
+    patience=$((patience - 1))
+  done
+  kill -KILL "-$1" 2>/dev/null || :
+}
+
 clean_up() {
+  interrupted=$group
   end_groups
+  [ -z "$interrupted" ] || await_end "$interrupted"
   [ -z "$installing" ] || rm -rf "$erlang"
-  [ -n "${KEEP_BUILD-}" ] || rm -rf "$build"
+  [ "${KEEP_BUILD-}" = 1 ] || rm -rf "$build"
 }
 
 make_build_directory() {

@@ -499,6 +499,17 @@ print(functools.reduce(lambda node, key: node[key], sys.argv[2].split("."), json
   run ! grep -q 321 "/proc/$(cat "$BATS_TEST_TMPDIR/child")/cmdline"
 }
 
+@test "interrupted while kerl compiles: nothing is left, though a compiler takes its time to end" {
+  replace_command sleep 'exec /bin/sleep "$@"'
+  make_kerl "/bin/sh -c 'trap \"/bin/sleep 1; mkdir -p \$KERL_BASE_DIR/late; exit\" TERM; echo >\$KERL_BASE_DIR/ready; while :; do /bin/sleep 0.1; done' &
+    until [ -e \$KERL_BASE_DIR/ready ]; do /bin/sleep 0.1; done
+    kill -TERM \$PPID; /bin/sleep 30"
+  run build
+  [ "$status" -eq 143 ]
+  /bin/sleep 1.5
+  nothing_left
+}
+
 @test "interrupted between the two uploads: no descriptor" {
   STOP_AFTER=toolchain.tar.gz UPLOAD_TO=s3://bucket run build
   [ "$status" -eq 143 ]
@@ -538,6 +549,8 @@ print(functools.reduce(lambda node, key: node[key], sys.argv[2].split("."), json
   [ "$status" -eq 1 ]
   [ -f "$local/src/erlang-toolchain/logs/kerl.log" ]
   [ ! -e "$local/erlang" ]
+  rm -r "$local/src/erlang-toolchain"
+  KEEP_BUILD=0 refused "'kerl build 27.1 27.1' failed"
 }
 
 # --- Packages
