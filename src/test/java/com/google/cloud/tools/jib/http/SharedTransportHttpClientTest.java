@@ -6,12 +6,25 @@ import com.google.api.client.http.apache.v2.ApacheHttpTransport;
 import io.github.erlangcodebuild.http.HttpClients;
 import io.github.erlangcodebuild.http.Proxies;
 import io.github.erlangcodebuild.testing.EmbeddedRegistry;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SharedTransportHttpClientTest {
+
+    private static final Request WITH_CREDENTIALS = Request.builder()
+            .setAuthorization(Authorization.fromBasicCredentials("joe", "secret"))
+            .build();
 
     /** Both names are this host; the client is told that only 127.0.0.1 is. */
     @ParameterizedTest
@@ -19,24 +32,77 @@ class SharedTransportHttpClientTest {
     void credentialsGoOverPlainHttpOnlyToLoopback(String host, String scheme, String seen) throws IOException {
         try (EmbeddedRegistry registry = EmbeddedRegistry.start();
                 HttpClients clients = HttpClients.create(Proxies.none())) {
-            SharedTransportHttpClient client = new SharedTransportHttpClient(
-                    true,
-                    "127.0.0.1"::equals,
-                    false,
-                    event -> {},
-                    new ApacheHttpTransport(clients.verifying()),
-                    new ApacheHttpTransport(clients.trusting()));
             String port = registry.host().replaceFirst(".*:", "");
-            Request request = Request.builder()
-                    .setAuthorization(Authorization.fromBasicCredentials("joe", "secret"))
-                    .build();
 
-            client.get(new URL(scheme + "://" + host + ":" + port + "/v2/"), request)
+            client(clients)
+                    .get(new URL(scheme + "://" + host + ":" + port + "/v2/"), WITH_CREDENTIALS)
                     .close();
 
             assertThat(registry.requests()).singleElement().satisfies(got -> assertThat(
                             got.headers().get("authorization"))
                     .isEqualTo(seen));
         }
+    }
+
+    /** It gets them over TLS, and a question in plain HTTP before, without. */
+    @Test
+    void aPortThatSpeaksTlsGetsCredentialsOverTlsOnly() throws IOException {
+        try (EmbeddedRegistry registry = EmbeddedRegistry.builder()
+                        .tls()
+                        .basicAuth("joe", "secret")
+                        .start();
+                HttpClients clients = HttpClients.create(Proxies.none())) {
+            URL url = new URL("https://localhost:" + registry.host().replaceFirst(".*:", "") + "/v2/");
+
+            try (Response response = client(clients).get(url, WITH_CREDENTIALS)) {
+                assertThat(response.getStatusCode()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void aPlainServerElsewhereIsAskedOnceAndInPlainHttp() throws IOException {
+        try (HttpClients clients = HttpClients.create(Proxies.none());
+                ServerSocket front = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            List<String> begins = new CopyOnWriteArrayList<>();
+            Thread server = new Thread(() -> answer(front, begins));
+            server.setDaemon(true);
+            server.start();
+
+            client(clients)
+                    .get(new URL("https://localhost:" + front.getLocalPort() + "/v2/"), WITH_CREDENTIALS)
+                    .close();
+
+            assertThat(begins).containsExactly("GET /v2/ HTTP/1.1");
+        }
+    }
+
+    private static void answer(ServerSocket front, List<String> begins) {
+        try {
+            while (true) {
+                Socket connection = front.accept();
+                BufferedReader in = new BufferedReader(
+                        new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII));
+                begins.add(in.readLine());
+                for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+                    assertThat(line).doesNotContainIgnoringCase("authorization");
+                }
+                connection
+                        .getOutputStream()
+                        .write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+        } catch (IOException e) {
+            begins.add(front.isClosed() ? "end" : e.toString());
+        }
+    }
+
+    private static SharedTransportHttpClient client(HttpClients clients) {
+        return new SharedTransportHttpClient(
+                true,
+                "127.0.0.1"::equals,
+                false,
+                event -> {},
+                new ApacheHttpTransport(clients.verifying()),
+                new ApacheHttpTransport(clients.trusting()));
     }
 }
