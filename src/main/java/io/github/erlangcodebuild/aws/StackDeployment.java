@@ -250,13 +250,17 @@ final class StackDeployment {
         }
     }
 
-    /** Each look takes the state first and then the events, so that none is missing when the state is the last. */
+    /**
+     * Each look takes the state first and then the events, so that none is missing when the state is the last. A state that
+     * was read before the first event was seen may be that of before, and says nothing.
+     */
     private void watch(Instant deadline, Optional<String> lastEvent) {
         Patience patience = new Patience();
         Optional<String> last = lastEvent;
         Optional<String> firstFailure = Optional.empty();
-        boolean begun = false; // until then the state is that of before
+        boolean begun = false;
         while (true) {
+            boolean current = begun;
             Optional<Optional<Stack>> looked =
                     look(this::describeStack, "look at the stack", "cloudformation:DescribeStacks", patience);
             Optional<String> after = last;
@@ -271,7 +275,7 @@ final class StackDeployment {
                 tell(event);
                 firstFailure = firstFailure.or(() -> failure(event));
             }
-            if (looked.isPresent() && events.isPresent() && begun) {
+            if (looked.isPresent() && events.isPresent() && current) {
                 Stack stack = looked.get().orElseThrow(this::gone);
                 if (!stack.stackStatusAsString().endsWith("_IN_PROGRESS")) {
                     requireSuccess(stack, firstFailure);

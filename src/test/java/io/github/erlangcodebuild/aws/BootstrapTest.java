@@ -230,6 +230,28 @@ class BootstrapTest {
     }
 
     @Test
+    void anOldStateBesideTheFirstEventIsNotTheEndOfTheUpdate() {
+        freshAccount();
+        account.stack(
+                stackIs("UPDATE_COMPLETE"),
+                stackIs("UPDATE_COMPLETE"),
+                stackIs("UPDATE_COMPLETE"), // read just before the event below came
+                stackIs("UPDATE_ROLLBACK_COMPLETE"));
+        account.events(
+                eventsAre("0 x y OLD"),
+                eventsAre("1 erlang-toolchain AWS::CloudFormation::Stack UPDATE_IN_PROGRESS", "0 x y OLD"),
+                eventsAre(
+                        "2 Project AWS::CodeBuild::Project UPDATE_FAILED Invalid image name.",
+                        "1 erlang-toolchain AWS::CloudFormation::Stack UPDATE_IN_PROGRESS",
+                        "0 x y OLD"));
+
+        assertThatThrownBy(this::run)
+                .hasMessageStartingWith("Changing the stack erlang-toolchain failed, and it is UPDATE_ROLLBACK_COMPLETE"
+                        + " now: Project (AWS::CodeBuild::Project): Invalid image name.\n");
+        assertThat(account.calls()).doesNotContain("s3:PutObject");
+    }
+
+    @Test
     void aStackWithNothingToChangeIsLeftAndTheBuildGoesOn() {
         freshAccount();
         account.stack(stackIs("CREATE_COMPLETE"));

@@ -365,6 +365,22 @@ class RolloutTest {
     }
 
     @Test
+    void anOldStateBesideTheFirstEventIsNotTheEndOfTheUpdate() {
+        account.stack(OLD, "UPDATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE");
+        account.events(
+                eventsAre("0 x y OLD"),
+                eventsAre("1 erlang AWS::CloudFormation::Stack UPDATE_IN_PROGRESS", "0 x y OLD"),
+                eventsAre(
+                        "2 Project AWS::CodeBuild::Project UPDATE_FAILED Invalid image name.",
+                        "1 erlang AWS::CloudFormation::Stack UPDATE_IN_PROGRESS",
+                        "0 x y OLD"));
+
+        assertThatThrownBy(this::rollOut)
+                .hasMessageStartingWith("Changing the stack erlang failed, and it is UPDATE_ROLLBACK_COMPLETE now:"
+                        + " Project (AWS::CodeBuild::Project): Invalid image name.\n");
+    }
+
+    @Test
     void aStackThatWasRolledBackBeforeCanBeChanged() {
         account.stack(OLD, "UPDATE_ROLLBACK_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "UPDATE_COMPLETE");
 
