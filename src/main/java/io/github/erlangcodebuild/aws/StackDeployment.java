@@ -32,6 +32,7 @@ import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 final class StackDeployment {
 
     private static final Duration LONGEST = Duration.ofMinutes(30);
+    private static final String GOES_ON = "It goes on without us: look at it in the CloudFormation console.";
 
     /** States after which a stack can only be deleted. */
     private static final Set<StackStatus> NEVER_WAS =
@@ -262,9 +263,9 @@ final class StackDeployment {
         while (true) {
             boolean current = begun;
             Optional<Optional<Stack>> looked =
-                    look(this::describeStack, "look at the stack", "cloudformation:DescribeStacks", patience);
+                    lookOn(this::describeStack, "look at the stack", "cloudformation:DescribeStacks", patience);
             Optional<String> after = last;
-            Optional<List<StackEvent>> events = look(
+            Optional<List<StackEvent>> events = lookOn(
                     () -> eventsAfter(after),
                     "read the events of the stack",
                     "cloudformation:DescribeStackEvents",
@@ -282,10 +283,7 @@ final class StackDeployment {
                     return;
                 }
             }
-            pacer.await(
-                    deadline,
-                    "Changing the stack " + name,
-                    "It goes on without us: look at it in the CloudFormation console.");
+            pacer.await(deadline, "Changing the stack " + name, GOES_ON);
         }
     }
 
@@ -370,6 +368,15 @@ final class StackDeployment {
                 return Optional.empty();
             }
             throw explain(purpose, action, e);
+        }
+    }
+
+    /** As {@link #look}, while CloudFormation changes the stack. */
+    private <T> Optional<T> lookOn(Supplier<T> look, String purpose, String action, Patience patience) {
+        try {
+            return look(look, purpose, action, patience);
+        } catch (ActionableException e) {
+            throw new ActionableException(e.problem() + " " + GOES_ON, e.remedy(), e.getCause());
         }
     }
 

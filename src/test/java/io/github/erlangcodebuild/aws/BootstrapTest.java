@@ -383,6 +383,26 @@ class BootstrapTest {
         assertThat(told.lines).containsOnlyOnce("line  one");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"DescribeStacks", "DescribeStackEvents"})
+    void whenTheStackCannotBeWatchedAnyMoreItsUpdateGoesOn(String action) {
+        freshAccount();
+        stackThatIsThere();
+        ResponseDefinitionBuilder expired =
+                formationError(403, "ExpiredToken", "The security token included in the request is expired");
+        if (action.equals("DescribeStacks")) {
+            account.stack(stackIs("UPDATE_COMPLETE"), stackIs("UPDATE_COMPLETE"), expired);
+        } else {
+            account.events(eventsAre("0 x y OLD"), expired);
+        }
+
+        assertThatThrownBy(this::run)
+                .hasMessageContaining("(cloudformation:" + action + "): the credentials have expired")
+                .hasMessageContaining(
+                        " is expired). It goes on without us: look at it in the CloudFormation console.\nGet fresh ones:");
+        assertThat(account.calls()).contains("cloudformation:ExecuteChangeSet");
+    }
+
     // --- what is there already ---
 
     @Test
