@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -24,7 +25,8 @@ import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 
 /**
- * A CloudFormation stack that is made or changed by a change set, and watched until that is done.
+ * A CloudFormation stack that is made or changed by a change set, and watched until that is done. Each step has a token of
+ * its own, so that one whose answer was lost, and which the SDK repeats, is not refused for being done already.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html">AWS
  *     CloudFormation, CreateChangeSet</a>
@@ -167,7 +169,8 @@ final class StackDeployment {
         change.describe(request);
         request.stackName(name)
                 .changeSetName("erlang-codebuild-" + pacer.now().toEpochMilli())
-                .changeSetType(type);
+                .changeSetType(type)
+                .clientToken(token());
         try {
             return Optional.of(client().createChangeSet(request.build()).id());
         } catch (SdkException e) {
@@ -244,11 +247,17 @@ final class StackDeployment {
     }
 
     private void execute(String changeSet) {
+        String token = token();
         try {
-            client().executeChangeSet(request -> request.stackName(name).changeSetName(changeSet));
+            client().executeChangeSet(request ->
+                    request.stackName(name).changeSetName(changeSet).clientRequestToken(token));
         } catch (SdkException e) {
             throw explain("change the stack", "cloudformation:ExecuteChangeSet", e);
         }
+    }
+
+    private static String token() {
+        return UUID.randomUUID().toString();
     }
 
     /**

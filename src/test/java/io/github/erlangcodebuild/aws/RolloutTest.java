@@ -414,6 +414,28 @@ class RolloutTest {
         assertThat(rollOut().changed()).isTrue();
     }
 
+    @Test
+    void aStepWhoseAnswerIsLostIsRepeatedUnderTheSameToken() {
+        ResponseDefinitionBuilder lost = formationError(500, "InternalFailure", "");
+        account.formation(
+                "CreateChangeSet",
+                lost,
+                BootstrapStandIn.xml("CreateChangeSet", "<Id>" + BootstrapStandIn.changeSet() + "</Id>"));
+        account.formation("ExecuteChangeSet", lost, BootstrapStandIn.xml("ExecuteChangeSet", ""));
+
+        rollOut();
+
+        List<String> planned = account.forms("CreateChangeSet").stream()
+                .map(form -> form.get("ClientToken"))
+                .toList();
+        List<String> executed = account.forms("ExecuteChangeSet").stream()
+                .map(form -> form.get("ClientRequestToken"))
+                .toList();
+        assertThat(planned).hasSize(2).containsOnly(planned.get(0)).allMatch(token -> token.length() == 36);
+        assertThat(executed).hasSize(2).containsOnly(executed.get(0)).allMatch(token -> token.length() == 36);
+        assertThat(executed).doesNotContainAnyElementsOf(planned);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
