@@ -3,6 +3,7 @@ package io.github.erlangcodebuild.aws;
 import io.github.erlangcodebuild.ActionableException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -67,6 +68,11 @@ public final class Aws implements AutoCloseable {
             region = Regions.find(settings);
         }
         return region.region().id();
+    }
+
+    /** The profile that the user named. */
+    Optional<String> profile() {
+        return settings.profile();
     }
 
     /**

@@ -145,6 +145,12 @@ final class StackDeployment {
         delete(planned.id());
     }
 
+    /** The command that deletes the stack, and no other of its name. */
+    String deletion() {
+        return "aws cloudformation delete-stack --stack-name " + name + " --region " + aws.region()
+                + aws.profile().map(profile -> " --profile " + profile).orElse("");
+    }
+
     private void requireChangeable(Stack stack) {
         String status = stack.stackStatusAsString();
         if (status.endsWith("_IN_PROGRESS")) {
@@ -157,8 +163,7 @@ final class StackDeployment {
                     "The stack " + name + " is " + status + " after an earlier failure, and cannot be changed"
                             + reason(stack.stackStatusReason()) + ".",
                     NEVER_WAS.contains(stack.stackStatus())
-                            ? "It never came to be: delete it with aws cloudformation delete-stack --stack-name " + name
-                                    + ", and run this again."
+                            ? "It never came to be: delete it with " + deletion() + ", and run this again."
                             : "Bring it to rest in the CloudFormation console, and run this again.");
         }
     }
@@ -322,8 +327,7 @@ final class StackDeployment {
                         + firstFailure.orElse("CloudFormation named no resource" + reason(stack.stackStatusReason()))
                         + ".",
                 NEVER_WAS.contains(status)
-                        ? "Correct that, delete the stack with aws cloudformation delete-stack --stack-name " + name
-                                + ", and run this again."
+                        ? "Correct that, delete the stack with " + deletion() + ", and run this again."
                         : status == StackStatus.UPDATE_ROLLBACK_COMPLETE
                                 ? "Correct that, and run this again; the stack is as it was before."
                                 : "Correct that, bring the stack to rest in the CloudFormation console, and run this"

@@ -314,7 +314,27 @@ class BootstrapTest {
 
         assertThatThrownBy(this::run)
                 .hasMessageContaining("erlang-toolchain is ROLLBACK_COMPLETE after an earlier failure")
-                .hasMessageContaining("aws cloudformation delete-stack --stack-name erlang-toolchain");
+                .hasMessageEndingWith("delete it with aws cloudformation delete-stack --stack-name erlang-toolchain"
+                        + " --region us-east-1, and run this again.");
+    }
+
+    @Test
+    void theCommandThatDeletesTheStackNamesTheProfileThatWasGiven() throws Exception {
+        standIn.config("""
+                [profile team]
+                region = us-east-1
+                aws_access_key_id = AKIDTEAM
+                aws_secret_access_key = secret
+                """);
+        account.stack(stackIs("ROLLBACK_COMPLETE", ""));
+
+        try (Aws ofProfile = AwsStandIn.awsOf("team")) {
+            StackDeployment stack =
+                    new StackDeployment(ofProfile, "erlang-toolchain", told, pacer(), IamPolicy.BOOTSTRAP);
+            assertThatThrownBy(stack::changeable)
+                    .hasMessageEndingWith("delete it with aws cloudformation delete-stack --stack-name erlang-toolchain"
+                            + " --region us-east-1 --profile team, and run this again.");
+        }
     }
 
     @Test
@@ -352,7 +372,8 @@ class BootstrapTest {
         assertThatThrownBy(this::run)
                 .hasMessageContaining("failed, and it is ROLLBACK_COMPLETE now: BuildRole (AWS::IAM::Role): User is not"
                         + " authorized to perform: iam:CreateRole.\n")
-                .hasMessageContaining("delete-stack");
+                .hasMessageContaining("delete the stack with aws cloudformation delete-stack --stack-name"
+                        + " erlang-toolchain --region us-east-1, and run this again.");
         assertThat(account.calls()).doesNotContain("s3:PutObject");
     }
 
@@ -770,8 +791,11 @@ class BootstrapTest {
     }
 
     private List<String> run() {
-        Pacer pacer = new Pacer(() -> now, pause -> now = now.plus(pause), Duration.ofSeconds(3));
-        return new Bootstrap(aws, told, pacer).run(wishes.request());
+        return new Bootstrap(aws, told, pacer()).run(wishes.request());
+    }
+
+    private Pacer pacer() {
+        return new Pacer(() -> now, pause -> now = now.plus(pause), Duration.ofSeconds(3));
     }
 
     private static ResponseDefinitionBuilder stored(TestBundle bundle) {
