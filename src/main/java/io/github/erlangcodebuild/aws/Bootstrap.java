@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetRequest;
 import software.amazon.awssdk.services.cloudformation.model.Output;
@@ -27,8 +26,6 @@ import software.amazon.awssdk.services.codebuild.model.ImagePullCredentialsType;
 import software.amazon.awssdk.services.codebuild.model.SourceType;
 import software.amazon.awssdk.services.codebuild.model.StartBuildBatchRequest;
 import software.amazon.awssdk.services.codebuild.model.StartBuildRequest;
-import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * Has OTP and rebar3 compiled by kerl in CodeBuild, and stored in S3 as a toolchain bundle: the stack, the scripts, the
@@ -39,6 +36,7 @@ public final class Bootstrap {
     private final Aws aws;
     private final BootstrapLog log;
     private final Pacer pacer;
+    private final BootstrapBucket bucket;
 
     public Bootstrap(Aws aws, BootstrapLog log) {
         this(aws, log, Pacer.every(Duration.ofSeconds(3)));
@@ -48,6 +46,7 @@ public final class Bootstrap {
         this.aws = aws;
         this.log = log;
         this.pacer = pacer;
+        this.bucket = new BootstrapBucket(aws);
     }
 
     /**
@@ -62,7 +61,7 @@ public final class Bootstrap {
         if (!missing.isEmpty()) {
             log.compiling(missing.size());
             Map<String, String> outputs = deploy(request, missing);
-            String source = upload(output(outputs, "BucketName"));
+            String source = bucket.storeScripts(output(outputs, "BucketName"));
             compile(missing, output(outputs, "ProjectName"), source, pacer.now().plus(request.timeout()));
             missing.forEach(this::requirePresent);
         }
@@ -91,27 +90,8 @@ public final class Bootstrap {
         return missing;
     }
 
-    /** The toolchain that is there now; empty when there is none. */
     private Optional<ToolchainDescriptor> stored(ToolchainBuild build) {
-        URI location = URI.create(location(build));
-        try {
-            byte[] json = aws.s3()
-                    .getObjectAsBytes(request -> request.bucket(location.getAuthority())
-                            .key(location.getPath().substring(1))
-                            .expectedBucketOwner(aws.account()))
-                    .asByteArray();
-            return Optional.of(ToolchainDescriptor.parse(json, location));
-        } catch (S3Exception e) {
-            if (e.statusCode() == 404) {
-                return Optional.empty();
-            }
-            if (isForeignOrDenied(e)) {
-                throw foreignOrDenied(location.getAuthority(), "s3:GetObject and s3:ListBucket", e);
-            }
-            throw explain("read " + location, "s3:GetObject", location, e);
-        } catch (SdkException e) {
-            throw explain("read " + location, "s3:GetObject", location, e);
-        }
+        return bucket.toolchain(URI.create(location(build)));
     }
 
     private void requirePresent(ToolchainBuild build) {
@@ -147,7 +127,7 @@ public final class Bootstrap {
         Optional<Stack> current = stack.changeable();
         current.ifPresent(Bootstrap::requireOurs);
         if (current.isEmpty()) {
-            given.putIfAbsent("CreateBucket", String.valueOf(!bucketExists()));
+            given.putIfAbsent("CreateBucket", String.valueOf(!bucket.exists()));
         } else {
             Set<String> declared = declared(template);
             current.get().parameters().stream()
@@ -187,63 +167,6 @@ public final class Bootstrap {
         } catch (SdkException e) {
             throw aws.failures(aws.region(), IamPolicy.BOOTSTRAP)
                     .explain("read the template's parameters", "cloudformation:GetTemplateSummary", "*", e);
-        }
-    }
-
-    private boolean bucketExists() {
-        String bucket = ToolchainBucket.name(aws);
-        try {
-            aws.s3().headBucket(request -> request.bucket(bucket).expectedBucketOwner(aws.account()));
-            return true;
-        } catch (S3Exception e) {
-            if (e.statusCode() == 404) {
-                return false;
-            }
-            if (isForeignOrDenied(e)) {
-                throw foreignOrDenied(bucket, "s3:ListBucket", e);
-            }
-            throw explain("look for the bucket " + bucket, "s3:ListBucket", URI.create("s3://" + bucket), e);
-        } catch (SdkException e) {
-            throw explain("look for the bucket " + bucket, "s3:ListBucket", URI.create("s3://" + bucket), e);
-        }
-    }
-
-    /** S3 answers a request of somebody who lacks rights, and one with a wrong owner, in the same way; IAM says more. */
-    private static boolean isForeignOrDenied(S3Exception failure) {
-        return failure.statusCode() == 403
-                && Set.of("", "AccessDenied", "Forbidden", "403").contains(AwsFailures.code(failure))
-                && !AwsFailures.said(failure).contains("not authorized");
-    }
-
-    private ActionableException foreignOrDenied(String bucket, String actions, S3Exception failure) {
-        String partition = Aws.partition(aws.region());
-        String arn = "arn:" + partition + ":s3:::" + bucket;
-        return new ActionableException(
-                "Cannot use the bucket " + bucket + ": access denied. Either it does not belong to account "
-                        + aws.account()
-                        + ", and somebody else made it under this name, or this identity may not see it.",
-                "If it is not yours, the bootstrap cannot be used in this region of the account: use another with"
-                        + " -Derlang-codebuild.region=…. If it is, this identity needs " + actions + " on " + arn
-                        + ". All that bootstrap needs:\n" + IamPolicy.BOOTSTRAP.json(partition, arn),
-                failure);
-    }
-
-    /** Puts the scripts where the build takes them from, named by what they hold. */
-    private String upload(String bucket) {
-        byte[] zip = ToolchainScripts.zip();
-        String key = ToolchainScripts.key(zip);
-        try {
-            aws.s3()
-                    .putObject(
-                            request -> request.bucket(bucket)
-                                    .key(key)
-                                    .expectedBucketOwner(aws.account())
-                                    .checksumAlgorithm(ChecksumAlgorithm.SHA256),
-                            RequestBody.fromBytes(zip));
-            return bucket + "/" + key;
-        } catch (SdkException e) {
-            URI location = URI.create("s3://" + bucket + "/" + key);
-            throw explain("store the scripts in " + location, "s3:PutObject", location, e);
         }
     }
 
@@ -303,10 +226,5 @@ public final class Bootstrap {
                     "Choose another name with -Derlang-codebuild.stackName=….");
         }
         return value;
-    }
-
-    private ActionableException explain(String purpose, String action, URI location, SdkException failure) {
-        String arn = "arn:" + Aws.partition(aws.region()) + ":s3:::" + location.getAuthority() + location.getPath();
-        return aws.failures(aws.region(), IamPolicy.BOOTSTRAP).explain(purpose, action, arn, failure);
     }
 }

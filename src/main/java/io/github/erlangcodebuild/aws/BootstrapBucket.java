@@ -1,0 +1,113 @@
+package io.github.erlangcodebuild.aws;
+
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.toolchain.ToolchainDescriptor;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * The bucket of the bootstrap, as the goal uses it: for toolchains that are there already, and for the scripts of a build.
+ * Every request carries the account that must own it, since anyone can guess its name and make it first.
+ */
+final class BootstrapBucket {
+
+    private final Aws aws;
+
+    BootstrapBucket(Aws aws) {
+        this.aws = aws;
+    }
+
+    /** Whether it is there, in this account. */
+    boolean exists() {
+        String bucket = ToolchainBucket.name(aws);
+        try {
+            aws.s3().headBucket(request -> request.bucket(bucket).expectedBucketOwner(aws.account()));
+            return true;
+        } catch (S3Exception e) {
+            if (e.statusCode() == 404) {
+                return false;
+            }
+            if (isForeignOrDenied(e)) {
+                throw foreignOrDenied(bucket, "s3:ListBucket", e);
+            }
+            throw explain("look for the bucket " + bucket, "s3:ListBucket", URI.create("s3://" + bucket), e);
+        } catch (SdkException e) {
+            throw explain("look for the bucket " + bucket, "s3:ListBucket", URI.create("s3://" + bucket), e);
+        }
+    }
+
+    /** The toolchain that is there now; empty when there is none. */
+    Optional<ToolchainDescriptor> toolchain(URI location) {
+        try {
+            byte[] json = aws.s3()
+                    .getObjectAsBytes(request -> request.bucket(location.getAuthority())
+                            .key(location.getPath().substring(1))
+                            .expectedBucketOwner(aws.account()))
+                    .asByteArray();
+            return Optional.of(ToolchainDescriptor.parse(json, location));
+        } catch (S3Exception e) {
+            if (e.statusCode() == 404) {
+                return Optional.empty();
+            }
+            if (isForeignOrDenied(e)) {
+                throw foreignOrDenied(location.getAuthority(), "s3:GetObject and s3:ListBucket", e);
+            }
+            throw explain("read " + location, "s3:GetObject", location, e);
+        } catch (SdkException e) {
+            throw explain("read " + location, "s3:GetObject", location, e);
+        }
+    }
+
+    /**
+     * Puts the scripts where a build takes them from, named by what they hold.
+     *
+     * @return where they are: {@code BUCKET/KEY}
+     */
+    String storeScripts(String bucket) {
+        byte[] zip = ToolchainScripts.zip();
+        String key = ToolchainScripts.key(zip);
+        try {
+            aws.s3()
+                    .putObject(
+                            request -> request.bucket(bucket)
+                                    .key(key)
+                                    .expectedBucketOwner(aws.account())
+                                    .checksumAlgorithm(ChecksumAlgorithm.SHA256),
+                            RequestBody.fromBytes(zip));
+            return bucket + "/" + key;
+        } catch (SdkException e) {
+            URI location = URI.create("s3://" + bucket + "/" + key);
+            throw explain("store the scripts in " + location, "s3:PutObject", location, e);
+        }
+    }
+
+    /** S3 answers a request of somebody who lacks rights, and one with a wrong owner, in the same way; IAM says more. */
+    private static boolean isForeignOrDenied(S3Exception failure) {
+        return failure.statusCode() == 403
+                && Set.of("", "AccessDenied", "Forbidden", "403").contains(AwsFailures.code(failure))
+                && !AwsFailures.said(failure).contains("not authorized");
+    }
+
+    private ActionableException foreignOrDenied(String bucket, String actions, S3Exception failure) {
+        String partition = Aws.partition(aws.region());
+        String arn = "arn:" + partition + ":s3:::" + bucket;
+        return new ActionableException(
+                "Cannot use the bucket " + bucket + ": access denied. Either it does not belong to account "
+                        + aws.account()
+                        + ", and somebody else made it under this name, or this identity may not see it.",
+                "If it is not yours, the bootstrap cannot be used in this region of the account: use another with"
+                        + " -Derlang-codebuild.region=…. If it is, this identity needs " + actions + " on " + arn
+                        + ". All that bootstrap needs:\n" + IamPolicy.BOOTSTRAP.json(partition, arn),
+                failure);
+    }
+
+    private ActionableException explain(String purpose, String action, URI location, SdkException failure) {
+        String arn = "arn:" + Aws.partition(aws.region()) + ":s3:::" + location.getAuthority() + location.getPath();
+        return aws.failures(aws.region(), IamPolicy.BOOTSTRAP).explain(purpose, action, arn, failure);
+    }
+}
