@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param architectures {@code amd64}, {@code arm64}
  * @param rebar3Version the release of rebar3
  * @param kerlVersion the release of kerl
- * @param kerlConfigureOptions what OTP is configured with
+ * @param kerlConfigureOptions what OTP is configured with; lines, as a POM may have them, become one
  * @param images the image to compile on, by architecture
  * @param buildEnvironment further variables for {@code build-toolchain.sh}
  * @param stackName the CloudFormation stack
@@ -38,11 +38,13 @@ public record BootstrapRequest(
 
     private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)*(-rc\\d+)?");
     private static final Pattern RELEASE = Pattern.compile("[0-9A-Za-z][0-9A-Za-z._+-]*");
+    private static final Pattern BLANK = Pattern.compile("\\s+");
     private static final Pattern STACK_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,127}");
 
     public BootstrapRequest {
         otpVersions = List.copyOf(new LinkedHashSet<>(otpVersions));
         architectures = List.copyOf(new LinkedHashSet<>(architectures));
+        kerlConfigureOptions = BLANK.matcher(kerlConfigureOptions.strip()).replaceAll(" ");
         images = Map.copyOf(images);
         buildEnvironment = Map.copyOf(buildEnvironment);
         stackParameters = Map.copyOf(stackParameters);

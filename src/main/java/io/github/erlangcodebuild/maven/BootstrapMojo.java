@@ -107,7 +107,7 @@ public final class BootstrapMojo extends AwsMojo {
                 architectures.stream().map(String::trim).toList(),
                 rebar3Version.trim(),
                 kerlVersion.trim(),
-                kerlConfigureOptions.trim(),
+                kerlConfigureOptions,
                 Map.of("amd64", baseImage.trim(), "arm64", armBaseImage.trim()),
                 keyValues("buildEnvironment", buildEnvironment),
                 stackName.trim(),

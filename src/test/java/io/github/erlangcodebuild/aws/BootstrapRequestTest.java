@@ -69,6 +69,29 @@ class BootstrapRequestTest {
         assertThatThrownBy(() -> request.image("arm64")).hasMessageContaining("-Derlang-codebuild.armBaseImage=…");
     }
 
+    @Test
+    void configureOptionsOfSeveralLinesBecomeOne() {
+        BootstrapRequest request = request("27.1", "\n   --without-wx\n\t --without-odbc  --with-ssl\r\n ");
+
+        assertThat(request.kerlConfigureOptions()).isEqualTo("--without-wx --without-odbc --with-ssl");
+        assertThat(request("27.1", "\n").kerlConfigureOptions()).isEmpty();
+    }
+
+    private static BootstrapRequest request(String version, String kerlConfigureOptions) {
+        return new BootstrapRequest(
+                List.of(version),
+                List.of("amd64"),
+                "3.25.1",
+                "4.4.0",
+                kerlConfigureOptions,
+                Map.of(),
+                Map.of(),
+                "erlang-toolchain",
+                Map.of(),
+                false,
+                Duration.ofMinutes(60));
+    }
+
     private static BootstrapRequest request(
             String version, String architecture, String rebar3, String stack, int minutes) {
         return new BootstrapRequest(
