@@ -1,7 +1,6 @@
 package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.ActionableException;
-import io.github.erlangcodebuild.toolchain.ToolchainDescriptor;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,24 +80,28 @@ public final class Bootstrap {
     private List<ToolchainBuild> missing(List<ToolchainBuild> wanted) {
         List<ToolchainBuild> missing = new ArrayList<>();
         for (ToolchainBuild build : wanted) {
-            if (stored(build).filter(build::made).isPresent()) {
+            BootstrapBucket.Found found = find(build);
+            if (found.toolchain().filter(build::made).isPresent()) {
                 log.present(location(build));
             } else {
+                found.problem().ifPresent(problem -> log.unusable(location(build), problem));
                 missing.add(build);
             }
         }
         return missing;
     }
 
-    private Optional<ToolchainDescriptor> stored(ToolchainBuild build) {
-        return bucket.toolchain(URI.create(location(build)));
+    private BootstrapBucket.Found find(ToolchainBuild build) {
+        return bucket.find(URI.create(location(build)));
     }
 
     private void requirePresent(ToolchainBuild build) {
-        if (stored(build).filter(build::made).isEmpty()) {
+        BootstrapBucket.Found found = find(build);
+        if (found.toolchain().filter(build::made).isEmpty()) {
             throw new ActionableException(
                     "The build of OTP " + build.otpVersion() + " for " + build.architecture()
-                            + " succeeded, but its toolchain is not at " + location(build) + ".",
+                            + " succeeded, but its toolchain is not at " + location(build) + "."
+                            + found.problem().map(problem -> " " + problem).orElse(""),
                     "Look into the build's log, which its last lines should explain.");
         }
     }

@@ -41,26 +41,53 @@ final class BootstrapBucket {
         }
     }
 
-    /** The toolchain that is there now; empty when there is none. */
-    Optional<ToolchainDescriptor> toolchain(URI location) {
+    /**
+     * What is at a toolchain's place.
+     *
+     * @param toolchain the descriptor of a toolchain that can be used; empty when there is none
+     * @param problem why what is there cannot be used; empty when there is nothing, or nothing wrong
+     */
+    record Found(Optional<ToolchainDescriptor> toolchain, Optional<String> problem) {
+
+        private static final Found NOTHING = new Found(Optional.empty(), Optional.empty());
+    }
+
+    /** What is at a toolchain's place now. */
+    Found find(URI location) {
+        Optional<byte[]> json = read(location);
+        if (json.isEmpty()) {
+            return Found.NOTHING;
+        }
         try {
-            byte[] json = aws.s3()
+            return new Found(Optional.of(ToolchainDescriptor.parse(json.get(), location)), Optional.empty());
+        } catch (ActionableException e) {
+            return new Found(Optional.empty(), Optional.of(e.problem()));
+        }
+    }
+
+    private Optional<byte[]> read(URI location) {
+        try {
+            return Optional.of(aws.s3()
                     .getObjectAsBytes(request -> request.bucket(location.getAuthority())
                             .key(location.getPath().substring(1))
                             .expectedBucketOwner(aws.account()))
-                    .asByteArray();
-            return Optional.of(ToolchainDescriptor.parse(json, location));
-        } catch (S3Exception e) {
-            if (e.statusCode() == 404) {
+                    .asByteArray());
+        } catch (SdkException e) {
+            return nothing(location, e);
+        }
+    }
+
+    /** Empty for what is not there; all other failures are thrown. */
+    private <T> Optional<T> nothing(URI location, SdkException failure) {
+        if (failure instanceof S3Exception answered) {
+            if (answered.statusCode() == 404) {
                 return Optional.empty();
             }
-            if (isForeignOrDenied(e)) {
-                throw foreignOrDenied(location.getAuthority(), "s3:GetObject and s3:ListBucket", e);
+            if (isForeignOrDenied(answered)) {
+                throw foreignOrDenied(location.getAuthority(), "s3:GetObject and s3:ListBucket", answered);
             }
-            throw explain("read " + location, "s3:GetObject", location, e);
-        } catch (SdkException e) {
-            throw explain("read " + location, "s3:GetObject", location, e);
         }
+        throw explain("read " + location, "s3:GetObject", location, failure);
     }
 
     /**

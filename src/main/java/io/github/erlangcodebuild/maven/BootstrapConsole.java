@@ -17,6 +17,11 @@ final class BootstrapConsole extends BuildConsole implements BootstrapLog {
     }
 
     @Override
+    public void unusable(String location, String problem) {
+        log().warn("To be made anew, as it cannot be used: " + location + ". " + problem);
+    }
+
+    @Override
     public void compiling(int count) {
         log().info("To compile: " + Text.count(count, "toolchain"));
     }

@@ -451,6 +451,20 @@ class BootstrapTest {
         assertThat(told.lines).contains("compiling 1");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"schemaVersion\": 2}", "not JSON", ""})
+    void aDescriptorThatCannotBeReadCountsAsMissingAndIsSaid(String descriptor) {
+        freshAccount();
+        account.toolchain("27.1", "amd64", aResponse().withBody(descriptor), stored(wishes.bundle("27.1", "amd64")));
+
+        assertThat(run()).containsExactly(LOCATION);
+
+        assertThat(told.lines)
+                .contains("compiling 1")
+                .anyMatch(line ->
+                        line.startsWith("unusable " + LOCATION + ": The toolchain descriptor " + LOCATION + " "));
+    }
+
     @Test
     void forceCompilesAlsoWhatIsThere() {
         freshAccount();
@@ -470,6 +484,16 @@ class BootstrapTest {
         assertThatThrownBy(this::run)
                 .hasMessageStartingWith(
                         "The build of OTP 27.1 for amd64 succeeded, but its toolchain is not at " + LOCATION + ".\n");
+    }
+
+    @Test
+    void aBuildThatSucceedsWithABundleThatCannotBeReadIsAFailureThatSaysWhy() {
+        freshAccount();
+        account.toolchain("27.1", "amd64", noKey(), aResponse().withBody("{\"schemaVersion\": 2}"));
+
+        assertThatThrownBy(this::run)
+                .hasMessageContaining("but its toolchain is not at " + LOCATION + ". The toolchain descriptor")
+                .hasMessageContaining("schemaVersion");
     }
 
     // --- one build ---
@@ -853,6 +877,11 @@ class BootstrapTest {
         @Override
         public void present(String location) {
             lines.add("present " + location);
+        }
+
+        @Override
+        public void unusable(String location, String problem) {
+            lines.add("unusable " + location + ": " + problem);
         }
 
         @Override

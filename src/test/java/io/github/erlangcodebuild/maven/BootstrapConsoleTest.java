@@ -21,6 +21,11 @@ class BootstrapConsoleTest {
                 public void info(CharSequence line) {
                     shown.add(line.toString());
                 }
+
+                @Override
+                public void warn(CharSequence line) {
+                    shown.add("WARNING " + line);
+                }
             },
             () -> now);
 
@@ -38,6 +43,7 @@ class BootstrapConsoleTest {
         console.line("otp_27_1_arm64", "=== 6s");
         console.phase("otp_27_1_arm64", "BUILD", "SUCCEEDED", Duration.ofSeconds(545));
         console.present("s3://bucket/toolchain.json");
+        console.unusable("s3://bucket/toolchain.json", "It is not JSON.");
 
         assertThat(shown)
                 .containsExactly(
@@ -52,7 +58,8 @@ class BootstrapConsoleTest {
                         "  12:41  | === 5s",
                         "  12:41  otp_27_1_arm64 | === 6s",
                         "  12:41  otp_27_1_arm64 phase BUILD SUCCEEDED in 9 min 5 s",
-                        "There already, of the same inputs: s3://bucket/toolchain.json");
+                        "There already, of the same inputs: s3://bucket/toolchain.json",
+                        "WARNING To be made anew, as it cannot be used: s3://bucket/toolchain.json. It is not JSON.");
     }
 
     @Test
