@@ -2,12 +2,17 @@ package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.toolchain.ToolchainDescriptor;
+import io.github.erlangcodebuild.toolchain.ToolchainDescriptor.Layer;
 import java.net.URI;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -52,17 +57,20 @@ final class BootstrapBucket {
         private static final Found NOTHING = new Found(Optional.empty(), Optional.empty());
     }
 
-    /** What is at a toolchain's place now. */
+    /** What is at a toolchain's place now: its descriptor is read, and its layer is looked at. */
     Found find(URI location) {
         Optional<byte[]> json = read(location);
         if (json.isEmpty()) {
             return Found.NOTHING;
         }
+        ToolchainDescriptor toolchain;
         try {
-            return new Found(Optional.of(ToolchainDescriptor.parse(json.get(), location)), Optional.empty());
+            toolchain = ToolchainDescriptor.parse(json.get(), location);
         } catch (ActionableException e) {
             return new Found(Optional.empty(), Optional.of(e.problem()));
         }
+        Optional<String> problem = problem(location, toolchain.layer());
+        return new Found(Optional.of(toolchain).filter(whole -> problem.isEmpty()), problem);
     }
 
     private Optional<byte[]> read(URI location) {
@@ -75,6 +83,37 @@ final class BootstrapBucket {
         } catch (SdkException e) {
             return nothing(location, e);
         }
+    }
+
+    /** Why a layer is not its descriptor's, as far as that can be told without reading it; empty when it is. */
+    private Optional<String> problem(URI descriptor, Layer layer) {
+        String path = descriptor.getPath();
+        String key = path.substring(1, path.lastIndexOf('/') + 1) + layer.file();
+        String name = "Its layer s3://" + descriptor.getAuthority() + "/" + key;
+        Optional<HeadObjectResponse> found;
+        try {
+            found = Optional.of(aws.s3().headObject(request -> request.bucket(descriptor.getAuthority())
+                    .key(key)
+                    .checksumMode(ChecksumMode.ENABLED)
+                    .expectedBucketOwner(aws.account())));
+        } catch (SdkException e) {
+            found = nothing(descriptor.resolve(path.substring(0, path.lastIndexOf('/') + 1)), e);
+        }
+        if (found.isEmpty()) {
+            return Optional.of(name + " is not there.");
+        }
+        long size = Optional.ofNullable(found.get().contentLength()).orElse(layer.size());
+        if (size != layer.size()) {
+            return Optional.of(
+                    name + " has " + size + " bytes, and the descriptor is of one of " + layer.size() + " bytes.");
+        }
+        String expected = Base64.getEncoder()
+                .encodeToString(HexFormat.of().parseHex(layer.digest().hex()));
+        return Optional.ofNullable(found.get().checksumSHA256())
+                .filter(checksum -> !checksum.contains("-")) // that of an upload in parts is not one of the bytes
+                .filter(checksum -> !checksum.equals(expected))
+                .map(checksum -> name + " has the SHA-256 " + checksum + ", and the descriptor is of one of " + expected
+                        + " (" + layer.digest() + ").");
     }
 
     /** Empty for what is not there; all other failures are thrown. */

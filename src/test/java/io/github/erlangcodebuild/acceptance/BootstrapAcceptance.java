@@ -62,7 +62,10 @@ class BootstrapAcceptance {
                 .doesNotContain("stack");
         List<String> calls = aws.calls();
         assertThat(calls.subList(before, calls.size()))
-                .containsExactly("POST /", "GET /" + BUCKET + "/" + PREFIX + ".json");
+                .containsExactly(
+                        "POST /",
+                        "GET /" + BUCKET + "/" + PREFIX + ".json",
+                        "HEAD /" + BUCKET + "/" + PREFIX + ".tar.gz");
 
         NestedMaven.Result forced = bootstrap(Map.of("erlang-codebuild.force", "true"));
         assertThat(forced.exitCode()).as(forced.output()).isZero();

@@ -65,7 +65,7 @@ class BootstrapPolicyTest {
     /** What the goal calls itself. */
     private static final List<String> BY_US = List.of(
             "sts:GetCallerIdentity",
-            "s3:GetObject",
+            "s3:GetObject", // HeadObject too
             "s3:ListBucket", // HeadBucket, and a 404 in place of a 403 for what is missing
             "s3:PutObject",
             "cloudformation:CreateChangeSet",

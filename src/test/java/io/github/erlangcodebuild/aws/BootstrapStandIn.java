@@ -20,6 +20,7 @@ import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.github.erlangcodebuild.testing.TestBundle;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -70,12 +71,26 @@ final class BootstrapStandIn {
 
     // --- S3 ---
 
-    /** What reading the descriptor of a toolchain comes to. */
+    /** What reading the descriptor of a toolchain comes to. Its layer is as it should be, until a test says otherwise. */
     void toolchain(String version, String architecture, ResponseDefinitionBuilder... answers) {
-        inTurn(
-                () -> get(urlPathEqualTo(
-                        "/" + BUCKET + "/otp-" + version + "/linux-" + architecture + "/toolchain.json")),
-                answers);
+        inTurn(() -> get(urlPathEqualTo(toolchain(version, architecture) + ".json")), answers);
+        TestBundle bundle = TestBundle.otp(version).architecture(architecture);
+        aws.stub(head(urlPathEqualTo(toolchain(version, architecture) + ".tar.gz"))
+                .atPriority(9)
+                .willReturn(layer(bundle.layerBytes().length)));
+    }
+
+    /** What looking at the layer of a toolchain comes to. */
+    void layer(String version, String architecture, ResponseDefinitionBuilder... answers) {
+        inTurn(() -> head(urlPathEqualTo(toolchain(version, architecture) + ".tar.gz")), answers);
+    }
+
+    private static String toolchain(String version, String architecture) {
+        return "/" + BUCKET + "/otp-" + version + "/linux-" + architecture + "/toolchain";
+    }
+
+    static ResponseDefinitionBuilder layer(int bytes) {
+        return aResponse().withHeader("Content-Length", String.valueOf(bytes));
     }
 
     void bucket(ResponseDefinitionBuilder... answers) {
@@ -287,7 +302,7 @@ final class BootstrapStandIn {
 
     // --- what was asked ---
 
-    /** The operations that were called, as IAM names them but for {@code HeadBucket}, in their order. */
+    /** The operations that were called, as IAM names them but for {@code HeadBucket} and {@code HeadObject}, in their order. */
     List<String> calls() {
         return aws.requests().stream().map(BootstrapStandIn::operation).toList();
     }
@@ -303,7 +318,7 @@ final class BootstrapStandIn {
             return (action.group(1).equals("GetCallerIdentity") ? "sts:" : "cloudformation:") + action.group(1);
         }
         return switch (request.getMethod().getName()) {
-            case "HEAD" -> "s3:HeadBucket";
+            case "HEAD" -> request.getUrl().endsWith(".tar.gz") ? "s3:HeadObject" : "s3:HeadBucket";
             case "PUT" -> "s3:PutObject";
             default -> "s3:GetObject";
         };

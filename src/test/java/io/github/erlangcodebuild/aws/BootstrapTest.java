@@ -11,6 +11,7 @@ import static io.github.erlangcodebuild.aws.BootstrapStandIn.builds;
 import static io.github.erlangcodebuild.aws.BootstrapStandIn.changeSet;
 import static io.github.erlangcodebuild.aws.BootstrapStandIn.eventsAre;
 import static io.github.erlangcodebuild.aws.BootstrapStandIn.formationError;
+import static io.github.erlangcodebuild.aws.BootstrapStandIn.layer;
 import static io.github.erlangcodebuild.aws.BootstrapStandIn.noBucket;
 import static io.github.erlangcodebuild.aws.BootstrapStandIn.noKey;
 import static io.github.erlangcodebuild.aws.BootstrapStandIn.noStack;
@@ -27,10 +28,12 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.erlangcodebuild.testing.TestBundle;
+import io.github.erlangcodebuild.toolchain.Digest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +76,8 @@ class BootstrapTest {
     void close() {
         assertThat(BootstrapPolicyTest.allowed())
                 .containsAll(account.calls().stream()
-                        .map(call -> call.equals("s3:HeadBucket") ? "s3:ListBucket" : call)
+                        .map(call ->
+                                call.replace("s3:HeadBucket", "s3:ListBucket").replace("s3:HeadObject", "s3:GetObject"))
                         .toList());
         aws.close();
     }
@@ -433,7 +437,11 @@ class BootstrapTest {
         assertThat(run()).containsExactly(LOCATION);
 
         assertThat(told.lines).containsExactly("present " + LOCATION);
-        assertThat(account.calls()).containsExactly("sts:GetCallerIdentity", "s3:GetObject");
+        assertThat(account.calls()).containsExactly("sts:GetCallerIdentity", "s3:GetObject", "s3:HeadObject");
+        assertThat(account.request("s3:HeadObject").getHeader("x-amz-checksum-mode"))
+                .isEqualTo("ENABLED");
+        assertThat(account.request("s3:HeadObject").getHeader("x-amz-expected-bucket-owner"))
+                .isEqualTo("123456789012");
     }
 
     @ParameterizedTest
@@ -463,6 +471,67 @@ class BootstrapTest {
                 .contains("compiling 1")
                 .anyMatch(line ->
                         line.startsWith("unusable " + LOCATION + ": The toolchain descriptor " + LOCATION + " "));
+    }
+
+    @Test
+    void aLayerThatIsGoneCountsAsMissingAndIsSaid() {
+        becauseOfItsLayer(noKey(), "is not there.");
+        becauseOfItsLayer(aResponse().withStatus(404), "is not there.");
+    }
+
+    @Test
+    void aLayerThatIsNotTheDescriptorsCountsAsMissingAndIsSaid() {
+        int size = wishes.bundle("27.1", "amd64").layerBytes().length;
+        becauseOfItsLayer(layer(7), "has 7 bytes, and the descriptor is of one of " + size + " bytes.");
+        becauseOfItsLayer(
+                layer(size).withHeader("x-amz-checksum-sha256", "AAAA"),
+                "has the SHA-256 AAAA, and the descriptor is of one of " + sha256() + " (sha256:");
+    }
+
+    @Test
+    void aLayerOfTheDescriptorsChecksumOrOfOneOfItsPartsWillDo() {
+        account.toolchain("27.1", "amd64", stored(wishes.bundle("27.1", "amd64")));
+        int size = wishes.bundle("27.1", "amd64").layerBytes().length;
+        account.layer(
+                "27.1",
+                "amd64",
+                layer(size).withHeader("x-amz-checksum-sha256", sha256()),
+                layer(size).withHeader("x-amz-checksum-sha256", "AAAA-2"));
+
+        run();
+        run();
+
+        assertThat(told.lines).containsExactly("present " + LOCATION, "present " + LOCATION);
+    }
+
+    @Test
+    void aLayerThatMayNotBeLookedAtIsAMatterOfRights() {
+        account.toolchain("27.1", "amd64", stored(wishes.bundle("27.1", "amd64")));
+        account.layer("27.1", "amd64", aResponse().withStatus(403));
+
+        assertThatThrownBy(this::run).hasMessageContaining("this identity needs s3:GetObject and s3:ListBucket on");
+    }
+
+    private void becauseOfItsLayer(ResponseDefinitionBuilder layer, String said) {
+        told.lines.clear();
+        freshAccount();
+        account.toolchain("27.1", "amd64", stored(wishes.bundle("27.1", "amd64")));
+        account.layer(
+                "27.1", "amd64", layer, layer(wishes.bundle("27.1", "amd64").layerBytes().length));
+
+        assertThat(run()).containsExactly(LOCATION);
+
+        assertThat(told.lines)
+                .contains("compiling 1")
+                .anyMatch(line -> line.startsWith("unusable " + LOCATION + ": Its layer s3://" + BUCKET
+                        + "/otp-27.1/linux-amd64/toolchain.tar.gz " + said));
+    }
+
+    /** That of the layer, as S3 writes it. */
+    private String sha256() {
+        return Base64.getEncoder()
+                .encodeToString(
+                        Digest.newSha256().digest(wishes.bundle("27.1", "amd64").layerBytes()));
     }
 
     @Test
