@@ -28,11 +28,7 @@ public final class BuildBase {
             return;
         }
         String name = toolchain.builtOn().get().image();
-        ImageReference builtOn = BaseImageName.resolve(name);
-        boolean sameTag = builtOn.tag().isEmpty()
-                || base.tag().isEmpty()
-                || builtOn.tag().map(BuildBase::family).equals(base.tag().map(BuildBase::family));
-        if (!lastPart(builtOn).equals(lastPart(base)) || !sameTag) {
+        if (!name.isBlank() && !isSame(name, base)) {
             throw new ActionableException(
                     "The toolchain was compiled on " + name + ", but is to be put onto " + base + ".",
                     "Use that image as -Derlang-codebuild.baseImage, or compile the toolchain on this one: mvn"
@@ -40,6 +36,20 @@ public final class BuildBase {
                             + " -Derlang-codebuild.baseImage=…. If you know that the two fit, add"
                             + " -Derlang-codebuild.allowBaseMismatch=true.");
         }
+    }
+
+    /** The published name of a curated image has the same last part, and need not be known. */
+    private static boolean isSame(String name, ImageReference base) {
+        ImageReference builtOn;
+        try {
+            builtOn = ImageReference.parse(name);
+        } catch (ActionableException e) {
+            return false;
+        }
+        boolean sameTag = builtOn.tag().isEmpty()
+                || base.tag().isEmpty()
+                || builtOn.tag().map(BuildBase::family).equals(base.tag().map(BuildBase::family));
+        return lastPart(builtOn).equals(lastPart(base)) && sameTag;
     }
 
     /** A release is what the family's own tag has named for a while: the same operating system, kept up to date. */
