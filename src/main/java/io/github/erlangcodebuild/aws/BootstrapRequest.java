@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.image.BaseImageName;
 import io.github.erlangcodebuild.toolchain.OtpVersion;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -67,6 +68,9 @@ public record BootstrapRequest(
             throw new ActionableException(
                     "There is nothing to compile.", "Name at least one erlangVersion and one architecture.");
         }
+        for (String architecture : architectures) {
+            requirePullable(architecture, images.getOrDefault(architecture, ""));
+        }
         requireRelease("rebar3Version", rebar3Version, "3.25.1");
         requireRelease("kerlVersion", kerlVersion, "4.4.0");
         if (!STACK_NAME.matcher(stackName).matches()) {
@@ -78,6 +82,18 @@ public record BootstrapRequest(
             throw new ActionableException(
                     "timeout is " + timeout.toMinutes() + ", which is no time at all.", "Give minutes, such as 60.");
         }
+    }
+
+    /** Push refuses it: better before OTP is compiled on it than after. */
+    private static void requirePullable(String architecture, String image) {
+        if (!image.isBlank()) {
+            BaseImageName.resolve(parameter(architecture), image);
+        }
+    }
+
+    /** The name of the parameter that says which image to compile on. */
+    private static String parameter(String architecture) {
+        return architecture.equals("arm64") ? "armBaseImage" : "baseImage";
     }
 
     private static void requireRelease(String name, String version, String example) {
@@ -92,8 +108,7 @@ public record BootstrapRequest(
         if (image == null || image.isBlank()) {
             throw new ActionableException(
                     "There is no image to compile on for " + architecture + ".",
-                    "Name one with -Derlang-codebuild." + (architecture.equals("arm64") ? "armBaseImage" : "baseImage")
-                            + "=….");
+                    "Name one with -Derlang-codebuild." + parameter(architecture) + "=….");
         }
         return image;
     }

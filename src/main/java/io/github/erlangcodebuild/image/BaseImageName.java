@@ -17,6 +17,11 @@ public final class BaseImageName {
      * @throws ActionableException for curated images that are published nowhere, and for what is no reference
      */
     public static ImageReference resolve(String baseImage) {
+        return resolve("baseImage", baseImage);
+    }
+
+    /** As {@link #resolve(String)}, for a parameter of another name. */
+    public static ImageReference resolve(String parameter, String baseImage) {
         if (!baseImage.startsWith(CODEBUILD)) {
             return ImageReference.parse(baseImage);
         }
@@ -25,11 +30,11 @@ public final class BaseImageName {
             return ImageReference.parse(PUBLISHED + name);
         }
         throw new ActionableException(
-                "baseImage '" + baseImage + "' cannot be pulled: "
+                parameter + " '" + baseImage + "' cannot be pulled: "
                         + (name.startsWith("windows")
                                 ? "it is a Windows image, and OTP for Linux does not run on it."
                                 : "AWS publishes CodeBuild's Amazon Linux images only, not this family."),
-                "Use an Amazon Linux one, such as aws/codebuild/amazonlinux2-x86_64-standard:5.0, or an image of your"
-                        + " own in a registry.");
+                "Use an Amazon Linux one, such as aws/codebuild/amazonlinux2-x86_64-standard:5.0 (for Arm"
+                        + " aws/codebuild/amazonlinux2-aarch64-standard:3.0), or an image of your own in a registry.");
     }
 }

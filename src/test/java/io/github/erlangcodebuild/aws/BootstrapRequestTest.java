@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BootstrapRequestTest {
@@ -67,6 +68,35 @@ class BootstrapRequestTest {
         assertThat(request.otpVersions()).containsExactly("27.1", "28.0-rc1");
         assertThat(request.architectures()).containsExactly("amd64");
         assertThatThrownBy(() -> request.image("arm64")).hasMessageContaining("-Derlang-codebuild.armBaseImage=…");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "amd64, baseImage, aws/codebuild/standard:7.0",
+        "arm64, armBaseImage, aws/codebuild/ubuntu-standard:7.0",
+        "amd64, baseImage, aws/codebuild/windows-base:2019-1.0"
+    })
+    void anImageThatPushRefusesIsRefusedBeforeOtpIsCompiledOnIt(String architecture, String parameter, String image) {
+        assertThatThrownBy(() -> on(architecture, image))
+                .isInstanceOf(ActionableException.class)
+                .hasMessageStartingWith(parameter + " '" + image + "' cannot be pulled: ");
+        assertThatThrownBy(() -> on(architecture, "no image"))
+                .hasMessageStartingWith("'no image' is not an image reference.");
+    }
+
+    private static BootstrapRequest on(String architecture, String image) {
+        return new BootstrapRequest(
+                List.of("27.1"),
+                List.of(architecture),
+                "3.25.1",
+                "4.4.0",
+                "",
+                Map.of(architecture, image),
+                Map.of(),
+                "erlang-toolchain",
+                Map.of(),
+                false,
+                Duration.ofMinutes(60));
     }
 
     @Test
