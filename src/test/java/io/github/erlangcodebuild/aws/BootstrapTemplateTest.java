@@ -40,4 +40,11 @@ class BootstrapTemplateTest {
         assertThat(template.at("/Parameters")).isNotEmpty().allSatisfy(parameter -> assertThat(parameter.has("Default"))
                 .isTrue());
     }
+
+    /** Saying that it is private would need codebuild:UpdateProjectVisibility. */
+    @Test
+    void theProjectIsPrivateByDefault() {
+        assertThat(template.at("/Resources/Project/Properties").has("Visibility"))
+                .isFalse();
+    }
 }
