@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -42,6 +43,18 @@ public record BootstrapRequest(
     private static final Pattern BLANK = Pattern.compile("\\s+");
     private static final Pattern STACK_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,127}");
 
+    /** What the goal itself tells the build, and what to use instead. */
+    private static final Map<String, String> OURS = Map.of(
+            "OTP_VERSION", "Use -Derlang-codebuild.erlangVersion=….",
+            "REBAR3_VERSION", "Use -Derlang-codebuild.rebar3Version=….",
+            "KERL_VERSION", "Use -Derlang-codebuild.kerlVersion=….",
+            "KERL_CONFIGURE_OPTIONS", "Use -Derlang-codebuild.kerlConfigureOptions=….",
+            "UPLOAD_TO", "Leave it out: the stack sets it, so that toolchains are where push looks for them.",
+            "EXPECTED_BUCKET_OWNER", "Leave it out: the stack sets it to this account.");
+
+    /** What holds for one OTP version only. */
+    private static final List<String> OF_ONE_VERSION = List.of("OTP_SHA256", "OTP_URL");
+
     public BootstrapRequest {
         otpVersions = List.copyOf(new LinkedHashSet<>(otpVersions));
         architectures = List.copyOf(new LinkedHashSet<>(architectures));
@@ -71,6 +84,7 @@ public record BootstrapRequest(
         for (String architecture : architectures) {
             requirePullable(architecture, images.getOrDefault(architecture, ""));
         }
+        requireForUs(buildEnvironment, otpVersions);
         requireRelease("rebar3Version", rebar3Version, "3.25.1");
         requireRelease("kerlVersion", kerlVersion, "4.4.0");
         if (!STACK_NAME.matcher(stackName).matches()) {
@@ -81,6 +95,25 @@ public record BootstrapRequest(
         if (timeout.isNegative() || timeout.isZero()) {
             throw new ActionableException(
                     "timeout is " + timeout.toMinutes() + ", which is no time at all.", "Give minutes, such as 60.");
+        }
+    }
+
+    private static void requireForUs(Map<String, String> buildEnvironment, List<String> otpVersions) {
+        for (String name : new TreeSet<>(buildEnvironment.keySet())) {
+            String instead = OURS.get(name);
+            if (instead != null) {
+                throw new ActionableException(
+                        "buildEnvironment has " + name + ", which bootstrap itself sets for each build.", instead);
+            }
+            if (otpVersions.size() > 1 && OF_ONE_VERSION.contains(name) && !"none".equals(buildEnvironment.get(name))) {
+                throw new ActionableException(
+                        "buildEnvironment has " + name + ", which is that of one OTP version, and erlangVersion has "
+                                + otpVersions.size() + ": " + String.join(", ", otpVersions) + ".",
+                        "Run bootstrap once for each of them"
+                                + (name.equals("OTP_URL")
+                                        ? ", or give a mirror of all with OTP_GITHUB_URL."
+                                        : ", each with its own."));
+            }
         }
     }
 

@@ -99,6 +99,52 @@ class BootstrapRequestTest {
                 Duration.ofMinutes(60));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "OTP_VERSION, -Derlang-codebuild.erlangVersion=",
+        "REBAR3_VERSION, -Derlang-codebuild.rebar3Version=",
+        "KERL_VERSION, -Derlang-codebuild.kerlVersion=",
+        "KERL_CONFIGURE_OPTIONS, -Derlang-codebuild.kerlConfigureOptions=",
+        "UPLOAD_TO, 'Leave it out: the stack sets it, so that toolchains are where push looks for them.'",
+        "EXPECTED_BUCKET_OWNER, Leave it out: the stack sets it to this account."
+    })
+    void aVariableThatTheGoalItselfSetsIsRefusedWithWhatToUseInstead(String name, String instead) {
+        assertThatThrownBy(() -> with(List.of("27.1"), name, "x"))
+                .isInstanceOf(ActionableException.class)
+                .hasMessageStartingWith("buildEnvironment has " + name + ", which bootstrap itself sets")
+                .hasMessageContaining(instead);
+    }
+
+    @Test
+    void whatIsThatOfOneOtpVersionIsRefusedForSeveral() {
+        List<String> several = List.of("27.1", "26.2.5");
+
+        assertThatThrownBy(() -> with(several, "OTP_SHA256", "abc"))
+                .hasMessage(
+                        "buildEnvironment has OTP_SHA256, which is that of one OTP version, and erlangVersion has 2:"
+                                + " 27.1, 26.2.5.\nRun bootstrap once for each of them, each with its own.");
+        assertThatThrownBy(() -> with(several, "OTP_URL", "https://mirror/otp.tar.gz"))
+                .hasMessageEndingWith("or give a mirror of all with OTP_GITHUB_URL.");
+        assertThat(with(several, "OTP_SHA256", "none").buildEnvironment()).containsOnlyKeys("OTP_SHA256");
+        assertThat(with(List.of("27.1"), "OTP_URL", "x").buildEnvironment()).containsOnlyKeys("OTP_URL");
+        assertThat(with(several, "OTP_GITHUB_URL", "x").buildEnvironment()).containsOnlyKeys("OTP_GITHUB_URL");
+    }
+
+    private static BootstrapRequest with(List<String> versions, String variable, String value) {
+        return new BootstrapRequest(
+                versions,
+                List.of("amd64"),
+                "3.25.1",
+                "4.4.0",
+                "",
+                Map.of(),
+                Map.of(variable, value),
+                "erlang-toolchain",
+                Map.of(),
+                false,
+                Duration.ofMinutes(60));
+    }
+
     @Test
     void configureOptionsOfSeveralLinesBecomeOne() {
         BootstrapRequest request = request("27.1", "\n   --without-wx\n\t --without-odbc  --with-ssl\r\n ");
