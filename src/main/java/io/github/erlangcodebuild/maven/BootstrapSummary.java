@@ -2,11 +2,16 @@ package io.github.erlangcodebuild.maven;
 
 import io.github.erlangcodebuild.aws.BootstrapRequest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.apache.maven.artifact.versioning.ComparableVersion;
 
 /** The end of a bootstrap on the console: where the toolchains are, and how to push them. */
 final class BootstrapSummary {
+
+    /** How many images the lifecycle policy of a repository that push creates keeps. */
+    private static final int KEPT = 3;
 
     private BootstrapSummary() {}
 
@@ -22,15 +27,24 @@ final class BootstrapSummary {
         locations.forEach(location -> lines.add("Toolchain: " + location));
         lines.add("");
         lines.add("Next: put it onto the base image, and push that:");
-        boolean several = request.architectures().size() > 1;
+        String highest = request.otpVersions().stream()
+                .max(Comparator.comparing(ComparableVersion::new))
+                .orElseThrow();
+        boolean bothArchitectures = request.architectures().size() > 1;
+        int images = request.otpVersions().size() * request.architectures().size();
         for (String version : request.otpVersions()) {
             for (String architecture : request.architectures()) {
                 StringBuilder command = new StringBuilder(
                                 "  mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:push")
                         .append(parameter("erlangVersion", version))
                         .append(parameter("baseImage", request.images().getOrDefault(architecture, "…")));
-                if (several && architecture.equals("arm64")) { // the same tag would take the other's place
+                if (bothArchitectures && architecture.equals("arm64")) { // the same tag would take the other's place
                     command.append(parameter("tags", version + "-arm64"));
+                } else if (!version.equals(highest)) { // latest is the highest, whatever is pushed last
+                    command.append(parameter("tags", version));
+                }
+                if (images > KEPT) {
+                    command.append(parameter("keepImages", String.valueOf(images)));
                 }
                 options.forEach((name, value) -> command.append(parameter(name, value)));
                 lines.add(command.toString());

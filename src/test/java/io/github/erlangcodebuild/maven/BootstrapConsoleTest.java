@@ -103,4 +103,45 @@ class BootstrapConsoleTest {
                                 + " -Derlang-codebuild.region=eu-west-1",
                         "");
     }
+
+    @Test
+    void latestIsTheHighestVersionAndNoImageExpiresForAnother() {
+        assertThat(pushes(List.of("27.1", "28.0-rc1", "26.2.5.10", "26.2.5.9"), List.of("amd64")))
+                .containsExactly(
+                        "27.1 tags=27.1 keepImages=4",
+                        "28.0-rc1 keepImages=4",
+                        "26.2.5.10 tags=26.2.5.10 keepImages=4",
+                        "26.2.5.9 tags=26.2.5.9 keepImages=4");
+        assertThat(pushes(List.of("28.0-rc1", "28.0", "27.3.4"), List.of("amd64")))
+                .containsExactly("28.0-rc1 tags=28.0-rc1", "28.0", "27.3.4 tags=27.3.4");
+        assertThat(pushes(List.of("27.9", "27.10"), List.of("amd64", "arm64")))
+                .containsExactly(
+                        "27.9 tags=27.9 keepImages=4",
+                        "27.9 tags=27.9-arm64 keepImages=4",
+                        "27.10 keepImages=4",
+                        "27.10 tags=27.10-arm64 keepImages=4");
+        assertThat(pushes(List.of("27.1", "26.2.5"), List.of("arm64"))).containsExactly("27.1", "26.2.5 tags=26.2.5");
+    }
+
+    /** The versions that are to be pushed, each with what else its command has. */
+    private static List<String> pushes(List<String> versions, List<String> architectures) {
+        BootstrapRequest request = new BootstrapRequest(
+                versions,
+                architectures,
+                "3.25.1",
+                "4.4.0",
+                "",
+                Map.of("amd64", "aws/x", "arm64", "aws/y"),
+                Map.of(),
+                "erlang-toolchain",
+                Map.of(),
+                false,
+                Duration.ofMinutes(1));
+        return BootstrapSummary.lines(request, List.of(), Map.of()).stream()
+                .filter(line -> line.contains(":push "))
+                .map(line -> line.replaceFirst(".*erlangVersion=", "")
+                        .replaceFirst(" -Derlang-codebuild.baseImage=\\S+", "")
+                        .replace("-Derlang-codebuild.", ""))
+                .toList();
+    }
 }
