@@ -124,6 +124,18 @@ final class AwsFailures {
             return new ActionableException(
                     cannot + "access denied (" + said + ").", rightsFor(action, resource, said), answered);
         }
+        if (code.equals("AccountLimitExceededException")) {
+            return new ActionableException(
+                    cannot + "the account may not run more builds of this kind at a time (" + said + ").",
+                    "Wait until others have ended. A new account's quota may be 1 or 0: ask for more in Service Quotas, AWS"
+                            + " CodeBuild, 'Concurrently running builds for Linux/Large environment' or whatever the"
+                            + " environment is"
+                            + (policy == IamPolicy.BOOTSTRAP
+                                    ? ", or take a smaller machine:"
+                                            + " -Derlang-codebuild.stackParameters=ComputeType=BUILD_GENERAL1_MEDIUM."
+                                    : "."),
+                    answered);
+        }
         if (answered.isThrottlingException()) {
             return new ActionableException(
                     cannot + "AWS limits how often it may be asked (" + said + ").",

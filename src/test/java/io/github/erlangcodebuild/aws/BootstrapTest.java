@@ -655,6 +655,23 @@ class BootstrapTest {
     }
 
     @Test
+    void aQuotaOfBuildsThatIsUsedUpIsNamedWithTheWaysOut() {
+        freshAccount();
+        account.codeBuild(
+                "StartBuild",
+                AwsStandIn.ecrError(
+                        "AccountLimitExceededException", "Cannot have more than 0 builds in queue for the account"));
+
+        assertThatThrownBy(this::run)
+                .hasMessageStartingWith(
+                        "Cannot start a build of erlang-toolchain (codebuild:StartBuild): the account may"
+                                + " not run more builds of this kind at a time (AccountLimitExceededException: Cannot have more"
+                                + " than 0 builds in queue for the account).\n")
+                .hasMessageContaining("Service Quotas, AWS CodeBuild, 'Concurrently running builds for Linux/Large")
+                .hasMessageEndingWith("-Derlang-codebuild.stackParameters=ComputeType=BUILD_GENERAL1_MEDIUM.");
+    }
+
+    @Test
     void aThrottledStartSaysSo() {
         freshAccount();
         account.codeBuild("StartBuild", throttled());
