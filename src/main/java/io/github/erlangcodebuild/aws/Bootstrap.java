@@ -59,8 +59,9 @@ public final class Bootstrap {
         List<ToolchainBuild> missing = request.force() ? wanted : missing(wanted);
         if (!missing.isEmpty()) {
             log.compiling(missing.size());
-            Map<String, String> outputs = deploy(request, missing);
-            String source = bucket.storeScripts(output(outputs, "BucketName"));
+            StackDeployment stack = new StackDeployment(aws, request.stackName(), log, pacer, IamPolicy.BOOTSTRAP);
+            Map<String, String> outputs = deploy(stack, request, missing);
+            String source = bucket.storeScripts(output(outputs, "BucketName"), stack.deletion());
             compile(missing, output(outputs, "ProjectName"), source, pacer.now().plus(request.timeout()));
             missing.forEach(this::requirePresent);
         }
@@ -106,8 +107,7 @@ public final class Bootstrap {
         }
     }
 
-    private Map<String, String> deploy(BootstrapRequest request, List<ToolchainBuild> builds) {
-        StackDeployment stack = new StackDeployment(aws, request.stackName(), log, pacer, IamPolicy.BOOTSTRAP);
+    private Map<String, String> deploy(StackDeployment stack, BootstrapRequest request, List<ToolchainBuild> builds) {
         String template = ToolchainScripts.template();
         List<Parameter> parameters = parameters(request, builds, template, stack);
         stack.deploy((CreateChangeSetRequest.Builder change) -> change.templateBody(template)

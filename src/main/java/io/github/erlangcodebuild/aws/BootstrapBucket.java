@@ -13,6 +13,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -132,9 +133,10 @@ final class BootstrapBucket {
     /**
      * Puts the scripts where a build takes them from, named by what they hold.
      *
+     * @param deletion the command that deletes the stack which has made the bucket
      * @return where they are: {@code BUCKET/KEY}
      */
-    String storeScripts(String bucket) {
+    String storeScripts(String bucket, String deletion) {
         byte[] zip = ToolchainScripts.zip();
         String key = ToolchainScripts.key(zip);
         try {
@@ -146,6 +148,11 @@ final class BootstrapBucket {
                                     .checksumAlgorithm(ChecksumAlgorithm.SHA256),
                             RequestBody.fromBytes(zip));
             return bucket + "/" + key;
+        } catch (NoSuchBucketException e) {
+            throw new ActionableException(
+                    "The bucket " + bucket + " is gone, although its stack is there: somebody deleted it by hand.",
+                    "Delete the stack with " + deletion + ", and run this again: it makes both anew.",
+                    e);
         } catch (SdkException e) {
             URI location = URI.create("s3://" + bucket + "/" + key);
             throw explain("store the scripts in " + location, "s3:PutObject", location, e);

@@ -726,6 +726,18 @@ class BootstrapTest {
     }
 
     @Test
+    void aBucketThatWasDeletedByHandIsMadeAnewWithItsStack() {
+        freshAccount();
+        account.uploads(noBucket());
+
+        assertThatThrownBy(this::run)
+                .hasMessage(
+                        "The bucket " + BUCKET + " is gone, although its stack is there: somebody deleted it by hand.\n"
+                                + "Delete the stack with aws cloudformation delete-stack --stack-name erlang-toolchain --region"
+                                + " us-east-1, and run this again: it makes both anew.");
+    }
+
+    @Test
     void aDeniedLookAtTheBuildSaysThatItGoesOn() {
         freshAccount();
         account.codeBuild("BatchGetBuilds", AwsStandIn.ecrError("AccessDeniedException", ""));
