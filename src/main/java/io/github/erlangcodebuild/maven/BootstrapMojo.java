@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild.maven;
 
+import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.Bootstrap;
 import io.github.erlangcodebuild.aws.BootstrapRequest;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Mojo(name = "bootstrap", requiresProject = false, threadSafe = true)
 public final class BootstrapMojo extends AwsMojo {
+
+    private static final String BASE_IMAGE = "aws/codebuild/amazonlinux2-x86_64-standard:5.0";
+    private static final String ARM_BASE_IMAGE = "aws/codebuild/amazonlinux2-aarch64-standard:3.0";
 
     /** The Erlang/OTP version; several with commas between them are compiled at once, in a batch. */
     @Parameter(property = "erlang-codebuild.erlangVersion", defaultValue = "27.1")
@@ -44,13 +48,11 @@ public final class BootstrapMojo extends AwsMojo {
     private String kerlConfigureOptions = "";
 
     /** The image to compile on for amd64; push the toolchain onto the same one. */
-    @Parameter(property = "erlang-codebuild.baseImage", defaultValue = "aws/codebuild/amazonlinux2-x86_64-standard:5.0")
+    @Parameter(property = "erlang-codebuild.baseImage", defaultValue = BASE_IMAGE)
     private String baseImage = "";
 
     /** The image to compile on for arm64; push the toolchain onto the same one. */
-    @Parameter(
-            property = "erlang-codebuild.armBaseImage",
-            defaultValue = "aws/codebuild/amazonlinux2-aarch64-standard:3.0")
+    @Parameter(property = "erlang-codebuild.armBaseImage", defaultValue = ARM_BASE_IMAGE)
     private String armBaseImage = "";
 
     /**
@@ -101,10 +103,24 @@ public final class BootstrapMojo extends AwsMojo {
         }
     }
 
+    /** For Arm alone it would be passed over, and OTP compiled on an image that nobody asked for. */
+    private void requireUsed(List<String> wanted) {
+        boolean given =
+                !baseImage.trim().equals(BASE_IMAGE) && !baseImage.trim().equals(armBaseImage.trim());
+        if (given && wanted.equals(List.of("arm64")) && armBaseImage.trim().equals(ARM_BASE_IMAGE)) {
+            throw new ActionableException(
+                    "baseImage is '" + baseImage.trim() + "', and architectures is arm64: it is the image for amd64.",
+                    "Name the image to compile on for Arm with -Derlang-codebuild.armBaseImage=…; push takes it as"
+                            + " baseImage.");
+        }
+    }
+
     private BootstrapRequest request() {
+        List<String> wanted = architectures.stream().map(String::trim).toList();
+        requireUsed(wanted);
         return new BootstrapRequest(
                 erlangVersion.stream().map(String::trim).toList(),
-                architectures.stream().map(String::trim).toList(),
+                wanted,
                 rebar3Version.trim(),
                 kerlVersion.trim(),
                 kerlConfigureOptions,

@@ -42,4 +42,25 @@ class BootstrapMojoTest {
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessageEndingWith("Set -Derlang-codebuild.erlangVersion=26.2.5.");
     }
+
+    @Test
+    @InjectMojo(goal = "bootstrap")
+    @MojoParameter(name = "architectures", value = "arm64")
+    @MojoParameter(name = "baseImage", value = "registry.example.com/arm-base:1")
+    void aBaseImageForArmAloneIsRefusedAndTheParameterForItNamed(BootstrapMojo mojo) {
+        assertThatThrownBy(mojo::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageStartingWith("baseImage is 'registry.example.com/arm-base:1', and architectures is arm64:")
+                .hasMessageContaining("-Derlang-codebuild.armBaseImage=…");
+    }
+
+    @Test
+    @InjectMojo(goal = "bootstrap")
+    @MojoParameter(name = "architectures", value = "arm64")
+    @MojoParameter(name = "baseImage", value = "registry.example.com/base:1")
+    @MojoParameter(name = "armBaseImage", value = "registry.example.com/arm-base:1")
+    @MojoParameter(name = "timeout", value = "soon")
+    void aBaseImageThatAPomHasBesideOneForArmIsNot(BootstrapMojo mojo) {
+        assertThatThrownBy(mojo::execute).hasMessageStartingWith("timeout is 'soon'");
+    }
 }
