@@ -69,6 +69,7 @@ final class CodeBuildJobs {
         log.started(id, console);
         FollowedBuild followed = new FollowedBuild(aws, "", log);
         Patience patience = new Patience();
+        Instant began = pacer.now();
         while (true) {
             Optional<Build> current = look(id, console, patience, List.of(id))
                     .flatMap(builds -> builds.stream().findFirst());
@@ -82,7 +83,7 @@ final class CodeBuildJobs {
                                 .map(failure -> new ActionableException(
                                         failure, "The whole log: " + followed.whereItsLogIs(current.get()))));
             }
-            await(deadline, "The build " + id, console);
+            await(began, deadline, "The build " + id, console);
         }
     }
 
@@ -97,6 +98,7 @@ final class CodeBuildJobs {
         log.started(id, console);
         Map<String, FollowedBuild> followed = new LinkedHashMap<>();
         Patience patience = new Patience();
+        Instant began = pacer.now();
         while (true) {
             Optional<BuildBatch> current = lookAtBatch(id, console, patience);
             Optional<List<Build>> builds = current.flatMap(batch -> buildsOf(batch, console, patience, followed));
@@ -109,7 +111,7 @@ final class CodeBuildJobs {
                     return;
                 }
             }
-            await(deadline, "The batch " + id, console);
+            await(began, deadline, "The batch " + id, console);
         }
     }
 
@@ -234,8 +236,9 @@ final class CodeBuildJobs {
         }
     }
 
-    private void await(Instant deadline, String what, String console) {
+    private void await(Instant began, Instant deadline, String what, String console) {
         pacer.await(
+                began,
                 deadline,
                 what,
                 "It goes on without us: " + console + "\nGive it longer with -Derlang-codebuild.timeout=… (minutes).");

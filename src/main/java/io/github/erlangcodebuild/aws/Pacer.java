@@ -37,8 +37,21 @@ record Pacer(InstantSource clock, Sleeper sleeper, Duration pause) {
      * @throws ActionableException when the deadline has passed
      */
     void await(Instant deadline, String what, String remedy) {
+        await(deadline, what, "took too long", remedy);
+    }
+
+    /**
+     * As {@link #await(Instant, String, String)}, and says how long that was.
+     *
+     * @param began when the waiting did
+     */
+    void await(Instant began, Instant deadline, String what, String remedy) {
+        await(deadline, what, "took too long: " + words(Duration.between(began, now())) + " have passed", remedy);
+    }
+
+    private void await(Instant deadline, String what, String tooLong, String remedy) {
         if (!now().isBefore(deadline)) {
-            throw new ActionableException(what + " took too long.", remedy);
+            throw new ActionableException(what + " " + tooLong + ".", remedy);
         }
         try {
             sleeper.sleep(pause);
@@ -46,5 +59,9 @@ record Pacer(InstantSource clock, Sleeper sleeper, Duration pause) {
             Thread.currentThread().interrupt();
             throw new ActionableException(what + " was not waited for: this was interrupted.", remedy, e);
         }
+    }
+
+    private static String words(Duration duration) {
+        return duration.toMinutes() > 1 ? duration.toMinutes() + " minutes" : duration.toSeconds() + " seconds";
     }
 }

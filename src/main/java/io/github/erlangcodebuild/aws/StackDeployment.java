@@ -123,9 +123,8 @@ final class StackDeployment {
      */
     Optional<Planned> plan(Change change) {
         ChangeSetType type = changeable().isEmpty() ? ChangeSetType.CREATE : ChangeSetType.UPDATE;
-        return createChangeSet(change, type)
-                .flatMap(changeSet -> awaitChangeSet(changeSet, pacer.now().plus(LONGEST))
-                        .map(state -> new Planned(changeSet, type, resources(state, changeSet))));
+        return createChangeSet(change, type).flatMap(changeSet -> awaitChangeSet(changeSet)
+                .map(state -> new Planned(changeSet, type, resources(state, changeSet))));
     }
 
     /**
@@ -137,7 +136,7 @@ final class StackDeployment {
         log.deploying(name, planned.type() == ChangeSetType.CREATE);
         Optional<String> lastEvent = newestEvent();
         execute(planned.id());
-        watch(pacer.now().plus(LONGEST), lastEvent);
+        watch(lastEvent);
     }
 
     /** Takes back what was planned. */
@@ -187,7 +186,8 @@ final class StackDeployment {
     }
 
     /** The change set once it is complete; empty when there is nothing to change. */
-    private Optional<DescribeChangeSetResponse> awaitChangeSet(String changeSet, Instant deadline) {
+    private Optional<DescribeChangeSetResponse> awaitChangeSet(String changeSet) {
+        Instant began = pacer.now();
         Patience patience = new Patience();
         while (true) {
             Optional<DescribeChangeSetResponse> looked = look(
@@ -211,7 +211,10 @@ final class StackDeployment {
                         "Correct what it names, and run this again.");
             }
             pacer.await(
-                    deadline, "Planning the change of the stack " + name, "Look at it in the CloudFormation console.");
+                    began,
+                    began.plus(LONGEST),
+                    "Planning the change of the stack " + name,
+                    "Look at it in the CloudFormation console.");
         }
     }
 
@@ -269,13 +272,14 @@ final class StackDeployment {
      * Each look takes the state first and then the events, so that none is missing when the state is the last. A state that
      * was read before the first event was seen may be that of before, and says nothing.
      */
-    private void watch(Instant deadline, Optional<String> lastEvent) {
+    private void watch(Optional<String> lastEvent) {
+        Instant began = pacer.now();
         Patience patience = new Patience();
         Optional<String> last = lastEvent;
         Optional<String> firstFailure = Optional.empty();
-        boolean begun = false;
+        boolean changing = false;
         while (true) {
-            boolean current = begun;
+            boolean current = changing;
             Optional<Optional<Stack>> looked =
                     lookOn(this::describeStack, "look at the stack", "cloudformation:DescribeStacks", patience);
             Optional<String> after = last;
@@ -285,7 +289,7 @@ final class StackDeployment {
                     "cloudformation:DescribeStackEvents",
                     patience);
             for (StackEvent event : events.orElse(List.of())) {
-                begun = true;
+                changing = true;
                 last = Optional.of(event.eventId());
                 tell(event);
                 firstFailure = firstFailure.or(() -> failure(event));
@@ -297,7 +301,7 @@ final class StackDeployment {
                     return;
                 }
             }
-            pacer.await(deadline, "Changing the stack " + name, GOES_ON);
+            pacer.await(began, began.plus(LONGEST), "Changing the stack " + name, GOES_ON);
         }
     }
 

@@ -650,8 +650,23 @@ class BootstrapTest {
         wishes.timeout = Duration.ofSeconds(7);
 
         assertThatThrownBy(this::run)
-                .hasMessage("The build " + BUILD + " took too long.\nIt goes on without us: " + CONSOLE
-                        + "\nGive it longer with -Derlang-codebuild.timeout=… (minutes).");
+                .hasMessage("The build " + BUILD + " took too long: 9 seconds have passed.\nIt goes on without us: "
+                        + CONSOLE + "\nGive it longer with -Derlang-codebuild.timeout=… (minutes).");
+    }
+
+    @Test
+    void whatTakesTooLongSaysHowManyMinutesThatWas() {
+        freshAccount();
+        account.codeBuild("BatchGetBuilds", builds(buildWithoutLog(BUILD, "IN_PROGRESS")));
+        wishes.timeout = Duration.ofMinutes(2);
+        assertThatThrownBy(this::run).hasMessageContaining("took too long: 2 minutes have passed.\n");
+
+        freshAccount();
+        account.stack(noStack(), noStack(), stackIs("CREATE_IN_PROGRESS", ""));
+        Pacer slow = new Pacer(() -> now, pause -> now = now.plus(pause), Duration.ofMinutes(10));
+        assertThatThrownBy(() -> new Bootstrap(aws, told, slow).run(wishes.request()))
+                .hasMessageStartingWith("Changing the stack erlang-toolchain took too long: 30 minutes have passed.\nIt"
+                        + " goes on without us");
     }
 
     @Test
