@@ -24,14 +24,16 @@ run_buildspec() {
   echo "$output"
 }
 
-# A bundle where the bootstrap puts it, in a directory that stands for S3, with an erl that says where it was unpacked.
+# A bundle where the bootstrap puts it, in a directory that stands for S3, with an erl that says where it was unpacked,
+# an activate as kerl writes it, and a rebar3 that does $1 too.
 make_s3() {
   architecture=$(uname -m | sed 's/x86_64/amd64/; s/aarch64/arm64/')
   place="$BATS_TEST_TMPDIR/s3/erlang-toolchain-123456789012-eu-west-1/otp-27.1/linux-$architecture"
   mkdir -p "$place" "$BATS_TEST_TMPDIR/root/usr" "$BATS_TEST_TMPDIR/layer/usr/local/erlang/bin" "$BATS_TEST_TMPDIR/layer/usr/local/bin"
   chmod 0700 "$BATS_TEST_TMPDIR/root/usr"
-  printf '#!/bin/sh\necho "rebar 3.25.1 $*"\ncommand -v erl\n' >"$BATS_TEST_TMPDIR/layer/usr/local/bin/rebar3"
+  printf '#!/bin/sh\necho "rebar 3.25.1 $*"\ncommand -v erl\n%s\n' "${1-}" >"$BATS_TEST_TMPDIR/layer/usr/local/bin/rebar3"
   printf '#!/bin/sh\n' >"$BATS_TEST_TMPDIR/layer/usr/local/erlang/bin/erl"
+  write_activate "$BATS_TEST_TMPDIR/layer/usr/local/erlang"
   chmod 0755 "$BATS_TEST_TMPDIR/layer/usr/local/bin/rebar3" "$BATS_TEST_TMPDIR/layer/usr/local/erlang/bin/erl"
   tar -czf "$place/toolchain.tar.gz" -C "$BATS_TEST_TMPDIR/layer" usr
   digest=sha256:$(sha256sum <"$place/toolchain.tar.gz" | cut -d ' ' -f 1)
@@ -66,6 +68,37 @@ nothing_unpacked() {
   run_buildspec buildspec.yml
   [ "$status" -eq 0 ]
   [ "$(grep rebar3 "$calls" | tr '\n' ,)" = 'rebar3 version,rebar3 compile,rebar3 eunit,' ]
+}
+
+# An activate with what matters here of kerl 4.4.0's, for OTP in $1.
+write_activate() {
+  printf 'set -o allexport\nREBAR_PLT_DIR="%s"\nREBAR_CACHE_DIR="%s/.cache/rebar3"\nset +o allexport\n' "$1" "$1" >"$1/activate"
+}
+
+# Where rebar3 puts its cache, by its rule, says this in place of rebar3.
+SAY_CACHE='echo "cache: ${REBAR_CACHE_DIR-$HOME/.cache/rebar3}"'
+
+keeps_cache() {
+  [ "$status" -eq 0 ]
+  [ "$(grep -c '^cache: ' <<<"$output")" -eq 3 ]
+  [ "$(grep '^cache: ' <<<"$output" | sort -u)" = "cache: $HOME/.cache/rebar3" ]
+  # CodeBuild's builds run as root.
+  grep -qx '    - /root/.cache/rebar3/\*\*/\*' "$project/$1"
+}
+
+@test "buildspec.yml: rebar3's cache is where it is kept, whatever kerl's activate says" {
+  replace_command erl
+  replace_command rebar3 "$SAY_CACHE"
+  write_activate "$BATS_TEST_TMPDIR"
+  sed "s#/usr/local/erlang/#$BATS_TEST_TMPDIR/#g" "$project/buildspec.yml" >"$BATS_TEST_TMPDIR/buildspec.yml"
+  project=$BATS_TEST_TMPDIR run_buildspec buildspec.yml
+  keeps_cache buildspec.yml
+}
+
+@test "buildspec-s3.yml: rebar3's cache is where it is kept, whatever kerl's activate says" {
+  make_s3 "$SAY_CACHE"
+  run_buildspec buildspec-s3.yml
+  keeps_cache buildspec-s3.yml
 }
 
 @test "buildspec.yml: without OTP the build ends at once" {
