@@ -220,6 +220,19 @@ arn:aws:ecr:eu-west-1:123456789012:repository/erlang-codebuild"
     = arn:aws-eusc:ecr:eusc-de-east-1:123456789012:repository/a/b ]
 }
 
+@test "stack.yaml: so it is by FIPS and by dual-stack names, in all partitions" {
+  expected="SERVICE_ROLE
+arn:aws:ecr:us-east-1:123456789012:repository/team/erlang"
+  [ "$(pull_rights 123456789012.dkr.ecr-fips.us-east-1.amazonaws.com/team/erlang:27.1)" = "$expected" ]
+  [ "$(pull_rights 123456789012.dkr-ecr.us-east-1.on.aws/team/erlang:27.1)" = "$expected" ]
+  [ "$(pull_rights 123456789012.dkr-ecr.us-east-1.on.aws/team/erlang@sha256:abc)" = "$expected" ]
+  [ "$(pull_rights 123456789012.dkr-ecr-fips.us-east-1.on.aws/team/erlang)" = "$expected" ]
+  [ "$(pull_rights 123456789012.dkr-ecr.cn-north-1.on.amazonwebservices.com.cn/a/b:1 AWS::Partition=aws-cn | tail -n 1)" \
+    = arn:aws-cn:ecr:cn-north-1:123456789012:repository/a/b ]
+  [ "$(pull_rights 123456789012.dkr-ecr.eusc-de-east-1.on.amazonwebservices.eu/a/b:1 AWS::Partition=aws-eusc | tail -n 1)" \
+    = arn:aws-eusc:ecr:eusc-de-east-1:123456789012:repository/a/b ]
+}
+
 @test "stack.yaml: an image of a registry that is not ECR needs no right" {
   [ "$(pull_rights erlang:27)" = SERVICE_ROLE ]
   [ "$(pull_rights public.ecr.aws/codebuild/amazonlinux2-x86_64-standard:5.0)" = SERVICE_ROLE ]

@@ -67,6 +67,10 @@ def evaluate(node):
             return not evaluate(argument[0])
         if tag == "And":
             return all(map(evaluate, argument))
+        if tag == "Or":
+            return any(map(evaluate, argument))
+        if tag == "Condition" and isinstance(argument, str):
+            return condition(argument)
     evaluated = {key: evaluate(value) for key, value in node.items()}
     return {key: value for key, value in evaluated.items() if value is not None}
 
