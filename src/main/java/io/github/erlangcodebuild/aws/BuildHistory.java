@@ -9,6 +9,7 @@ import io.github.erlangcodebuild.proof.Prices;
 import io.github.erlangcodebuild.proof.ProjectReport;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,6 @@ import software.amazon.awssdk.services.codebuild.model.BuildPhase;
 import software.amazon.awssdk.services.codebuild.model.BuildPhaseType;
 import software.amazon.awssdk.services.codebuild.model.ListBuildsForProjectResponse;
 import software.amazon.awssdk.services.codebuild.model.ProjectEnvironment;
-import software.amazon.awssdk.services.codebuild.model.SortOrderType;
 import software.amazon.awssdk.services.codebuild.model.StatusType;
 
 /**
@@ -88,29 +88,32 @@ public final class BuildHistory {
         }
     }
 
-    /** The newest first; what was deleted since it was listed is passed over. */
+    /** The newest first, in whatever order they are answered; what was deleted since it was listed is passed over. */
     List<Build> last(String project, int count) {
         List<String> ids = ids(project, count);
-        List<Build> builds = new ArrayList<>();
+        Map<String, Build> builds = new HashMap<>();
         for (int from = 0; from < ids.size(); from += BATCH) {
             List<String> some = ids.subList(from, Math.min(from + BATCH, ids.size()));
             try {
-                builds.addAll(aws.codeBuild()
+                aws.codeBuild()
                         .batchGetBuilds(request -> request.ids(some))
-                        .builds());
+                        .builds()
+                        .forEach(build -> builds.put(build.id(), build));
             } catch (SdkException e) {
                 throw explain("look at the builds of " + project, "codebuild:BatchGetBuilds", project, e);
             }
         }
-        return builds;
+        return ids.stream()
+                .flatMap(id -> Optional.ofNullable(builds.get(id)).stream())
+                .toList();
     }
 
+    /** The newest first, which is CodeBuild's default. To ask for it is an error as soon as there is a second page. */
     private List<String> ids(String project, int count) {
         List<String> ids = new ArrayList<>();
         try {
-            for (ListBuildsForProjectResponse page : aws.codeBuild()
-                    .listBuildsForProjectPaginator(
-                            request -> request.projectName(project).sortOrder(SortOrderType.DESCENDING))) {
+            for (ListBuildsForProjectResponse page :
+                    aws.codeBuild().listBuildsForProjectPaginator(request -> request.projectName(project))) {
                 ids.addAll(page.ids());
                 if (ids.size() >= count) {
                     return ids.subList(0, count); // the next page is not asked for

@@ -63,6 +63,12 @@ final class BootstrapStandIn {
         formation("DeleteChangeSet", xml("DeleteChangeSet", ""));
         changeSets(changeSet("CREATE_PENDING", ""), changeSet("CREATE_COMPLETE", ""));
         uploads(aResponse());
+        aws.stub(call(CODEBUILD + "ListBuildsForProject")
+                .atPriority(1)
+                .withRequestBody(containing("\"nextToken\""))
+                .withRequestBody(containing("\"sortOrder\""))
+                .willReturn(AwsStandIn.ecrError(
+                        "InvalidInputException", "Sort order can't be specified when passing a nextToken")));
     }
 
     static String changeSet() {

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.codebuild.model.Build;
 
 class BuildHistoryTest {
 
@@ -83,14 +84,20 @@ class BuildHistoryTest {
         report(150);
 
         List<JsonNode> lists = sent("ListBuildsForProject");
-        assertThat(lists)
-                .extracting(list -> list.at("/sortOrder").asText())
-                .containsExactly("DESCENDING", "DESCENDING");
         assertThat(lists).extracting(list -> list.at("/nextToken").asText()).containsExactly("", "more");
         assertThat(sent("BatchGetBuilds"))
                 .extracting(request -> request.at("/ids").size())
                 .containsExactly(100, 50);
         assertThat(sent("BatchGetBuilds").get(1).at("/ids/49").asText()).isEqualTo("erlang:150");
+    }
+
+    @Test
+    void theyAreTheNewestFirstInWhateverOrderCodeBuildAnswersAndWithoutThoseThatAreGone() {
+        account.codeBuild("ListBuildsForProject", ids("erlang:3", "erlang:2", "erlang:1"));
+        account.codeBuild(
+                "BatchGetBuilds", builds(succeeded("erlang:1", NEW, 20, 12), succeeded("erlang:3", NEW, 20, 12)));
+
+        assertThat(history.last("erlang", 50)).extracting(Build::id).containsExactly("erlang:3", "erlang:1");
     }
 
     @Test
