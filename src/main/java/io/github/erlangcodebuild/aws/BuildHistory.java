@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.image.BaseImageName;
 import io.github.erlangcodebuild.proof.Compute;
 import io.github.erlangcodebuild.proof.CuratedImages;
 import io.github.erlangcodebuild.proof.EndedBuild;
@@ -67,7 +68,8 @@ public final class BuildHistory {
      * The newest release of a family of curated images.
      *
      * @param family {@code aws/codebuild/amazonlinux2-x86_64-standard:5.0}
-     * @return empty when CodeBuild lists none
+     * @return the release, by the family's name where CodeBuild lists it by the other one that it has; empty when it lists
+     *     none
      * @throws ActionableException when this identity may not look
      */
     public Optional<String> currentRelease(String family) {
@@ -76,6 +78,7 @@ public final class BuildHistory {
                     .flatMap(platform -> platform.languages().stream())
                     .flatMap(language -> language.images().stream())
                     .flatMap(image -> image.versions().stream())
+                    .map(version -> named(family, version))
                     .toList();
             return CuratedImages.newest(family, versions);
         } catch (SdkException e) {
@@ -86,6 +89,13 @@ public final class BuildHistory {
                             "*",
                             e);
         }
+    }
+
+    /** A release of this family by the family's name; any other as it is. */
+    private static String named(String family, String release) {
+        String known = BaseImageName.newerName(family);
+        String listed = BaseImageName.newerName(release);
+        return listed.startsWith(known) ? family + listed.substring(known.length()) : release;
     }
 
     /** The newest first, in whatever order they are answered; what was deleted since it was listed is passed over. */

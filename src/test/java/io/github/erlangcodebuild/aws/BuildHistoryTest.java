@@ -189,6 +189,19 @@ class BuildHistoryTest {
     }
 
     @Test
+    void aFamilyIsTheSameByTheOtherNameThatItHas() {
+        account.codeBuild("ListCuratedEnvironmentImages", AwsStandIn.json("""
+                {"platforms":[{"platform":"AMAZON_LINUX_2","languages":[{"language":"STANDARD","images":[
+                  {"name":"%1$s","versions":["%1$s-26.9.03","%1$s-26.10.15"]}]}]}]}
+                """.formatted(
+                        "aws/codebuild/amazonlinux-x86_64-standard:5.0")));
+
+        assertThat(history.currentRelease(CURATED)).contains(CURATED + "-26.10.15");
+        assertThat(history.currentRelease("aws/codebuild/amazonlinux-x86_64-standard:5.0"))
+                .contains("aws/codebuild/amazonlinux-x86_64-standard:5.0-26.10.15");
+    }
+
+    @Test
     void whoMayNotLookForTheCurrentReleaseIsTold() {
         account.codeBuild(
                 "ListCuratedEnvironmentImages",

@@ -22,6 +22,8 @@ class BuildBaseTest {
         "'', debian:12",
         "public.ecr.aws/codebuild/standard-al:5.0, public.ecr.aws/codebuild/standard-al:5.0-24.10.29",
         "public.ecr.aws/codebuild/standard-al:5.0-24.10.29, public.ecr.aws/codebuild/standard-al:5.0-26.01.02",
+        "aws/codebuild/amazonlinux2-x86_64-standard:5.0, public.ecr.aws/codebuild/amazonlinux-x86_64-standard:5.0-26.01.02",
+        "aws/codebuild/amazonlinux-x86_64-standard:5.0, 123456789012.dkr.ecr.us-east-1.amazonaws.com/amazonlinux2-x86_64-standard:5.0",
         "public.ecr.aws/codebuild/standard-al:5.0, public.ecr.aws/codebuild/standard-al@sha256:"
                 + "1111111111111111111111111111111111111111111111111111111111111111",
     })
@@ -39,6 +41,9 @@ class BuildBaseTest {
         "debian:12, debian:13",
         "aws/codebuild/standard:7.0, public.ecr.aws/codebuild/amazonlinux2-x86_64-standard:5.0",
         "the machine under my desk, debian:12",
+        "debian:12, debian2:12",
+        "aws/codebuild/amazonlinux2-x86_64-standard:5.0, public.ecr.aws/codebuild/amazonlinux-aarch64-standard:3.0",
+        "aws/codebuild/amazonlinux2-x86_64-standard:5.0, public.ecr.aws/codebuild/amazonlinux-x86_64-standard:4.0",
     })
     void anotherImageIsRefusedWithBothNamesAndTheWayOut(String builtOn, String base) {
         assertThatThrownBy(() -> BuildBase.requireSame(builtOn(builtOn), ImageReference.parse(base)))
