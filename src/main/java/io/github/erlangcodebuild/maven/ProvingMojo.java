@@ -106,8 +106,9 @@ abstract class ProvingMojo extends AwsMojo {
         for (String project : reported(aws, stack, projects)) {
             ProjectReport figures = history.report(project, builds, prices());
             Optional<String> release = release(history, figures.provisioning());
-            show(ReportText.lines(figures), ReportText.provisioning(figures.provisioning(), release, options()));
-            sections.add(BuildsReport.Section.of(figures, release, options()));
+            String options = pushOptions(aws, figures.provisioning());
+            show(ReportText.lines(figures), ReportText.provisioning(figures.provisioning(), release, options));
+            sections.add(BuildsReport.Section.of(figures, release, options));
         }
         ReportFiles.write(
                         new BuildsReport(aws.account(), aws.region(), Instant.now(), sections),
@@ -158,7 +159,8 @@ abstract class ProvingMojo extends AwsMojo {
         Provisioning provisioning = proven.beside().provisioning();
         show(
                 ReportText.sideBySide(proven.beside(), proven.notes()),
-                ReportText.provisioning(provisioning, release(new BuildHistory(aws), provisioning), options()));
+                ReportText.provisioning(
+                        provisioning, release(new BuildHistory(aws), provisioning), pushOptions(aws, provisioning)));
     }
 
     private void show(List<String> lines, List<String> provisioning) {
@@ -188,9 +190,13 @@ abstract class ProvingMojo extends AwsMojo {
         return text(pricePerMinute).map(Prices::perMinute).orElseGet(Prices::list);
     }
 
-    /** What the user said of where all this is, for commands that are printed. */
-    private String options() {
-        return region().map(value -> " -Derlang-codebuild.region=" + value).orElse("")
+    /** What a push needs to go where the image is, for the command that is printed. */
+    private String pushOptions(Aws aws, Provisioning provisioning) {
+        return provisioning
+                        .registryOutside(aws.account(), aws.region())
+                        .map(host -> " -Derlang-codebuild.registry=" + host)
+                        .orElse("")
+                + region().map(value -> " -Derlang-codebuild.region=" + value).orElse("")
                 + profile().map(value -> " -Derlang-codebuild.profile=" + value).orElse("");
     }
 }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,9 @@ import java.util.TreeSet;
  * @param phases median seconds by phase; a phase that a build did not go through took it 0
  * @param total median seconds of whole builds, which is seldom the sum of the phases' medians
  * @param cost median US dollars; empty where no price is known
- * @param computes what they ran on, each once
+ * @param computes what the builds that succeeded ran on, each once
+ * @param provisioning median seconds of PROVISIONING of the {@link #NEWEST} newest: what is behind a tag changes, and so do
+ *     CodeBuild's hosts
  * @param lastStarted when the newest of them was started
  */
 public record ImageFigures(
@@ -33,7 +36,11 @@ public record ImageFigures(
         OptionalDouble total,
         OptionalDouble cost,
         List<Compute> computes,
+        OptionalDouble provisioning,
         Instant lastStarted) {
+
+    /** How many builds say what PROVISIONING takes now. */
+    static final int NEWEST = 3;
 
     /** @param builds of one image, at least one */
     static ImageFigures of(List<EndedBuild> builds, Prices prices) {
@@ -59,7 +66,13 @@ public record ImageFigures(
                         .map(build -> (double) build.totalSeconds())
                         .toList()),
                 medianCost(good, prices),
-                builds.stream().map(EndedBuild::compute).distinct().toList(),
+                good.stream().map(EndedBuild::compute).distinct().toList(),
+                Median.of(good.stream()
+                        .sorted(Comparator.comparing(EndedBuild::started).reversed())
+                        .limit(NEWEST)
+                        .flatMap(build -> Optional.ofNullable(build.phases().get(Phases.PROVISIONING)).stream())
+                        .map(Long::doubleValue)
+                        .toList()),
                 builds.stream().map(EndedBuild::started).max(Instant::compareTo).orElseThrow());
     }
 
@@ -78,12 +91,6 @@ public record ImageFigures(
 
     private static List<EndedBuild> with(List<EndedBuild> builds, Outcome outcome) {
         return builds.stream().filter(build -> build.outcome() == outcome).toList();
-    }
-
-    /** Median seconds of PROVISIONING; empty where no build succeeded. */
-    OptionalDouble provisioning() {
-        Double median = phases.get(Phases.PROVISIONING);
-        return median == null ? OptionalDouble.empty() : OptionalDouble.of(median);
     }
 
     /** Whether it is one of CodeBuild's own images, whose layers its hosts hold. */

@@ -18,8 +18,13 @@ public record Provisioning(Answer answer, Optional<ImageFigures> pushed, Optiona
 
     static final int TIMES = 2;
 
-    private static final Pattern ECR = Pattern.compile("\\d{12}\\.dkr[.-]ecr\\b[^/]*/(?<repository>[^:@]+)(?<rest>.*)");
-    private static final Pattern OTP_TAG = Pattern.compile(":(?<version>\\d+(\\.\\d+)+)(-\\d{8})?(@.*)?");
+    private static final Pattern ECR =
+            Pattern.compile("(?<registry>\\d{12}\\.dkr[.-]ecr\\b[^/]*)/(?<repository>[^:@]+)(?<rest>.*)");
+
+    /** No OTP before 17 had such a version; a smaller number is one of the team's own. */
+    private static final Pattern OTP_TAG =
+            Pattern.compile(":(?<version>(1[7-9]|[2-9]\\d)(\\.\\d+)+)(?<date>-\\d{8})?(@.*)?");
+
     private static final String X86 = "aws/codebuild/amazonlinux2-x86_64-standard:5.0";
     private static final String ARM = "aws/codebuild/amazonlinux2-aarch64-standard:3.0";
 
@@ -74,6 +79,41 @@ public record Provisioning(Answer answer, Optional<ImageFigures> pushed, Optiona
                 .startsWith("ARM"));
     }
 
+    /** The host of the registry that has the pushed image; empty for the one that push takes in this account and region. */
+    public Optional<String> registryOutside(String account, String region) {
+        return image().map(image -> image.group("registry"))
+                .filter(host -> !host.startsWith(account + ".dkr.ecr." + region + "."));
+    }
+
+    private Optional<Matcher> image() {
+        return pushed.map(figures -> ECR.matcher(figures.image())).filter(Matcher::matches);
+    }
+
+    /** Whether a push moves what the project names: one of the tags that push gives an image by default. */
+    boolean followsThePush() {
+        return image().map(image -> image.group("rest"))
+                .filter(rest -> !rest.contains("@"))
+                .filter(rest -> rest.isEmpty()
+                        || rest.equals(":latest")
+                        || (versionIn(rest).isPresent() && !isDated(rest)))
+                .isPresent();
+    }
+
+    /** The version of OTP in the pushed image, where its tag tells. */
+    Optional<String> otpVersion() {
+        return image().flatMap(image -> versionIn(image.group("rest")));
+    }
+
+    private static Optional<String> versionIn(String rest) {
+        Matcher tag = OTP_TAG.matcher(rest);
+        return tag.matches() ? Optional.of(tag.group("version")) : Optional.empty();
+    }
+
+    private static boolean isDated(String rest) {
+        Matcher tag = OTP_TAG.matcher(rest);
+        return tag.matches() && tag.group("date") != null;
+    }
+
     /**
      * The command that puts the toolchain onto another base.
      *
@@ -83,15 +123,16 @@ public record Provisioning(Answer answer, Optional<ImageFigures> pushed, Optiona
         String command =
                 "mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:push -Derlang-codebuild.baseImage="
                         + base;
-        Matcher image = ECR.matcher(pushed.map(ImageFigures::image).orElse(""));
-        if (!image.matches()) {
-            return command + options;
-        }
-        Matcher tag = OTP_TAG.matcher(image.group("rest"));
+        return command + image().map(Provisioning::namesOf).orElse("") + options;
+    }
+
+    private static String namesOf(Matcher image) {
+        String rest = image.group("rest");
         String repository = image.group("repository");
-        return command
-                + (tag.matches() ? " -Derlang-codebuild.erlangVersion=" + tag.group("version") : "")
-                + (repository.equals("erlang-codebuild") ? "" : " -Derlang-codebuild.repository=" + repository)
-                + options;
+        return versionIn(rest)
+                        .map(version -> " -Derlang-codebuild.erlangVersion=" + version)
+                        .orElse("")
+                + (isDated(rest) ? " -Derlang-codebuild.dateTag=true" : "")
+                + (repository.equals("erlang-codebuild") ? "" : " -Derlang-codebuild.repository=" + repository);
     }
 }

@@ -145,6 +145,18 @@ class ProjectReportTest {
     }
 
     @Test
+    void aFailedBuildOnAnotherComputeTypeDoesNotCount() {
+        ProjectReport report = new TestBuilds()
+                .succeeded(CURATED, "BUILD 103")
+                .succeeded(PUSHED, "BUILD 50")
+                .on(new Compute("LINUX_CONTAINER", "BUILD_GENERAL1_LARGE", false))
+                .failed(PUSHED, "BUILD 1")
+                .report(PUSHED);
+
+        assertThat(report.comparisons()).extracting(Comparison::sameCompute).containsExactly(true);
+    }
+
+    @Test
     void whatRanOnAnotherComputeTypeIsNotTheSame() {
         Compute large = new Compute("LINUX_CONTAINER", "BUILD_GENERAL1_LARGE", false);
 

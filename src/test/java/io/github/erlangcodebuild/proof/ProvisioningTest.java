@@ -50,8 +50,8 @@ class ProvisioningTest {
         assertThat(provisioning.answer()).isEqualTo(Answer.NOTHING_TO_COMPARE);
         assertThat(Notes.provisioning(provisioning, Optional.empty(), ""))
                 .containsExactly(
-                        "No build has succeeded on a curated image, so nobody can say whether PROVISIONING (1 min"
-                                + " 30 s) would be shorter there.");
+                        "Of the builds that were looked at none has succeeded on a curated image, so nobody can say"
+                                + " whether PROVISIONING (1 min 30 s) would be shorter there.");
     }
 
     @Test
@@ -64,11 +64,13 @@ class ProvisioningTest {
         assertThat(notes)
                 .containsExactly(
                         "PROVISIONING takes 5 min 50 s on " + PUSHED + ", and 20 s on " + CURATED
-                                + ": CodeBuild's hosts do not hold this image's base, and load it before each build.",
+                                + ", by the newest builds on each, 3 at most: CodeBuild's hosts do not hold this"
+                                + " image's base, and load it before each build.",
                         "The current release is " + CURATED + "-26.10.12. Build the image on it anew:",
                         "mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:push -Derlang-codebuild.baseImage="
                                 + CURATED + "-26.10.12 -Derlang-codebuild.erlangVersion=27.1"
                                 + " -Derlang-codebuild.region=eu-west-1",
+                        "The next build loads it, as the tag is the same; 2 builds later a report shows whether it helped.",
                         "Or leave the image: erlang-toolchain/project/buildspec-s3.yml unpacks the same toolchain on the"
                                 + " curated image, whose layers the hosts hold.");
     }
@@ -104,11 +106,65 @@ class ProvisioningTest {
     @Test
     void theCommandNamesRepositoryAndVersionWhereTheImageTellsThem() {
         assertThat(pushFor("123456789012.dkr.ecr.eu-west-1.amazonaws.com/ci/erlang:26.2.5-20261101"))
-                .endsWith(
-                        "baseImage=BASE -Derlang-codebuild.erlangVersion=26.2.5 -Derlang-codebuild.repository=ci/erlang");
+                .endsWith("baseImage=BASE -Derlang-codebuild.erlangVersion=26.2.5 -Derlang-codebuild.dateTag=true"
+                        + " -Derlang-codebuild.repository=ci/erlang");
+        assertThat(pushFor("123456789012.dkr.ecr.eu-west-1.amazonaws.com/ci/erlang:1.4.2"))
+                .endsWith("baseImage=BASE -Derlang-codebuild.repository=ci/erlang");
         assertThat(pushFor("123456789012.dkr-ecr.eu-west-1.on.aws/erlang-codebuild:latest"))
                 .endsWith("baseImage=BASE");
         assertThat(pushFor(PUSHED + "@sha256:0123")).endsWith("baseImage=BASE -Derlang-codebuild.erlangVersion=27.1");
+    }
+
+    @Test
+    void theNewestBuildsDecideSoTheWarningGoesWhenAPushUnderTheSameTagHasHelped() {
+        TestBuilds builds = new TestBuilds();
+        for (int i = 0; i < 20; i++) {
+            builds.succeeded(CURATED, "PROVISIONING 20").succeeded(PUSHED, "PROVISIONING 350");
+        }
+        assertThat(builds.report(PUSHED).provisioning().answer()).isEqualTo(Answer.FAR_ABOVE);
+
+        builds.succeeded(PUSHED, "PROVISIONING 22").failed(PUSHED, "PROVISIONING 350");
+        assertThat(builds.report(PUSHED).provisioning().answer()).isEqualTo(Answer.FAR_ABOVE);
+
+        builds.succeeded(PUSHED, "PROVISIONING 24");
+        assertThat(builds.report(PUSHED).provisioning().answer()).isEqualTo(Answer.AS_CURATED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ":27.1, true",
+        ":latest, true",
+        "'', true",
+        ":27.1-20261101, false",
+        ":27.1@sha256:0123, false",
+        "@sha256:0123, false",
+        ":ours, false"
+    })
+    void whatPushTagsByDefaultNeedsNoRolloutAfterIt(String rest, boolean follows) {
+        List<String> notes = Notes.provisioning(
+                provisioningAfter(CURATED, "123456789012.dkr.ecr.us-east-1.amazonaws.com/erlang-codebuild" + rest),
+                Optional.empty(),
+                "");
+
+        assertThat(notes.stream().anyMatch(note -> note.contains("The next build loads it")))
+                .isEqualTo(follows);
+        assertThat(notes.stream()
+                        .anyMatch(note -> note.endsWith("A rollout has to follow, as the project would not load it by"
+                                + " the name that it has now.")))
+                .isEqualTo(!follows);
+        assertThat(notes.stream().anyMatch(note -> note.contains("does not say which OTP")))
+                .isEqualTo(!rest.contains("27.1"));
+    }
+
+    @Test
+    void theRegistryIsNamedWherePushWouldTakeAnother() {
+        Provisioning provisioning = provisioningAfter(CURATED, PUSHED);
+
+        assertThat(provisioning.registryOutside("123456789012", "us-east-1")).isEmpty();
+        assertThat(provisioning.registryOutside("123456789012", "eu-west-1"))
+                .contains("123456789012.dkr.ecr.us-east-1.amazonaws.com");
+        assertThat(provisioning.registryOutside("999999999999", "us-east-1"))
+                .contains("123456789012.dkr.ecr.us-east-1.amazonaws.com");
     }
 
     @Test
