@@ -62,6 +62,11 @@ public final class Aws implements AutoCloseable {
         this.settings = settings;
     }
 
+    /** What the user said of how to reach AWS. */
+    AwsSettings settings() {
+        return settings;
+    }
+
     /** The region: as the user set it, else from the SDK's chain, else {@code us-east-1}. */
     public synchronized String region() {
         if (region == null) {

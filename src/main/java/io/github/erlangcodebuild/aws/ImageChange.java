@@ -1,5 +1,7 @@
 package io.github.erlangcodebuild.aws;
 
+import java.util.Optional;
+
 /**
  * From which image to which something goes.
  *
@@ -19,5 +21,10 @@ public record ImageChange(String subject, String name, String from, String to, S
     /** Whether it is a stack's parameter, and not a project. */
     public boolean isOfStack() {
         return subject.startsWith("stack ");
+    }
+
+    /** The stack's parameter; empty for a project. */
+    Optional<String> stackParameter() {
+        return isOfStack() ? Optional.of(subject.substring(subject.lastIndexOf(' ') + 1)) : Optional.empty();
     }
 }

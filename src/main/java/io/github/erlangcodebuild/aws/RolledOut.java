@@ -8,12 +8,14 @@ public final class RolledOut {
     private final String image;
     private final List<ImageChange> changes;
     private final List<String> projects;
+    private final List<String> wayBack;
     private final RolloutTarget target;
 
-    RolledOut(String image, RolloutTarget target) {
+    RolledOut(String image, RolloutTarget target, AwsSettings settings) {
         this.image = image;
         this.changes = List.copyOf(target.changes());
         this.projects = List.copyOf(target.projects());
+        this.wayBack = WayBack.of(changes, settings);
         this.target = target;
     }
 
@@ -35,6 +37,11 @@ public final class RolledOut {
     /** The names of the CodeBuild projects that were named, or that the stack holds and that use the image now. */
     public List<String> projects() {
         return projects;
+    }
+
+    /** The commands that take it back; none where nothing was changed. */
+    public List<String> wayBack() {
+        return wayBack;
     }
 
     RolloutTarget target() {

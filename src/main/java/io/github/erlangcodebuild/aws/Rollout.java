@@ -57,7 +57,7 @@ public final class Rollout {
     public RolledOut apply(RolloutPlan plan) {
         requireHarmless(plan);
         plan.target().apply();
-        return new RolledOut(plan.image(), plan.target());
+        return new RolledOut(plan.image(), plan.target(), aws.settings());
     }
 
     private static void requireHarmless(RolloutPlan plan) {

@@ -155,7 +155,7 @@ public final class RolloutProof {
     private static Optional<String> before(RolledOut rolledOut, String project) {
         return rolledOut.changes().stream()
                 .filter(change -> !change.from().equals(change.to()))
-                .filter(change -> isStack(change) || change.name().equals(project))
+                .filter(change -> change.isOfStack() || change.name().equals(project))
                 .map(ImageChange::from)
                 .findFirst();
     }
@@ -202,7 +202,7 @@ public final class RolloutProof {
         List<String> lines = new ArrayList<>();
         lines.add("This is how it is now:");
         changed(rolledOut)
-                .filter(RolloutProof::isStack)
+                .filter(ImageChange::isOfStack)
                 .forEach(change -> lines.add("  the stack " + change.name() + " is " + status(change.name())));
         for (String project : rolledOut.projects()) {
             lines.add("  the project " + project + " has " + image(project));
@@ -235,23 +235,10 @@ public final class RolloutProof {
     }
 
     private static String goingBack(RolledOut rolledOut) {
-        return changed(rolledOut)
-                .map(change -> "  mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:rollout"
-                        + " -Derlang-codebuild.image=" + change.from()
-                        + (isStack(change)
-                                ? " -Derlang-codebuild.stackName=" + change.name()
-                                        + " -Derlang-codebuild.stackParameter="
-                                        + change.subject()
-                                                .substring(change.subject().lastIndexOf(' ') + 1)
-                                : " -Derlang-codebuild.projects=" + change.name()))
-                .collect(Collectors.joining("\n"));
+        return rolledOut.wayBack().stream().map(command -> "  " + command).collect(Collectors.joining("\n"));
     }
 
     private static Stream<ImageChange> changed(RolledOut rolledOut) {
         return rolledOut.changes().stream().filter(ImageChange::isNeeded);
-    }
-
-    private static boolean isStack(ImageChange change) {
-        return change.subject().startsWith("stack ");
     }
 }

@@ -132,8 +132,8 @@ abstract class ProvingMojo extends AwsMojo {
     /** Builds, and prints what the builds took beside those on the image of before. */
     final void prove(Aws aws, Rollout rollout, RolledOut rolledOut) {
         BuildConsole console = new BuildConsole(getLog(), InstantSource.system());
-        Farewell farewell = Farewell.with(() -> console.farewell()
-                .map(words -> words + "\nThe rollout stands: nothing goes back if that build fails."));
+        Farewell farewell = Farewell.with(
+                () -> console.farewell().map(words -> RolloutSummary.farewell(words, rolledOut.wayBack())));
         try {
             List<String> named = testProjects == null ? List.of() : testProjects;
             List<RolloutProof.Proven> proven = new RolloutProof(aws, rollout, console)

@@ -9,8 +9,6 @@ import io.github.erlangcodebuild.aws.RolloutRequest.StackParameter;
 import java.io.File;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -102,7 +100,8 @@ public final class RolloutMojo extends ProvingMojo {
             return;
         }
         RolledOut rolledOut = rollout.apply(plan);
-        RolloutSummary.done(rolledOut.image(), rolledOut.changes(), options()).forEach(getLog()::info);
+        RolloutSummary.done(rolledOut.image(), rolledOut.changes(), rolledOut.wayBack())
+                .forEach(getLog()::info);
         if (wantsTestBuild()) {
             prove(aws, rollout, rolledOut);
         }
@@ -122,14 +121,5 @@ public final class RolloutMojo extends ProvingMojo {
     private List<String> named() {
         List<String> named = projects == null ? List.of() : projects;
         return named.stream().map(String::trim).filter(name -> !name.isEmpty()).toList();
-    }
-
-    /** What the way back needs beside the image. */
-    private Map<String, String> options() {
-        Map<String, String> options = whereabouts();
-        Optional.of(stackParameter.trim())
-                .filter(name -> text(stackName).isPresent() && !name.equals("CodeBuildImage"))
-                .ifPresent(name -> options.put("stackParameter", name));
-        return options;
     }
 }

@@ -3,11 +3,8 @@ package io.github.erlangcodebuild.maven;
 import io.github.erlangcodebuild.aws.ImageChange;
 import io.github.erlangcodebuild.aws.ResourceChange;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The end of a rollout on the console: what changed, and how to go back. */
 final class RolloutSummary {
@@ -17,9 +14,9 @@ final class RolloutSummary {
     /**
      * The lines that say what a rollout did.
      *
-     * @param options further parameters that the way back needs, by name
+     * @param wayBack the commands that take it back
      */
-    static List<String> done(String image, List<ImageChange> changes, Map<String, String> options) {
+    static List<String> done(String image, List<ImageChange> changes, List<String> wayBack) {
         List<String> lines = new ArrayList<>();
         lines.add("");
         if (changes.stream().noneMatch(ImageChange::isNeeded)) {
@@ -31,7 +28,7 @@ final class RolloutSummary {
         changes.forEach(change -> lines.addAll(lines(change)));
         lines.add("");
         lines.add("The way back:");
-        goingBack(changes, options).forEach(command -> lines.add("  " + command));
+        wayBack.forEach(command -> lines.add("  " + command));
         if (changes.stream().anyMatch(change -> change.beside().contains("registry credential"))) {
             lines.add("  and then give the project its registry credential again, which the command does not know");
         }
@@ -57,6 +54,19 @@ final class RolloutSummary {
         return lines;
     }
 
+    /**
+     * What is said on Ctrl-C while a test build runs.
+     *
+     * @param build that it goes on
+     */
+    static String farewell(String build, List<String> wayBack) {
+        return build
+                + (wayBack.isEmpty()
+                        ? "\nThis rollout had changed nothing."
+                        : "\nThe rollout stands: nothing goes back by itself. If that build fails, go back with\n  "
+                                + String.join("\n  ", wayBack));
+    }
+
     private static List<String> lines(ImageChange change) {
         List<String> lines = new ArrayList<>();
         lines.add("  " + change.subject());
@@ -78,29 +88,5 @@ final class RolloutSummary {
                 : change.action().toLowerCase(Locale.ROOT);
         return String.format("%-7s %s (%s)", action, change.resource(), change.type())
                 + (change.replacement().equals("Conditional") ? ", and perhaps replace it" : "");
-    }
-
-    /** A command for each image of before: those of several projects may differ. */
-    private static List<String> goingBack(List<ImageChange> changes, Map<String, String> options) {
-        Map<String, List<ImageChange>> byImage = changes.stream()
-                .filter(ImageChange::isNeeded)
-                .collect(Collectors.groupingBy(ImageChange::from, LinkedHashMap::new, Collectors.toList()));
-        List<String> commands = new ArrayList<>();
-        byImage.forEach((image, those) -> {
-            boolean stack = those.get(0).isOfStack();
-            StringBuilder command = new StringBuilder(
-                            "mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:rollout")
-                    .append(parameter("image", image))
-                    .append(parameter(
-                            stack ? "stackName" : "projects",
-                            those.stream().map(ImageChange::name).collect(Collectors.joining(","))));
-            options.forEach((name, value) -> command.append(parameter(name, value)));
-            commands.add(command.toString());
-        });
-        return commands;
-    }
-
-    private static String parameter(String name, String value) {
-        return " -Derlang-codebuild." + name + "=" + value;
     }
 }

@@ -212,7 +212,7 @@ class RolloutProofTest {
                         + "  the project erlang has " + NEW);
         assertThat(failure.remedy())
                 .endsWith("Continue the rollback.\nThen go back with\n" + BACK
-                        + " -Derlang-codebuild.stackName=erlang -Derlang-codebuild.stackParameter=CodeBuildImage");
+                        + " -Derlang-codebuild.stackName=erlang -Derlang-codebuild.region=us-east-1");
     }
 
     @Test
@@ -298,7 +298,9 @@ class RolloutProofTest {
         Pacer pacer = new Pacer(() -> now, pause -> now = now.plus(pause), Duration.ofSeconds(3));
         Rollout rollout = new Rollout(aws, new RecordingRolloutLog(), pacer);
         return new RolloutProof(aws, rollout, new Told(), pacer)
-                .prove(new RolledOut(NEW, target), new Wish(only, Duration.ofMinutes(10), 50, Prices.list()));
+                .prove(
+                        new RolledOut(NEW, target, aws.settings()),
+                        new Wish(only, Duration.ofMinutes(10), 50, Prices.list()));
     }
 
     /** A stack that was changed, without CloudFormation. */

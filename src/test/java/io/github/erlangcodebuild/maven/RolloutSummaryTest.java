@@ -5,18 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.erlangcodebuild.aws.ImageChange;
 import io.github.erlangcodebuild.aws.ResourceChange;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RolloutSummaryTest {
 
-    private static final String MVN = "mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:rollout";
     private static final ImageChange STACK =
             new ImageChange("stack ci, parameter CodeBuildImage", "ci", "host/otp:26", "host/otp:27", "");
 
     @Test
     void itEndsWithWhatChangedAndTheWayBack() {
-        assertThat(RolloutSummary.done("host/otp:27", List.of(STACK), Map.of("region", "eu-west-1")))
+        assertThat(RolloutSummary.done("host/otp:27", List.of(STACK), List.of("mvn back", "mvn other")))
                 .containsExactly(
                         "",
                         "Rolled out host/otp:27",
@@ -25,13 +23,13 @@ class RolloutSummaryTest {
                         "    to      host/otp:27",
                         "",
                         "The way back:",
-                        "  " + MVN + " -Derlang-codebuild.image=host/otp:26 -Derlang-codebuild.stackName=ci"
-                                + " -Derlang-codebuild.region=eu-west-1",
+                        "  mvn back",
+                        "  mvn other",
                         "");
     }
 
     @Test
-    void projectsThatCameFromDifferentImagesHaveAWayBackEach() {
+    void everyProjectIsNamedWithWhatChanged() {
         List<ImageChange> changes = List.of(
                 new ImageChange(
                         "project a", "a", "aws/codebuild/x:5.0", "host/otp:27", "image pull credentials A -> B"),
@@ -39,25 +37,20 @@ class RolloutSummaryTest {
                 new ImageChange("project c", "c", "aws/codebuild/x:5.0", "host/otp:27", ""),
                 new ImageChange("project d", "d", "host/otp:27", "host/otp:27", ""));
 
-        assertThat(RolloutSummary.done("host/otp:27", changes, Map.of()))
+        assertThat(RolloutSummary.done("host/otp:27", changes, List.of()))
                 .containsSequence(
                         "  project a",
                         "    from    aws/codebuild/x:5.0",
                         "    to      host/otp:27",
                         "    with    image pull credentials A -> B")
-                .containsSequence("  project d", "    has     host/otp:27 already")
-                .containsSequence(
-                        "The way back:",
-                        "  " + MVN + " -Derlang-codebuild.image=aws/codebuild/x:5.0 -Derlang-codebuild.projects=a,c",
-                        "  " + MVN + " -Derlang-codebuild.image=host/otp:26 -Derlang-codebuild.projects=b",
-                        "");
+                .containsSequence("  project d", "    has     host/otp:27 already");
     }
 
     @Test
     void whatHasTheImageAlreadyIsSuccess() {
         ImageChange none = new ImageChange("project a", "a", "host/otp:27", "host/otp:27", "");
 
-        assertThat(RolloutSummary.done("host/otp:27", List.of(none), Map.of()))
+        assertThat(RolloutSummary.done("host/otp:27", List.of(none), List.of()))
                 .containsExactly("", "Already on host/otp:27, nothing was changed.", "");
     }
 
@@ -103,7 +96,17 @@ class RolloutSummaryTest {
         ImageChange change = new ImageChange(
                 "project a", "a", "registry.example.com/otp:1", "host/otp:27", "registry credential login -> none");
 
-        assertThat(RolloutSummary.done("host/otp:27", List.of(change), Map.of()))
+        assertThat(RolloutSummary.done("host/otp:27", List.of(change), List.of()))
                 .contains("  and then give the project its registry credential again, which the command does not know");
+    }
+
+    @Test
+    void whoStopsItWhileATestBuildRunsIsToldHowToGoBack() {
+        assertThat(RolloutSummary.farewell("The build goes on: a:1", List.of("mvn back")))
+                .isEqualTo(
+                        "The build goes on: a:1\nThe rollout stands: nothing goes back by itself. If that build fails, go"
+                                + " back with\n  mvn back");
+        assertThat(RolloutSummary.farewell("The build goes on: a:1", List.of()))
+                .isEqualTo("The build goes on: a:1\nThis rollout had changed nothing.");
     }
 }
