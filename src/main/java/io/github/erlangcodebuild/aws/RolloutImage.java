@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.image.BaseImageName;
 import io.github.erlangcodebuild.image.ImageReference;
 import io.github.erlangcodebuild.toolchain.Digest;
 import java.util.Optional;
@@ -80,6 +81,13 @@ record RolloutImage(String name, Optional<Digest> digest, Optional<String> archi
     /** Whether it is one of CodeBuild's own, which are no references of any registry. */
     static boolean isCurated(String image) {
         return image.startsWith(CURATED);
+    }
+
+    /** Whether a build on the one was a build on the other: a curated image may be named with its release. */
+    static boolean isSame(String image, String other) {
+        return image.equals(other)
+                || (isCurated(other)
+                        && BaseImageName.newerName(image + "-").startsWith(BaseImageName.newerName(other) + "-"));
     }
 
     /** CodeBuild loads its own images itself, and any other with the project's role. */

@@ -6,11 +6,13 @@ import io.github.erlangcodebuild.proof.EndedBuild;
 import io.github.erlangcodebuild.proof.Outcome;
 import io.github.erlangcodebuild.proof.Prices;
 import io.github.erlangcodebuild.proof.ProjectReport;
+import io.github.erlangcodebuild.proof.Provisioning;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -57,9 +59,10 @@ public final class RolloutProof {
      * A build that succeeded, beside the last one that did on the image of before.
      *
      * @param beside the two of them, or the one where there was none before
+     * @param provisioning what PROVISIONING says of the test build, beside all builds that were looked at
      * @param notes what should be known of the comparison, in whole sentences
      */
-    public record Proven(ProjectReport beside, List<String> notes) {
+    public record Proven(ProjectReport beside, Provisioning provisioning, List<String> notes) {
 
         public Proven {
             notes = List.copyOf(notes);
@@ -69,17 +72,16 @@ public final class RolloutProof {
     /**
      * Builds.
      *
-     * @return a result for each project
+     * @param each told of each project's build as soon as it has succeeded: what one has proven stands, whatever becomes of the
+     *     next
      * @throws ActionableException when a build failed; the message says what became of the rollout
      */
-    public List<Proven> prove(RolledOut rolledOut, Wish wish) {
+    public void prove(RolledOut rolledOut, Wish wish, Consumer<Proven> each) {
         CodeBuildJobs jobs = new CodeBuildJobs(aws, log, pacer, IamPolicy.ROLLOUT);
         Instant deadline = pacer.now().plus(wish.timeout());
-        List<Proven> proven = new ArrayList<>();
         for (String project : projects(rolledOut, wish)) {
-            proven.add(compared(build(jobs, project, rolledOut, deadline), rolledOut, wish));
+            each.accept(compared(build(jobs, project, rolledOut, deadline), rolledOut, wish));
         }
-        return proven;
     }
 
     private List<String> projects(RolledOut rolledOut, Wish wish) {
@@ -116,10 +118,25 @@ public final class RolloutProof {
         } catch (ActionableException e) {
             throw new ActionableException(e.problem(), e.remedy() + standing(rolledOut), e);
         }
+        requireOnTheImage(ended.build(), project, rolledOut);
         ended.failure().ifPresent(failure -> {
             throw takenBack(rolledOut, failure);
         });
         return ended.build();
+    }
+
+    /** Whatever came of a build on another image says nothing of this one. */
+    private void requireOnTheImage(Build build, String project, RolledOut rolledOut) {
+        String image = build.environment().image();
+        if (!RolloutImage.isSame(image, rolledOut.image())) {
+            throw takenBack(
+                    rolledOut,
+                    new ActionableException(
+                            "The build " + build.id() + " ran on " + image + ", and not on " + rolledOut.image()
+                                    + ", so it proves nothing.",
+                            "Somebody else may have changed the project " + project + " at the same time: look at the"
+                                    + " image that it has now, and run it again when nobody does."));
+        }
     }
 
     // --- what it is compared with ---
@@ -127,18 +144,21 @@ public final class RolloutProof {
     private Proven compared(Build build, RolledOut rolledOut, Wish wish) {
         EndedBuild test = BuildHistory.ended(build);
         List<EndedBuild> beside = new ArrayList<>();
+        List<EndedBuild> all = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         Optional<String> before = before(rolledOut, test.project());
         try {
-            Optional<EndedBuild> last = new BuildHistory(aws)
+            new BuildHistory(aws)
                     .last(test.project(), wish.builds()).stream()
                             .filter(FollowedBuild::hasEnded)
                             .map(BuildHistory::ended)
-                            .filter(each -> each.outcome() == Outcome.SUCCEEDED)
-                            .filter(each -> before.isPresent()
-                                    ? each.image().equals(before.get())
-                                    : !each.image().equals(test.image()))
-                            .findFirst();
+                            .forEach(all::add);
+            Optional<EndedBuild> last = all.stream()
+                    .filter(each -> each.outcome() == Outcome.SUCCEEDED)
+                    .filter(each -> before.isPresent()
+                            ? each.image().equals(before.get())
+                            : !each.image().equals(test.image()))
+                    .findFirst();
             last.ifPresent(beside::add);
             notes.add(last.map(each -> "Beside the test build " + test.id() + " stands the last one that succeeded on "
                             + each.image() + ": " + each.id() + ", of " + each.started() + ".")
@@ -148,7 +168,13 @@ public final class RolloutProof {
             notes.add("The test build has nothing to be compared with. " + e.problem() + " " + e.remedy());
         }
         beside.add(test);
-        return new Proven(ProjectReport.of(test.project(), Optional.of(test.image()), beside, 0, wish.prices()), notes);
+        all.removeIf(each -> each.image().equals(test.image())); // what the tag named before says nothing of this build
+        all.add(test);
+        return new Proven(report(test, beside, wish), report(test, all, wish).provisioning(), notes);
+    }
+
+    private static ProjectReport report(EndedBuild test, List<EndedBuild> builds, Wish wish) {
+        return ProjectReport.of(test.project(), Optional.of(test.image()), builds, 0, wish.prices());
     }
 
     /** The image that a project had; empty when the rollout found it on this image already. */

@@ -136,7 +136,7 @@ abstract class ProvingMojo extends AwsMojo {
                 () -> console.farewell().map(words -> RolloutSummary.farewell(words, rolledOut.wayBack())));
         try {
             List<String> named = testProjects == null ? List.of() : testProjects;
-            List<RolloutProof.Proven> proven = new RolloutProof(aws, rollout, console)
+            new RolloutProof(aws, rollout, console)
                     .prove(
                             rolledOut,
                             new RolloutProof.Wish(
@@ -146,9 +146,11 @@ abstract class ProvingMojo extends AwsMojo {
                                             .toList(),
                                     Duration.ofMinutes(timeout),
                                     builds,
-                                    prices()));
-            console.ended();
-            proven.forEach(each -> show(aws, each));
+                                    prices()),
+                            proven -> {
+                                console.ended();
+                                show(aws, proven);
+                            });
         } finally {
             console.ended();
             farewell.takeBack();
@@ -156,7 +158,7 @@ abstract class ProvingMojo extends AwsMojo {
     }
 
     private void show(Aws aws, RolloutProof.Proven proven) {
-        Provisioning provisioning = proven.beside().provisioning();
+        Provisioning provisioning = proven.provisioning();
         show(
                 ReportText.sideBySide(proven.beside(), proven.notes()),
                 ReportText.provisioning(

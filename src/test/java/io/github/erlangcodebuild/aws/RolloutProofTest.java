@@ -24,6 +24,7 @@ import io.github.erlangcodebuild.aws.RolloutProof.Proven;
 import io.github.erlangcodebuild.aws.RolloutProof.Wish;
 import io.github.erlangcodebuild.proof.ImageFigures;
 import io.github.erlangcodebuild.proof.Prices;
+import io.github.erlangcodebuild.proof.Provisioning.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ class RolloutProofTest {
 
     private final Aws aws = AwsStandIn.awsIn("us-east-1");
     private final List<String> told = new ArrayList<>();
+    private final List<Proven> proven = new ArrayList<>();
     private final Target target = new Target();
     private List<String> only = List.of();
     private BootstrapStandIn account;
@@ -153,7 +155,48 @@ class RolloutProofTest {
                 .isEqualTo("erlang");
     }
 
+    @Test
+    void provisioningIsComparedWithTheCuratedImageAlsoWhereTheImageOfBeforeWasAnother() {
+        tests(succeeded(TEST, NEW, 350, 12));
+
+        Proven proven = prove().get(0);
+
+        assertThat(proven.beside().images()).extracting(ImageFigures::image).containsExactly(OLD, NEW);
+        assertThat(proven.provisioning().answer()).isEqualTo(Answer.FAR_ABOVE);
+        assertThat(proven.provisioning().curated().orElseThrow().image()).isEqualTo(CURATED);
+    }
+
+    @Test
+    void ofTheImageItselfTheTestBuildAloneSaysWhatProvisioningTakes() {
+        account.codeBuild("ListBuildsForProject", ids(TEST, "erlang:3", "erlang:2", "erlang:1"));
+        account.codeBuild(
+                "BatchGetBuilds",
+                builds(succeeded(TEST, NEW, 21, 12)),
+                builds(
+                        succeeded(TEST, NEW, 21, 12),
+                        succeeded("erlang:3", NEW, 350, 12), // before a push under the same tag
+                        succeeded("erlang:2", NEW, 350, 12),
+                        succeeded("erlang:1", CURATED, 20, 400)));
+
+        assertThat(prove().get(0).provisioning().answer()).isEqualTo(Answer.AS_CURATED);
+    }
+
     // --- when it fails ---
+
+    @Test
+    void aBuildOnAnotherImageProvesNothing() {
+        tests(succeeded(TEST, CURATED, 20, 282));
+
+        ActionableException failure = failure();
+
+        assertThat(failure.problem())
+                .startsWith("The build erlang:test ran on " + CURATED + ", and not on " + NEW
+                        + ", so it proves nothing.\nSo the rollout was taken back")
+                .endsWith(" has " + OLD + " again.");
+        assertThat(failure.remedy()).startsWith("Somebody else may have changed the project erlang at the same time");
+        assertThat(target.undone).isEqualTo(1);
+        assertThat(proven).isEmpty();
+    }
 
     @Test
     void aFailedTestBuildTakesTheRolloutBack() {
@@ -256,6 +299,10 @@ class RolloutProofTest {
 
         assertThat(failure().problem()).contains("The build client:test ended as FAILED");
         assertThat(target.undone).isEqualTo(1);
+        assertThat(proven)
+                .as("what the first has proven is not lost")
+                .extracting(each -> each.beside().project())
+                .containsExactly("erlang");
     }
 
     @Test
@@ -297,10 +344,12 @@ class RolloutProofTest {
     private List<Proven> prove() {
         Pacer pacer = new Pacer(() -> now, pause -> now = now.plus(pause), Duration.ofSeconds(3));
         Rollout rollout = new Rollout(aws, new RecordingRolloutLog(), pacer);
-        return new RolloutProof(aws, rollout, new Told(), pacer)
+        new RolloutProof(aws, rollout, new Told(), pacer)
                 .prove(
                         new RolledOut(NEW, target, aws.settings()),
-                        new Wish(only, Duration.ofMinutes(10), 50, Prices.list()));
+                        new Wish(only, Duration.ofMinutes(10), 50, Prices.list()),
+                        proven::add);
+        return proven;
     }
 
     /** A stack that was changed, without CloudFormation. */
