@@ -22,11 +22,13 @@ final class ProjectsTarget implements RolloutTarget {
 
     private final CodeBuildProjects projects;
     private final RolloutLog log;
+    private final List<Project> reachable;
     private final List<Move> moves;
 
-    private ProjectsTarget(CodeBuildProjects projects, RolloutLog log, List<Move> moves) {
+    private ProjectsTarget(CodeBuildProjects projects, RolloutLog log, List<Project> reachable, List<Move> moves) {
         this.projects = projects;
         this.log = log;
+        this.reachable = reachable;
         this.moves = moves;
     }
 
@@ -86,7 +88,8 @@ final class ProjectsTarget implements RolloutTarget {
     static ProjectsTarget plan(Aws aws, List<String> names, RolloutImage image, RolloutLog log) {
         CodeBuildProjects projects = new CodeBuildProjects(aws);
         List<Move> moves = new ArrayList<>();
-        for (Project project : projects.require(names)) {
+        List<Project> found = projects.require(names);
+        for (Project project : found) {
             image.requireFits(project);
             Loading from = Loading.of(project.environment());
             Move move = new Move(project.name(), from, from.to(image.name()));
@@ -98,7 +101,7 @@ final class ProjectsTarget implements RolloutTarget {
                                 + " -Derlang-codebuild.stackName=" + stack + "."));
             }
         }
-        return new ProjectsTarget(projects, log, moves);
+        return new ProjectsTarget(projects, log, found, moves);
     }
 
     private static Optional<String> stackOf(Project project) {
@@ -121,6 +124,11 @@ final class ProjectsTarget implements RolloutTarget {
     @Override
     public List<String> projects() {
         return moves.stream().map(Move::project).toList();
+    }
+
+    @Override
+    public List<Project> reachable() {
+        return reachable;
     }
 
     @Override

@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codebuild.model.Build;
+import software.amazon.awssdk.services.codebuild.model.Project;
+import software.amazon.awssdk.services.codebuild.model.SourceType;
 import software.amazon.awssdk.services.codebuild.model.StartBuildRequest;
 
 /**
@@ -66,6 +68,52 @@ public final class RolloutProof {
 
         public Proven {
             notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * Looks, before anything changes, whether the builds that are wished for can be started. Where not, the plan is discarded.
+     *
+     * @throws ActionableException when they cannot
+     */
+    public void requirePossible(RolloutPlan plan, Wish wish) {
+        try {
+            requirePossible(plan.target(), wish);
+        } catch (ActionableException e) {
+            rollout.discard(plan);
+            throw e;
+        }
+    }
+
+    private static void requirePossible(RolloutTarget target, Wish wish) {
+        List<String> reachable = target.reachable().stream().map(Project::name).toList();
+        if (reachable.isEmpty()) {
+            throw new ActionableException(
+                    "There is no CodeBuild project in what is rolled out to, so none can prove it. Nothing has been changed.",
+                    "Name the stack that holds the project, or leave out -Derlang-codebuild.testBuild.");
+        }
+        List<String> unknown = new ArrayList<>(wish.projects());
+        unknown.removeAll(reachable);
+        if (!unknown.isEmpty()) {
+            throw new ActionableException(
+                    "testProjects has " + String.join(", ", unknown)
+                            + ", which this rollout does not reach. It reaches " + String.join(", ", reachable)
+                            + ". Nothing has been changed.",
+                    "Name some of those, or leave it out to build all of them.");
+        }
+        List<String> built = wish.projects().isEmpty() ? target.projects() : wish.projects();
+        List<String> ofPipelines = target.reachable().stream()
+                .filter(project -> built.contains(project.name()))
+                .filter(project -> project.source() != null && project.source().type() == SourceType.CODEPIPELINE)
+                .map(Project::name)
+                .toList();
+        if (!ofPipelines.isEmpty()) {
+            throw new ActionableException(
+                    "A build of " + String.join(", ", ofPipelines)
+                            + " can only be started by its pipeline: its source is"
+                            + " CodePipeline. Nothing has been changed.",
+                    "Leave out -Derlang-codebuild.testBuild, start the pipeline after the rollout, and look at"
+                            + " -Derlang-codebuild.report=true; or name other projects with -Derlang-codebuild.testProjects=….");
         }
     }
 

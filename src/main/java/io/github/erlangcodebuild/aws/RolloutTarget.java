@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.aws;
 
 import java.util.List;
+import software.amazon.awssdk.services.codebuild.model.Project;
 
 /** What a rollout points at an image: looked at when it was made, changed by {@link #apply}. */
 interface RolloutTarget {
@@ -13,6 +14,9 @@ interface RolloutTarget {
 
     /** The names of the CodeBuild projects in it. */
     List<String> projects();
+
+    /** All CodeBuild projects that the new image may come to, as they were when this was looked at. */
+    List<Project> reachable();
 
     /** Has it use the new image, and waits until that is done. When it fails, it is as it was before. */
     void apply();

@@ -22,6 +22,7 @@ final class StackTarget implements RolloutTarget {
     private final Stack before;
     private final ImageChange change;
 
+    private List<Project> reachable = List.of();
     private List<String> projects = List.of();
 
     private StackDeployment.@Nullable Planned planned;
@@ -55,6 +56,7 @@ final class StackTarget implements RolloutTarget {
         ImageChange change = new ImageChange(
                 "stack " + at.name() + ", parameter " + at.parameter(), at.name(), from, image.name(), "");
         StackTarget target = new StackTarget(aws, at, log, deployment, stack, change);
+        target.reachable = target.held();
         target.projects = target.fitting(image);
         target.plan();
         return target;
@@ -175,9 +177,14 @@ final class StackTarget implements RolloutTarget {
         return projects;
     }
 
+    @Override
+    public List<Project> reachable() {
+        return reachable;
+    }
+
     /** The projects of the stack that use its image, all of which can use the new one. */
     private List<String> fitting(RolloutImage image) {
-        List<Project> using = using(change.from());
+        List<Project> using = using(change.from(), reachable);
         using.forEach(image::requireFits);
         return using.stream().map(Project::name).toList();
     }
@@ -185,7 +192,7 @@ final class StackTarget implements RolloutTarget {
     /** The change is made, so what cannot be looked at any more is said and does not count as a failure. */
     private void lookAgain() {
         try {
-            List<Project> using = using(change.to());
+            List<Project> using = using(change.to(), held());
             using.stream()
                     .filter(this::lacksRights)
                     .forEach(project -> log.warn(project.name() + " loads its image with"
@@ -207,10 +214,13 @@ final class StackTarget implements RolloutTarget {
                 && !RolloutImage.isCurated(change.to());
     }
 
-    private List<Project> using(String image) {
-        return new CodeBuildProjects(aws)
-                .require(new StackProjects(aws).of(at.name())).stream()
-                        .filter(project -> image.equals(project.environment().image()))
-                        .toList();
+    private static List<Project> using(String image, List<Project> projects) {
+        return projects.stream()
+                .filter(project -> image.equals(project.environment().image()))
+                .toList();
+    }
+
+    private List<Project> held() {
+        return new CodeBuildProjects(aws).require(new StackProjects(aws).of(at.name()));
     }
 }

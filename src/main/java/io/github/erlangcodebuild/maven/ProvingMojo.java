@@ -5,6 +5,7 @@ import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.BuildHistory;
 import io.github.erlangcodebuild.aws.RolledOut;
 import io.github.erlangcodebuild.aws.Rollout;
+import io.github.erlangcodebuild.aws.RolloutPlan;
 import io.github.erlangcodebuild.aws.RolloutProof;
 import io.github.erlangcodebuild.aws.StackProjects;
 import io.github.erlangcodebuild.proof.BuildsReport;
@@ -129,28 +130,33 @@ abstract class ProvingMojo extends AwsMojo {
         return names;
     }
 
+    /** Looks whether the builds can be started, where they are wished for. Nothing has been changed yet. */
+    final void requireProvable(Aws aws, Rollout rollout, RolloutPlan plan) {
+        if (testBuild) {
+            new RolloutProof(aws, rollout, new BuildConsole(getLog(), InstantSource.system()))
+                    .requirePossible(plan, wish());
+        }
+    }
+
+    private RolloutProof.Wish wish() {
+        List<String> named = testProjects == null ? List.of() : testProjects;
+        return new RolloutProof.Wish(
+                named.stream().map(String::trim).filter(name -> !name.isEmpty()).toList(),
+                Duration.ofMinutes(timeout),
+                builds,
+                prices());
+    }
+
     /** Builds, and prints what the builds took beside those on the image of before. */
     final void prove(Aws aws, Rollout rollout, RolledOut rolledOut) {
         BuildConsole console = new BuildConsole(getLog(), InstantSource.system());
         Farewell farewell = Farewell.with(
                 () -> console.farewell().map(words -> RolloutSummary.farewell(words, rolledOut.wayBack())));
         try {
-            List<String> named = testProjects == null ? List.of() : testProjects;
-            new RolloutProof(aws, rollout, console)
-                    .prove(
-                            rolledOut,
-                            new RolloutProof.Wish(
-                                    named.stream()
-                                            .map(String::trim)
-                                            .filter(name -> !name.isEmpty())
-                                            .toList(),
-                                    Duration.ofMinutes(timeout),
-                                    builds,
-                                    prices()),
-                            proven -> {
-                                console.ended();
-                                show(aws, proven);
-                            });
+            new RolloutProof(aws, rollout, console).prove(rolledOut, wish(), proven -> {
+                console.ended();
+                show(aws, proven);
+            });
         } finally {
             console.ended();
             farewell.takeBack();

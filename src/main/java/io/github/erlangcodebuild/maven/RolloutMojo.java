@@ -94,6 +94,7 @@ public final class RolloutMojo extends ProvingMojo {
         RolloutConsole console = new RolloutConsole(getLog(), InstantSource.system());
         Rollout rollout = new Rollout(aws, console);
         RolloutPlan plan = rollout.plan(request());
+        requireProvable(aws, rollout, plan);
         if (dryRun) {
             rollout.discard(plan);
             RolloutSummary.planned(plan.changes(), plan.resources()).forEach(getLog()::info);

@@ -15,6 +15,8 @@ import static io.github.erlangcodebuild.aws.BuildStandIn.ids;
 import static io.github.erlangcodebuild.aws.BuildStandIn.project;
 import static io.github.erlangcodebuild.aws.BuildStandIn.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -34,6 +36,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.codebuild.model.Project;
+import software.amazon.awssdk.services.codebuild.model.SourceType;
 
 class RolloutProofTest {
 
@@ -69,6 +73,45 @@ class RolloutProofTest {
     void close() {
         assertThat(RolloutPolicyTest.allowed()).containsAll(account.calls());
         aws.close();
+    }
+
+    // --- before anything changes ---
+
+    @Test
+    void whatCanBeBuiltIsNoProblemBeforehand() {
+        assertThatCode(this::check).doesNotThrowAnyException();
+        only = List.of("erlang");
+        assertThatCode(this::check).doesNotThrowAnyException();
+        assertThat(target.discarded).isZero();
+    }
+
+    @Test
+    void aProjectThatTheRolloutWillNotReachIsNamedBeforeAnythingChanges() {
+        only = List.of("erlang", "other");
+
+        assertThatThrownBy(this::check)
+                .hasMessageContaining("testProjects has other, which this rollout does not reach. It reaches erlang."
+                        + " Nothing has been changed.");
+        assertThat(target.discarded).isEqualTo(1);
+    }
+
+    @Test
+    void aProjectOfAPipelineIsNamedBeforeAnythingChanges() {
+        target.sources = SourceType.CODEPIPELINE;
+
+        assertThatThrownBy(this::check)
+                .hasMessageContaining("A build of erlang can only be started by its pipeline")
+                .hasMessageContaining(
+                        "start the pipeline after the rollout, and look at -Derlang-codebuild.report=true");
+        assertThat(target.discarded).isEqualTo(1);
+    }
+
+    @Test
+    void whatHoldsNoProjectCannotBeProvenAndThatIsSaidBeforeAnythingChanges() {
+        target.projects = List.of();
+
+        assertThatThrownBy(this::check).hasMessageContaining("There is no CodeBuild project in what is rolled out to");
+        assertThat(target.discarded).isEqualTo(1);
     }
 
     // --- what it shows ---
@@ -341,6 +384,16 @@ class RolloutProofTest {
                 .orElseThrow();
     }
 
+    private void check() {
+        RolloutRequest request =
+                new RolloutRequest(RolloutRequest.Image.named(NEW), false, Optional.empty(), List.of("erlang"), false);
+        RolloutImage image = new RolloutImage(NEW, Optional.empty(), Optional.empty());
+        new RolloutProof(aws, new Rollout(aws, new RecordingRolloutLog()), new Told())
+                .requirePossible(
+                        new RolloutPlan(request, image, target),
+                        new Wish(only, Duration.ofMinutes(10), 50, Prices.list()));
+    }
+
     private List<Proven> prove() {
         Pacer pacer = new Pacer(() -> now, pause -> now = now.plus(pause), Duration.ofSeconds(3));
         Rollout rollout = new Rollout(aws, new RecordingRolloutLog(), pacer);
@@ -359,6 +412,8 @@ class RolloutProofTest {
         private List<String> projects = List.of("erlang");
         private boolean undoFails;
         private int undone;
+        private int discarded;
+        private SourceType sources = SourceType.GITHUB;
 
         @Override
         public List<ImageChange> changes() {
@@ -376,13 +431,23 @@ class RolloutProofTest {
         }
 
         @Override
+        public List<Project> reachable() {
+            return projects.stream()
+                    .map(name -> Project.builder()
+                            .name(name)
+                            .source(source -> source.type(sources))
+                            .build())
+                    .toList();
+        }
+
+        @Override
         public void apply() {
             throw new IllegalStateException("was applied before");
         }
 
         @Override
         public void discard() {
-            throw new IllegalStateException("was applied before");
+            discarded++;
         }
 
         @Override
