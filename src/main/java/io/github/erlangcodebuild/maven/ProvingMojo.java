@@ -53,7 +53,7 @@ abstract class ProvingMojo extends AwsMojo {
 
     /** How many of each project's last builds to look at. */
     @Parameter(property = "erlang-codebuild.builds", defaultValue = "50")
-    private int builds;
+    private String builds = "";
 
     /**
      * What a minute of a build costs, in US dollars. The default is the list price of the compute type in us-east-1 in 2026,
@@ -73,7 +73,7 @@ abstract class ProvingMojo extends AwsMojo {
 
     /** How many minutes to wait for the builds. */
     @Parameter(property = "erlang-codebuild.timeout", defaultValue = "60")
-    private int timeout;
+    private String timeout = "";
 
     ProvingMojo(SettingsDecrypter decrypter) {
         super(decrypter);
@@ -86,13 +86,28 @@ abstract class ProvingMojo extends AwsMojo {
                     "Both report and testBuild are set: a report changes nothing, a test build follows a change.",
                     "Give one of the two.");
         }
-        if (builds < 1 || builds > MOST_BUILDS) {
+        wish(); // a slip in it shows before anything is changed
+        return report;
+    }
+
+    private int builds() {
+        int number = wholeNumber("builds", builds);
+        if (number < 1 || number > MOST_BUILDS) {
             throw new ActionableException(
-                    "builds is " + builds + ", which is not between 1 and " + MOST_BUILDS + ".",
+                    "builds is " + number + ", which is not between 1 and " + MOST_BUILDS + ".",
                     "Give the number of builds to look at, such as -Derlang-codebuild.builds=50.");
         }
-        prices(); // a slip in it shows before anything is changed
-        return report;
+        return number;
+    }
+
+    private Duration timeout() {
+        int minutes = wholeNumber("timeout", timeout);
+        if (minutes < 1) {
+            throw new ActionableException(
+                    "timeout is " + minutes + ", which leaves the builds no time.",
+                    "Give minutes, such as -Derlang-codebuild.timeout=60.");
+        }
+        return Duration.ofMinutes(minutes);
     }
 
     /** Whether the rollout is to be followed by a build. */
@@ -105,7 +120,7 @@ abstract class ProvingMojo extends AwsMojo {
         BuildHistory history = new BuildHistory(aws);
         List<BuildsReport.Section> sections = new ArrayList<>();
         for (String project : reported(aws, stack, projects)) {
-            ProjectReport figures = history.report(project, builds, prices());
+            ProjectReport figures = history.report(project, builds(), prices());
             Optional<String> release = release(history, figures.provisioning());
             String options = pushOptions(aws, figures.provisioning());
             show(ReportText.lines(figures), ReportText.provisioning(figures.provisioning(), release, options));
@@ -142,8 +157,8 @@ abstract class ProvingMojo extends AwsMojo {
         List<String> named = testProjects == null ? List.of() : testProjects;
         return new RolloutProof.Wish(
                 named.stream().map(String::trim).filter(name -> !name.isEmpty()).toList(),
-                Duration.ofMinutes(timeout),
-                builds,
+                timeout(),
+                builds(),
                 prices());
     }
 

@@ -31,8 +31,8 @@ class RolloutMojoTest {
     @InjectMojo(goal = "rollout")
     void theDefaultsAreThoseOfTheDocumentation(RolloutMojo mojo) throws IllegalAccessException {
         assertThat(value(mojo, "stackParameter")).isEqualTo("CodeBuildImage");
-        assertThat(value(mojo, "builds")).isEqualTo(50);
-        assertThat(value(mojo, "timeout")).isEqualTo(60);
+        assertThat(value(mojo, "builds")).isEqualTo("50");
+        assertThat(value(mojo, "timeout")).isEqualTo("60");
         for (String name : new String[] {"pin", "allowReplacement", "dryRun", "skip", "report", "testBuild"}) {
             assertThat(value(mojo, name)).as(name).isEqualTo(false);
         }
@@ -101,6 +101,35 @@ class RolloutMojoTest {
     @MojoParameter(name = "builds", value = "0")
     void atLeastOneBuildIsLookedAt(RolloutMojo mojo) {
         assertThatThrownBy(mojo::execute).hasMessageStartingWith("builds is 0, which is not between 1 and 1000.");
+    }
+
+    @Test
+    @InjectMojo(goal = "rollout")
+    @MojoParameter(name = "testBuild", value = "true")
+    @MojoParameter(name = "timeout", value = "0")
+    void noTimeForTheBuildsShowsBeforeAnythingIsChanged(RolloutMojo mojo) {
+        assertThatThrownBy(mojo::execute)
+                .hasMessageStartingWith("timeout is 0, which leaves the builds no time.")
+                .hasMessageContaining("-Derlang-codebuild.timeout=60");
+    }
+
+    @Test
+    @InjectMojo(goal = "rollout")
+    @MojoParameter(name = "testBuild", value = "true")
+    @MojoParameter(name = "timeout", value = "1h")
+    void timeIsInMinutes(RolloutMojo mojo) {
+        assertThatThrownBy(mojo::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageStartingWith("timeout is '1h', which is not a whole number.");
+    }
+
+    @Test
+    @InjectMojo(goal = "rollout")
+    @MojoParameter(name = "builds", value = "many")
+    void howManyBuildsIsANumber(RolloutMojo mojo) {
+        assertThatThrownBy(mojo::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageStartingWith("builds is 'many', which is not a whole number.");
     }
 
     private static Object value(RolloutMojo mojo, String parameter) throws IllegalAccessException {
