@@ -69,7 +69,7 @@ public final class ImageScan {
                 // in the end ECR's word stands, if it is all there is
                 if (answer.isConclusive() || (answer.isDone() && !pacer.now().isBefore(deadline))) {
                     return new ImageScanReport(
-                            answer.enhanced(),
+                            answer.scanner(),
                             answer.completedAt(),
                             answer.findings(),
                             answer.suppressed(),

@@ -2,6 +2,7 @@ package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.aws.ImageScanFinding.AffectedPackage;
 import io.github.erlangcodebuild.aws.ImageScanFinding.Origin;
+import io.github.erlangcodebuild.aws.ImageScanReport.Scanner;
 import io.github.erlangcodebuild.toolchain.Digest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import software.amazon.awssdk.services.ecr.model.VulnerablePackage;
  *
  * @param status where the scan is
  * @param words status and description, as ECR puts them
- * @param enhanced whether Inspector scans
+ * @param scanner who scans
  * @param completedAt when the scan was completed, where ECR says so
  * @param findings those that count
  * @param suppressed how many do not
@@ -32,7 +33,7 @@ import software.amazon.awssdk.services.ecr.model.VulnerablePackage;
 record ImageScanAnswer(
         ScanStatus status,
         String words,
-        boolean enhanced,
+        Scanner scanner,
         Optional<Instant> completedAt,
         List<ImageScanFinding> findings,
         int suppressed) {
@@ -56,13 +57,13 @@ record ImageScanAnswer(
                         page.imageScanStatus().description());
         List<ImageScanFinding> findings = new ArrayList<>();
         Optional<Instant> completedAt = Optional.empty();
-        boolean enhanced = status == ScanStatus.ACTIVE;
+        Scanner scanner = status == ScanStatus.ACTIVE ? Scanner.ENHANCED : Scanner.UNKNOWN;
         int suppressed = 0;
         while (true) {
             ImageScanFindings found = page.imageScanFindings();
             if (found != null) {
                 completedAt = completedAt.or(() -> Optional.ofNullable(found.imageScanCompletedAt()));
-                enhanced |= !found.enhancedFindings().isEmpty();
+                scanner = scanner(scanner, found);
                 found.findings().stream().map(ImageScanAnswer::basic).forEach(findings::add);
                 for (EnhancedImageScanFinding each : found.enhancedFindings()) {
                     if (counts(each)) {
@@ -73,12 +74,26 @@ record ImageScanAnswer(
                 }
             }
             if (page.nextToken() == null || !hasFindings(status)) {
-                return new ImageScanAnswer(status, words, enhanced, completedAt, findings, suppressed);
+                return new ImageScanAnswer(status, words, scanner, completedAt, findings, suppressed);
             }
             String next = page.nextToken();
             page = ecr.describeImageScanFindings(
                     request.toBuilder().nextToken(next).build());
         }
+    }
+
+    /** By the list that has findings, else by the only one that is there. */
+    private static Scanner scanner(Scanner before, ImageScanFindings found) {
+        if (before == Scanner.ENHANCED || !found.enhancedFindings().isEmpty()) {
+            return Scanner.ENHANCED;
+        }
+        if (before == Scanner.BASIC || !found.findings().isEmpty()) {
+            return Scanner.BASIC;
+        }
+        if (found.hasFindings() == found.hasEnhancedFindings()) {
+            return Scanner.UNKNOWN;
+        }
+        return found.hasFindings() ? Scanner.BASIC : Scanner.ENHANCED;
     }
 
     /** Whether ECR calls the scan done. */

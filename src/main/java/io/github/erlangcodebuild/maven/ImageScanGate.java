@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /**
  * What {@code failOnSeverity} asks for.
  *
- * @param threshold what is too bad
+ * @param threshold what is too bad in the base
  * @param timeLimit how long to wait for the scan
  * @param log told of the scan, and what it found
  */
@@ -49,7 +49,7 @@ record ImageScanGate(ImageScanSeverity threshold, Duration timeLimit, Consumer<S
     /**
      * Waits for the scan of what was pushed, and prints what it found.
      *
-     * @throws ActionableException when something is as bad as the threshold, or nobody can tell
+     * @throws ActionableException when something is as bad as the threshold or in the toolchain layer, or nobody can tell
      */
     void check(Aws aws, PushResult pushed) {
         ImageScanReport report;

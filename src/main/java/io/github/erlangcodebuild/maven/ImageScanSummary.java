@@ -5,6 +5,7 @@ import io.github.erlangcodebuild.aws.ImageScanFinding;
 import io.github.erlangcodebuild.aws.ImageScanFinding.AffectedPackage;
 import io.github.erlangcodebuild.aws.ImageScanFinding.Origin;
 import io.github.erlangcodebuild.aws.ImageScanReport;
+import io.github.erlangcodebuild.aws.ImageScanReport.Scanner;
 import io.github.erlangcodebuild.aws.ImageScanSeverity;
 import io.github.erlangcodebuild.registry.PushResult;
 import java.util.ArrayList;
@@ -23,18 +24,21 @@ final class ImageScanSummary {
 
     private ImageScanSummary() {}
 
-    /** The counts of all severities, and the findings that are as bad as the threshold. */
+    /** The counts of all severities, and the findings to fail on. */
     static List<String> of(ImageScanReport report, ImageScanSeverity threshold) {
-        List<ImageScanFinding> bad = report.atLeast(threshold);
+        List<ImageScanFinding> bad = report.tooBad(threshold);
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add("Scan: " + (bad.isEmpty() ? "nothing" : Text.count(bad.size(), "finding")) + " of severity "
-                + threshold + orWorse(threshold));
+        lines.add("Scan: " + (bad.isEmpty() ? "nothing" : Text.count(bad.size(), "finding")) + criterion(threshold));
         lines.add("  scanned  "
-                + (report.enhanced() ? "by Amazon Inspector (enhanced scanning)" : "by ECR (basic scanning)")
+                + switch (report.scanner()) {
+                    case ENHANCED -> "by Amazon Inspector (enhanced scanning)";
+                    case BASIC -> "by ECR (basic scanning)";
+                    case UNKNOWN -> "by a scanner that ECR does not name";
+                }
                 + report.completedAt().map(time -> ", " + time).orElse(""));
         lines.add("  found    " + counts(report));
-        if (!report.enhanced() && report.completedAt().isPresent()) {
+        if (report.scanner() != Scanner.ENHANCED && report.completedAt().isPresent()) {
             lines.add(
                     "  note     basic scanning knows the packages of the operating system, all of them the base's; it does");
             lines.add("           not look at Erlang/OTP and rebar3");
@@ -52,10 +56,10 @@ final class ImageScanSummary {
         return lines;
     }
 
-    /** Why the build fails; empty when nothing is as bad as the threshold. */
+    /** Why the build fails; empty when there is nothing to fail on. */
     static Optional<ActionableException> failure(
             ImageScanReport report, ImageScanSeverity threshold, PushResult pushed) {
-        List<ImageScanFinding> bad = report.atLeast(threshold);
+        List<ImageScanFinding> bad = report.tooBad(threshold);
         if (bad.isEmpty()) {
             return Optional.empty();
         }
@@ -88,8 +92,8 @@ final class ImageScanSummary {
                 "To look before a tag moves, push with -Derlang-codebuild.tags=candidate first; once that passes, the"
                         + " same push with the real tags moves no layer.");
         return Optional.of(new ActionableException(
-                "ECR's scan found " + Text.count(bad.size(), "finding") + " of severity " + threshold
-                        + orWorse(threshold) + ": " + where + ". " + isPushed(pushed),
+                "ECR's scan found " + Text.count(bad.size(), "finding") + criterion(threshold) + ": " + where + ". "
+                        + isPushed(pushed),
                 String.join("\n", remedies)));
     }
 
@@ -102,8 +106,9 @@ final class ImageScanSummary {
                         : "the tags " + String.join(", ", tags) + " name it.");
     }
 
-    private static String orWorse(ImageScanSeverity threshold) {
-        return threshold == ImageScanSeverity.CRITICAL ? "" : " or worse";
+    private static String criterion(ImageScanSeverity threshold) {
+        return " of severity " + threshold + (threshold == ImageScanSeverity.CRITICAL ? "" : " or worse")
+                + (ImageScanSeverity.LOW.isAtLeast(threshold) ? "" : ", or in the toolchain layer");
     }
 
     private static String counts(ImageScanReport report) {

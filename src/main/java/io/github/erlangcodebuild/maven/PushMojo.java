@@ -169,7 +169,7 @@ public final class PushMojo extends AwsMojo {
     /**
      * Waits for ECR's scan of the image after the push, and fails when it finds something of this severity or a worse one:
      * <code>CRITICAL</code>, <code>HIGH</code>, <code>MEDIUM</code>, <code>LOW</code>, <code>INFORMATIONAL</code> or
-     * <code>UNDEFINED</code>. The image is in the repository by then, under its tags; to look before a tag moves, push with
+     * <code>UNDEFINED</code>; in the toolchain layer, <code>LOW</code> is enough, whatever this says. The image is in the repository by then, under its tags; to look before a tag moves, push with
      * another one first. The repository must be one in Amazon ECR that is scanned on push. Without it nothing is waited for.
      */
     @Parameter(property = "erlang-codebuild.failOnSeverity")

@@ -16,6 +16,7 @@ import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.ImageScanFinding.AffectedPackage;
 import io.github.erlangcodebuild.aws.ImageScanFinding.Origin;
+import io.github.erlangcodebuild.aws.ImageScanReport.Scanner;
 import io.github.erlangcodebuild.toolchain.Digest;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +68,7 @@ class ImageScanTest {
 
         ImageScanReport report = await();
 
-        assertThat(report.enhanced()).isFalse();
+        assertThat(report.scanner()).isEqualTo(Scanner.BASIC);
         assertThat(report.completedAt()).contains(Instant.ofEpochSecond(1_700_000_000));
         assertThat(report.findings())
                 .containsExactly(
@@ -93,6 +94,21 @@ class ImageScanTest {
                         "Scan:      PENDING: words for PENDING",
                         "Scan:      IN_PROGRESS: words for IN_PROGRESS",
                         "Scan:      COMPLETE: words for COMPLETE");
+    }
+
+    @Test
+    void whoScannedIsToldByTheListThatIsThereEvenAnEmptyOneAndNotGuessed() {
+        answers(json(body("COMPLETE", "\"imageScanCompletedAt\":1.7E9,\"findings\":[]")));
+        assertThat(await().scanner()).isEqualTo(Scanner.BASIC);
+
+        answers(json(body("COMPLETE", "\"imageScanCompletedAt\":1.7E9,\"enhancedFindings\":[]")));
+        assertThat(await().scanner()).isEqualTo(Scanner.ENHANCED);
+
+        answers(json(body("COMPLETE", "\"imageScanCompletedAt\":1.7E9")));
+        assertThat(await().scanner()).isEqualTo(Scanner.UNKNOWN);
+
+        answers(json(body("COMPLETE", "\"imageScanCompletedAt\":1.7E9,\"findings\":[],\"enhancedFindings\":[]")));
+        assertThat(await().scanner()).isEqualTo(Scanner.UNKNOWN);
     }
 
     @Test
@@ -145,7 +161,7 @@ class ImageScanTest {
 
         ImageScanReport report = await();
 
-        assertThat(report.enhanced()).isTrue();
+        assertThat(report.scanner()).isEqualTo(Scanner.ENHANCED);
         assertThat(report.findings())
                 .extracting(finding -> finding.id() + " " + finding.origin())
                 .containsExactly(

@@ -7,6 +7,7 @@ import io.github.erlangcodebuild.aws.ImageScanFinding;
 import io.github.erlangcodebuild.aws.ImageScanFinding.AffectedPackage;
 import io.github.erlangcodebuild.aws.ImageScanFinding.Origin;
 import io.github.erlangcodebuild.aws.ImageScanReport;
+import io.github.erlangcodebuild.aws.ImageScanReport.Scanner;
 import io.github.erlangcodebuild.aws.ImageScanSeverity;
 import io.github.erlangcodebuild.registry.PushResult;
 import io.github.erlangcodebuild.registry.PushResult.Transfer;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ImageScanSummaryTest {
 
@@ -32,12 +35,12 @@ class ImageScanSummaryTest {
 
     @Test
     void aCleanImageGetsItsSummaryAndPasses() {
-        ImageScanReport report = new ImageScanReport(true, SCANNED, List.of(), 0, CONSOLE);
+        ImageScanReport report = new ImageScanReport(Scanner.ENHANCED, SCANNED, List.of(), 0, CONSOLE);
 
         assertThat(ImageScanSummary.of(report, ImageScanSeverity.HIGH))
                 .containsExactly(
                         "",
-                        "Scan: nothing of severity HIGH or worse",
+                        "Scan: nothing of severity HIGH or worse, or in the toolchain layer",
                         "  scanned  by Amazon Inspector (enhanced scanning), 2026-11-24T02:10:00Z",
                         "  found    nothing",
                         "  all      " + CONSOLE,
@@ -49,17 +52,17 @@ class ImageScanSummaryTest {
     @Test
     void findingsBelowTheThresholdAreCountedAndPass() {
         ImageScanReport report = new ImageScanReport(
-                true,
+                Scanner.ENHANCED,
                 SCANNED,
                 List.of(
                         finding("CVE-1", ImageScanSeverity.MEDIUM, Origin.BASE),
-                        finding("CVE-2", ImageScanSeverity.LOW, Origin.TOOLCHAIN),
+                        finding("CVE-2", ImageScanSeverity.LOW, Origin.UNKNOWN),
                         finding("CVE-3", ImageScanSeverity.MEDIUM, Origin.BASE)),
                 4,
                 CONSOLE);
 
         assertThat(ImageScanSummary.of(report, ImageScanSeverity.CRITICAL))
-                .contains("Scan: nothing of severity CRITICAL")
+                .contains("Scan: nothing of severity CRITICAL, or in the toolchain layer")
                 .contains("  found    2 MEDIUM, 1 LOW (4 more are suppressed or closed in Inspector)")
                 .noneMatch(line -> line.contains("CVE-"));
         assertThat(ImageScanSummary.failure(report, ImageScanSeverity.CRITICAL, pushed))
@@ -69,7 +72,7 @@ class ImageScanSummaryTest {
     @Test
     void findingsFromTheThresholdOnAreATableWithTheirLayers() {
         ImageScanReport report = new ImageScanReport(
-                true,
+                Scanner.ENHANCED,
                 SCANNED,
                 List.of(
                         finding("CVE-2024-5535", ImageScanSeverity.CRITICAL, Origin.BASE),
@@ -88,7 +91,7 @@ class ImageScanSummaryTest {
                 CONSOLE);
 
         assertThat(ImageScanSummary.of(report, ImageScanSeverity.HIGH))
-                .startsWith("", "Scan: 3 findings of severity HIGH or worse")
+                .startsWith("", "Scan: 3 findings of severity HIGH or worse, or in the toolchain layer")
                 .contains("  found    1 CRITICAL, 2 HIGH, 1 LOW")
                 .endsWith(
                         "",
@@ -99,6 +102,54 @@ class ImageScanSummaryTest {
                         "");
     }
 
+    @ParameterizedTest
+    @CsvSource({"LOW, true", "MEDIUM, true", "INFORMATIONAL, false", "UNDEFINED, false"})
+    void inTheToolchainLayerAnythingThatHasASeverityIsTooMuch(ImageScanSeverity severity, boolean fails) {
+        ImageScanReport report = new ImageScanReport(
+                Scanner.ENHANCED,
+                SCANNED,
+                List.of(
+                        finding("CVE-1", severity, Origin.TOOLCHAIN),
+                        finding("CVE-2", severity, Origin.BASE),
+                        finding("CVE-3", severity, Origin.UNKNOWN)),
+                0,
+                CONSOLE);
+
+        assertThat(ImageScanSummary.failure(report, ImageScanSeverity.HIGH, pushed).stream()
+                        .map(ActionableException::problem))
+                .hasSize(fails ? 1 : 0)
+                .allSatisfy(problem -> assertThat(problem)
+                        .startsWith(
+                                "ECR's scan found 1 finding of severity HIGH or worse, or in the toolchain layer: 1 in"
+                                        + " the toolchain layer."));
+        assertThat(ImageScanSummary.of(report, ImageScanSeverity.HIGH).stream()
+                        .anyMatch(line -> line.contains("CVE-1")))
+                .isEqualTo(fails);
+    }
+
+    @Test
+    void belowLowTheThresholdIsTheSameForAllLayers() {
+        ImageScanReport report = new ImageScanReport(
+                Scanner.ENHANCED,
+                SCANNED,
+                List.of(finding("CVE-1", ImageScanSeverity.INFORMATIONAL, Origin.TOOLCHAIN)),
+                0,
+                CONSOLE);
+
+        assertThat(ImageScanSummary.of(report, ImageScanSeverity.UNDEFINED))
+                .contains("Scan: 1 finding of severity UNDEFINED or worse");
+    }
+
+    @Test
+    void whoScannedIsNotClaimedWhereEcrDoesNotTell() {
+        assertThat(ImageScanSummary.of(
+                        new ImageScanReport(Scanner.UNKNOWN, SCANNED, List.of(), 0, CONSOLE), ImageScanSeverity.HIGH))
+                .containsSequence(
+                        "  scanned  by a scanner that ECR does not name, 2026-11-24T02:10:00Z",
+                        "  found    nothing",
+                        "  note     basic scanning knows the packages of the operating system, all of them the base's; it does");
+    }
+
     @Test
     void twentyFindingsAreListedAndTheRestCounted() {
         List<ImageScanFinding> many = new ArrayList<>();
@@ -106,8 +157,8 @@ class ImageScanSummaryTest {
             many.add(finding("CVE-" + (100 + i), ImageScanSeverity.HIGH, Origin.BASE));
         }
 
-        List<String> lines =
-                ImageScanSummary.of(new ImageScanReport(true, SCANNED, many, 0, CONSOLE), ImageScanSeverity.HIGH);
+        List<String> lines = ImageScanSummary.of(
+                new ImageScanReport(Scanner.ENHANCED, SCANNED, many, 0, CONSOLE), ImageScanSeverity.HIGH);
 
         assertThat(lines).filteredOn(line -> line.contains("CVE-")).hasSize(20);
         assertThat(lines).endsWith("  … and 37 more", "").contains("  all      " + CONSOLE);
@@ -116,7 +167,7 @@ class ImageScanSummaryTest {
     @Test
     void aBasicScanSaysWhatItCannotKnow() {
         assertThat(ImageScanSummary.of(
-                        new ImageScanReport(false, SCANNED, List.of(), 0, CONSOLE), ImageScanSeverity.HIGH))
+                        new ImageScanReport(Scanner.BASIC, SCANNED, List.of(), 0, CONSOLE), ImageScanSeverity.HIGH))
                 .containsSequence(
                         "  scanned  by ECR (basic scanning), 2026-11-24T02:10:00Z",
                         "  found    nothing",
@@ -127,7 +178,8 @@ class ImageScanSummaryTest {
     @Test
     void aScanThatIsDoneWithoutATimeIsNotTakenForCleanWithoutAWord() {
         assertThat(ImageScanSummary.of(
-                        new ImageScanReport(true, Optional.empty(), List.of(), 0, CONSOLE), ImageScanSeverity.HIGH))
+                        new ImageScanReport(Scanner.ENHANCED, Optional.empty(), List.of(), 0, CONSOLE),
+                        ImageScanSeverity.HIGH))
                 .contains("  note     ECR calls the scan done, but names neither findings nor a time, up to the end of"
                         + " scanTimeout");
     }
@@ -135,7 +187,7 @@ class ImageScanSummaryTest {
     @Test
     void theFailureSaysWhoCanFixWhatAndThatTheTagsHaveMoved() {
         ImageScanReport report = new ImageScanReport(
-                true,
+                Scanner.ENHANCED,
                 SCANNED,
                 List.of(
                         finding("CVE-1", ImageScanSeverity.CRITICAL, Origin.BASE),
@@ -150,7 +202,7 @@ class ImageScanSummaryTest {
 
         assertThat(failure.problem())
                 .isEqualTo(
-                        "ECR's scan found 4 findings of severity HIGH or worse: 1 in the toolchain layer, 2 in the base,"
+                        "ECR's scan found 4 findings of severity HIGH or worse, or in the toolchain layer: 1 in the toolchain layer, 2 in the base,"
                                 + " 1 in a layer that the scan does not name. The image is in the repository all the same, and the"
                                 + " tags 27.1, latest name it.");
         assertThat(failure.remedy().lines())
@@ -167,13 +219,14 @@ class ImageScanSummaryTest {
     @Test
     void aFailureOfTheBaseAloneDoesNotSendAnybodyToTheBootstrap() {
         ImageScanReport report = new ImageScanReport(
-                false, SCANNED, List.of(finding("CVE-1", ImageScanSeverity.HIGH, Origin.BASE)), 0, CONSOLE);
+                Scanner.BASIC, SCANNED, List.of(finding("CVE-1", ImageScanSeverity.HIGH, Origin.BASE)), 0, CONSOLE);
 
         ActionableException failure = ImageScanSummary.failure(report, ImageScanSeverity.MEDIUM, pushed)
                 .orElseThrow();
 
         assertThat(failure.problem())
-                .startsWith("ECR's scan found 1 finding of severity MEDIUM or worse: 1 in the base.");
+                .startsWith(
+                        "ECR's scan found 1 finding of severity MEDIUM or worse, or in the toolchain layer: 1 in the base.");
         assertThat(failure.remedy()).doesNotContain("bootstrap");
     }
 
