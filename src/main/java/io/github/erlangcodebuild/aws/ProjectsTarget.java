@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.codebuild.model.ImagePullCredentialsType;
 import software.amazon.awssdk.services.codebuild.model.Project;
 import software.amazon.awssdk.services.codebuild.model.ProjectEnvironment;
@@ -140,33 +141,36 @@ final class ProjectsTarget implements RolloutTarget {
                 continue;
             }
             try {
-                set(move.project(), move.to());
+                ProjectEnvironment now = environment(move.project());
+                done.add(move); // also when it fails: its answer may be what was lost, and not the change
+                projects.update(move.project(), move.to().in(now));
             } catch (ActionableException e) {
                 throw takenBack(done, e);
             }
-            done.add(move);
             log.updated(move.change());
         }
     }
 
     /** All or none: some on the new image and some on the old is what nobody asked for. */
     private ActionableException takenBack(List<Move> done, ActionableException failure) {
-        if (done.isEmpty()) {
-            return failure;
+        if (done.size() > 1) {
+            log.undoing();
         }
-        log.undoing();
         try {
-            back(done);
+            return !back(done).isEmpty()
+                    ? new ActionableException(
+                            failure.problem() + " What had been changed is as it was before.",
+                            failure.remedy(),
+                            failure)
+                    : failure;
         } catch (ActionableException e) {
             ActionableException both = new ActionableException(
                     failure.problem() + " Taking back what had been changed failed too: " + e.problem(),
-                    failure.remedy(),
+                    failure.remedy() + "\n" + e.remedy(),
                     failure);
             both.addSuppressed(e);
             return both;
         }
-        return new ActionableException(
-                failure.problem() + " What had been changed is as it was before.", failure.remedy(), failure);
     }
 
     @Override
@@ -175,21 +179,57 @@ final class ProjectsTarget implements RolloutTarget {
     }
 
     @Override
-    public void undo() {
-        back(moves.stream().filter(move -> move.change().isNeeded()).toList());
+    public List<ImageChange> undo() {
+        return back(moves.stream().filter(move -> move.change().isNeeded()).toList());
     }
 
-    private void back(List<Move> done) {
+    /**
+     * Has each use the image of before, the last one first, as far as it has the new one: what somebody chose since stays.
+     *
+     * @return what went back
+     * @throws ActionableException when one of them could not be changed; all were tried
+     */
+    private List<ImageChange> back(List<Move> done) {
         List<Move> lastFirst = new ArrayList<>(done);
         Collections.reverse(lastFirst);
+        List<ActionableException> failures = new ArrayList<>();
+        List<ImageChange> wentBack = new ArrayList<>();
         for (Move move : lastFirst) {
-            set(move.project(), move.from());
-            log.updated(new Move(move.project(), move.to(), move.from()).change());
+            try {
+                if (back(move)) {
+                    wentBack.add(move.change());
+                }
+            } catch (ActionableException e) {
+                failures.add(e);
+            }
         }
+        if (!failures.isEmpty()) {
+            ActionableException first = failures.get(0);
+            throw new ActionableException(
+                    failures.stream().map(ActionableException::problem).collect(Collectors.joining(" ")),
+                    first.remedy(),
+                    first);
+        }
+        return wentBack;
     }
 
-    private void set(String project, Loading loading) {
-        ProjectEnvironment now = projects.require(List.of(project)).get(0).environment();
-        projects.update(project, loading.in(now));
+    private boolean back(Move move) {
+        ProjectEnvironment environment = environment(move.project());
+        Loading now = Loading.of(environment);
+        if (now.equals(move.from())) {
+            return false;
+        }
+        if (!now.image().equals(move.to().image())) {
+            log.warn("Somebody has given the project " + move.project() + " the image " + now.image()
+                    + " since, so it does not go back to " + move.from().image() + ".");
+            return false;
+        }
+        projects.update(move.project(), move.from().in(environment));
+        log.updated(new Move(move.project(), move.to(), move.from()).change());
+        return true;
+    }
+
+    private ProjectEnvironment environment(String project) {
+        return projects.require(List.of(project)).get(0).environment();
     }
 }

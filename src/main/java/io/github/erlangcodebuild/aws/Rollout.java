@@ -76,14 +76,17 @@ public final class Rollout {
     }
 
     /**
-     * Has everything that was changed use the image of before, and waits until that is done.
+     * Has everything that was changed use the image of before, and waits until that is done. A project that somebody gave
+     * another image since keeps that.
      *
+     * @return what went back
      * @throws ActionableException when that failed
      */
-    public void undo(RolledOut rolledOut) {
-        if (rolledOut.changed()) {
-            log.undoing();
-            rolledOut.target().undo();
+    public List<ImageChange> undo(RolledOut rolledOut) {
+        if (!rolledOut.changed()) {
+            return List.of();
         }
+        log.undoing();
+        return rolledOut.target().undo();
     }
 }

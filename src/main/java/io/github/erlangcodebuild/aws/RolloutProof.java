@@ -244,8 +244,9 @@ public final class RolloutProof {
                     failure.remedy(),
                     failure);
         }
+        List<ImageChange> wentBack;
         try {
-            rollout.undo(rolledOut);
+            wentBack = rollout.undo(rolledOut);
         } catch (ActionableException e) {
             ActionableException both = new ActionableException(
                     failure.problem() + "\nGoing back to the image of before failed, too: " + e.problem() + "\n"
@@ -258,7 +259,10 @@ public final class RolloutProof {
         return new ActionableException(
                 failure.problem() + "\nSo the rollout was taken back: "
                         + changed(rolledOut)
-                                .map(change -> "the " + change.subject() + " has " + change.from() + " again")
+                                .map(change -> "the " + change.subject()
+                                        + (wentBack.contains(change)
+                                                ? " has " + change.from() + " again"
+                                                : " was left as somebody has changed it since"))
                                 .collect(Collectors.joining(", "))
                         + ".",
                 failure.remedy(),

@@ -24,6 +24,10 @@ interface RolloutTarget {
     /** Leaves it as it is. */
     void discard();
 
-    /** Has it use the image of before, and waits until that is done. */
-    void undo();
+    /**
+     * Has it use the image of before, and waits until that is done. What somebody gave another image since stays as it is.
+     *
+     * @return what went back
+     */
+    List<ImageChange> undo();
 }

@@ -168,8 +168,9 @@ final class StackTarget implements RolloutTarget {
     }
 
     @Override
-    public void undo() {
+    public List<ImageChange> undo() {
         deployment.deploy(settingTo(change.from()));
+        return List.of(change);
     }
 
     @Override

@@ -258,6 +258,17 @@ class RolloutProofTest {
     }
 
     @Test
+    void whatSomebodyChangedSinceIsNotSaidToHaveGoneBack() {
+        tests(build(TEST, NEW, "FAILED", "BUILD FAILED 2"));
+        target.changedSince = true;
+
+        assertThat(failure().problem())
+                .endsWith(
+                        "So the rollout was taken back: the stack erlang, parameter CodeBuildImage was left as somebody"
+                                + " has changed it since.");
+    }
+
+    @Test
     void aBuildThatCannotBeStartedProvesNothingEither() {
         account.codeBuild("StartBuild", denied("codebuild:StartBuild", "erlang"));
 
@@ -411,6 +422,7 @@ class RolloutProofTest {
         private String from = OLD;
         private List<String> projects = List.of("erlang");
         private boolean undoFails;
+        private boolean changedSince;
         private int undone;
         private int discarded;
         private SourceType sources = SourceType.GITHUB;
@@ -451,11 +463,12 @@ class RolloutProofTest {
         }
 
         @Override
-        public void undo() {
+        public List<ImageChange> undo() {
             undone++;
             if (undoFails) {
                 throw new ActionableException("The stack erlang was not changed.", "Continue the rollback.");
             }
+            return changedSince ? List.of() : changes();
         }
     }
 

@@ -155,6 +155,7 @@ class RolloutToProjectsTest {
                 projects(project("a", OLD), project("b", OLD)),
                 projects(project("a", OLD)),
                 projects(project("b", OLD)),
+                projects(project("b", OLD)),
                 projects(project("a", NEW)));
         account.codeBuild(
                 "UpdateProject",
@@ -173,11 +174,102 @@ class RolloutToProjectsTest {
     }
 
     @Test
+    void aChangeWhoseAnswerWasLostIsTakenBackToo() {
+        account.codeBuild(
+                "BatchGetProjects",
+                projects(project("a", OLD), project("b", OLD)),
+                projects(project("a", OLD)),
+                projects(project("b", OLD)),
+                projects(project("b", NEW)),
+                projects(project("a", NEW)));
+        account.codeBuild(
+                "UpdateProject",
+                AwsStandIn.json("{}"),
+                AwsStandIn.ecrError("InvalidInputException", "and yet it moves"),
+                AwsStandIn.json("{}"));
+
+        assertThatThrownBy(() -> rollOut("a", "b")).hasMessageContaining("What had been changed is as it was before.");
+
+        assertThat(account.sent("UpdateProject"))
+                .extracting(sent -> sent.get("name").asText() + " "
+                        + sent.at("/environment/image").asText())
+                .containsExactly("a " + NEW, "b " + NEW, "b " + OLD, "a " + OLD);
+    }
+
+    @Test
+    void theOnlyOneIsTakenBackToo() {
+        account.codeBuild(
+                "BatchGetProjects",
+                projects(project("a", OLD)),
+                projects(project("a", OLD)),
+                projects(project("a", NEW)));
+        account.codeBuild("UpdateProject", AwsStandIn.ecrError("InvalidInputException", "yes"), AwsStandIn.json("{}"));
+
+        assertThatThrownBy(() -> rollOut("a")).hasMessageContaining("What had been changed is as it was before.");
+        assertThat(told.lines).endsWith("updated project a to " + OLD);
+    }
+
+    @Test
+    void whatNeverChangedNeedsNoWayBack() {
+        account.codeBuild("BatchGetProjects", projects(project("a", OLD)));
+        account.codeBuild("UpdateProject", AwsStandIn.ecrError("InvalidInputException", "Invalid image"));
+
+        assertThatThrownBy(() -> rollOut("a"))
+                .hasMessageContaining("AWS answered InvalidInputException: Invalid image (HTTP 400).")
+                .hasMessageNotContaining("as it was before");
+        assertThat(account.sent("UpdateProject")).hasSize(1);
+    }
+
+    @Test
+    void whatSomebodyChoseSinceStaysAndIsWarnedOf() {
+        String newer = RolloutStandIn.REPOSITORY + ":28.0";
+        account.codeBuild(
+                "BatchGetProjects",
+                projects(project("a", OLD), project("b", OLD)),
+                projects(project("a", OLD)),
+                projects(project("b", OLD)),
+                projects(project("b", newer)),
+                projects(project("a", NEW)));
+        Rollout rollout = rollout();
+
+        List<ImageChange> wentBack = rollout.undo(rollout.apply(rollout.plan(request("a", "b"))));
+
+        assertThat(wentBack).extracting(ImageChange::name).containsExactly("a");
+        assertThat(account.sent("UpdateProject")).hasSize(3);
+        assertThat(told.lines)
+                .contains("warning: Somebody has given the project b the image " + newer
+                        + " since, so it does not go back" + " to " + OLD + ".");
+    }
+
+    @Test
+    void allAreTriedWhenOneCannotBeTakenBack() {
+        account.codeBuild(
+                "BatchGetProjects",
+                projects(project("a", OLD), project("b", OLD)),
+                projects(project("a", OLD)),
+                projects(project("b", OLD)),
+                projects(project("b", NEW)),
+                projects(project("a", NEW)));
+        account.codeBuild(
+                "UpdateProject",
+                AwsStandIn.json("{}"),
+                AwsStandIn.json("{}"),
+                AwsStandIn.ecrError("InvalidInputException", "no"),
+                AwsStandIn.json("{}"));
+        Rollout rollout = rollout();
+        RolledOut rolledOut = rollout.apply(rollout.plan(request("a", "b")));
+
+        assertThatThrownBy(() -> rollout.undo(rolledOut)).hasMessageContaining("Cannot change the project b");
+        assertThat(told.lines).endsWith("undoing", "updated project a to " + OLD);
+    }
+
+    @Test
     void whatCannotBeTakenBackIsSaidToo() {
         account.codeBuild(
                 "BatchGetProjects",
                 projects(project("a", OLD), project("b", OLD)),
                 projects(project("a", OLD)),
+                projects(project("b", OLD)),
                 projects(project("b", OLD)),
                 projects(project("a", NEW)));
         account.codeBuild(
