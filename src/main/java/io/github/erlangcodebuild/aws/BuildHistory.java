@@ -73,22 +73,12 @@ public final class BuildHistory {
      * @throws ActionableException when this identity may not look
      */
     public Optional<String> currentRelease(String family) {
-        try {
-            List<String> versions = aws.codeBuild().listCuratedEnvironmentImages().platforms().stream()
-                    .flatMap(platform -> platform.languages().stream())
-                    .flatMap(language -> language.images().stream())
-                    .flatMap(image -> image.versions().stream())
-                    .map(version -> named(family, version))
-                    .toList();
-            return CuratedImages.newest(family, versions);
-        } catch (SdkException e) {
-            throw aws.failures(aws.region(), IamPolicy.ROLLOUT)
-                    .explain(
-                            "find out which release of " + family + " is current",
-                            "codebuild:ListCuratedEnvironmentImages",
-                            "*",
-                            e);
-        }
+        List<String> versions = new CuratedEnvironmentImages(aws)
+                .list("find out which release of " + family + " is current").stream()
+                        .flatMap(image -> image.versions().stream())
+                        .map(version -> named(family, version))
+                        .toList();
+        return CuratedImages.newest(family, versions);
     }
 
     /** A release of this family by the family's name; any other as it is. */

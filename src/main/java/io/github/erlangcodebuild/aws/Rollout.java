@@ -32,6 +32,7 @@ public final class Rollout {
     public RolloutPlan plan(RolloutRequest request) {
         RolloutImage image = RolloutImage.find(aws, request.image(), request.pin());
         log.image(image.name(), image.digest());
+        new ForeignImageCheck(aws, log).warn(image.name());
         RolloutTarget target = target(request, image);
         new LifecycleCheck(aws, log, pacer).warn(image, target.changes());
         return new RolloutPlan(request, image, target);

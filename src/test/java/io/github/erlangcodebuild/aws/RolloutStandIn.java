@@ -60,6 +60,7 @@ final class RolloutStandIn {
                         before));
         codeBuild("BatchGetProjects", projects(project("erlang", OLD)), projects(project("erlang", NEW)));
         codeBuild("UpdateProject", AwsStandIn.json("{}"));
+        curated(CURATED);
         codeBuild("ListProjects", AwsStandIn.json("{\"projects\":[\"erlang\"]}"));
     }
 
@@ -175,6 +176,20 @@ final class RolloutStandIn {
 
     void codeBuild(String operation, ResponseDefinitionBuilder... answers) {
         account.codeBuild(operation, answers);
+    }
+
+    /** The families of curated images that it lists. */
+    void curated(String... families) {
+        ObjectNode answer = JSON.createObjectNode();
+        ArrayNode images = answer.putArray("platforms")
+                .addObject()
+                .putArray("languages")
+                .addObject()
+                .putArray("images");
+        for (String family : families) {
+            images.addObject().put("name", family).putArray("versions").add(family + "-26.10.15");
+        }
+        codeBuild("ListCuratedEnvironmentImages", AwsStandIn.json(answer.toString()));
     }
 
     /** A project with all that an environment can have. */

@@ -118,6 +118,17 @@ class RolloutToProjectsTest {
     }
 
     @Test
+    void anImageThatCannotBeLookedForIsRolledOutWithAWordOfIt() {
+        image = Image.named("erlang-codebuild:27.1");
+
+        rollOut("a");
+
+        assertThat(told.lines)
+                .anyMatch(line -> line.startsWith("warning: The image erlang-codebuild:27.1 names no registry"));
+        assertThat(account.sent("UpdateProject")).hasSize(1);
+    }
+
+    @Test
     void whatHasTheImageIsLeftAlone() {
         account.codeBuild(
                 "BatchGetProjects", projects(project("a", NEW), project("b", OLD)), projects(project("b", OLD)));

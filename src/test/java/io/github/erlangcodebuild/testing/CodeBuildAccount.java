@@ -152,7 +152,8 @@ public final class CodeBuildAccount implements AutoCloseable {
         server.stubFor(call(CODEBUILD + "BatchGetBuilds")
                 .withRequestBody(containing("erlang:before"))
                 .willReturn(aResponse().withBody("{\"builds\": [" + test + "," + before + "]}")));
-        answer(CODEBUILD + "ListCuratedEnvironmentImages", "{\"platforms\": []}");
+        answer(CODEBUILD + "ListCuratedEnvironmentImages", """
+                {"platforms": [{"languages": [{"images": [{"name": "%s"}]}]}]}""".formatted(CURATED));
         answer(LOGS + "GetLogEvents", """
                 {"events": [{"timestamp": 1795000000000, "message": "[Container] Running command rebar3 compile"},
                             {"timestamp": 1795000000001, "message": "[Container] Running command rebar3 eunit"}],
