@@ -106,6 +106,14 @@ final class StackTarget implements RolloutTarget {
             log.warn(at.name() + " is nested in another stack, whose next update may take it back: " + before.parentId()
                     + ". Change the parameter there.");
         }
+        List<String> nested = resources().stream()
+                .filter(resource -> resource.type().equals(StackProjects.NESTED))
+                .map(ResourceChange::resource)
+                .toList();
+        if (!nested.isEmpty()) {
+            log.notChecked("what CloudFormation would do within " + String.join(", ", nested)
+                    + ": nested stacks have change sets of their own.");
+        }
         if (planned != null && !changesProjects()) {
             log.warn("CloudFormation would change no CodeBuild project. Is " + at.parameter()
                     + " what its image comes from?");

@@ -174,6 +174,18 @@ class RolloutTest {
     }
 
     @Test
+    void whatHappensWithinNestedStacksIsSaidNotToBeLookedAt() {
+        account.changeSet(changes("Builds AWS::CloudFormation::Stack Modify False"));
+
+        rollOut();
+
+        assertThat(told.lines)
+                .contains(
+                        "not checked: what CloudFormation would do within Builds: nested stacks have change sets of their"
+                                + " own.");
+    }
+
+    @Test
     void projectsOfNestedStacksBelongToTheStack() {
         account.formation(
                 "ListStackResources",
