@@ -23,7 +23,7 @@ import java.util.function.Function;
 public final class ReportHtml {
 
     private static final int NAME = 34;
-    private static final int COLUMN = 16;
+    private static final int COLUMN = 24;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);

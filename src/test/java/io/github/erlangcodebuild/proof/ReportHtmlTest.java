@@ -60,6 +60,12 @@ class ReportHtmlTest {
     }
 
     @Test
+    void aColumnIsNamedByRepositoryAndTagWithPlacesWhereAPhoneBreaksThem() {
+        assertThat(page(TestBuilds.typical().succeeded(OLDER, "BUILD 5").report(PUSHED)))
+                .contains(">erlang-<wbr>codebuild:<wbr>26.2.5</th>", ">erlang-<wbr>codebuild:<wbr>27.1<br>");
+    }
+
+    @Test
     void nothingInItIsLoadedOrRun() {
         assertThat(page(TestBuilds.typical().report(PUSHED)).toLowerCase(java.util.Locale.ROOT))
                 .doesNotContain("<script", "<link", "<img", "@import", "url(", "src=", "href=", "javascript:");
