@@ -29,6 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.codebuild.model.Project;
 
 /** Rollouts to a stack's parameter. */
 class RolloutTest {
@@ -201,6 +202,16 @@ class RolloutTest {
         assertThat(account.forms("ListStackResources").get(1))
                 .containsEntry("StackName", "arn:aws:cloudformation:us-east-1:123456789012:stack/n/1");
         assertThat(told.lines).noneMatch(line -> line.startsWith("warning"));
+    }
+
+    @Test
+    void aProjectOfTheStackThatIsNotOnItsImageYetCanBeReachedAllTheSame() {
+        account.codeBuild("BatchGetProjects", projects(project("erlang", CURATED)));
+
+        RolloutTarget target = rollout().plan(request()).target();
+
+        assertThat(target.projects()).isEmpty();
+        assertThat(target.reachable()).extracting(Project::name).containsExactly("erlang");
     }
 
     // --- what it warns of ---
