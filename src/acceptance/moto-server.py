@@ -1,5 +1,6 @@
 """moto's server, with what it lacks for erlang-toolchain/bootstrap.yaml: CloudFormation makes the CodeBuild project, which moto's
-own CodeBuild then has, and gives a stack that a change set makes its outputs; CodeBuild gives times as the API has them. A
+own CodeBuild then has, and gives a stack that a change set makes its outputs; CodeBuild gives times as the API has them, updates
+projects, has each build run on its project's image, through each phase once, and lists the newest build first. A
 bucket policy it passes over, a log group it cannot update, a stack never fails in it, and it runs no build: each one
 succeeds when it is first looked at, and leaves nothing behind."""
 
@@ -9,7 +10,7 @@ from datetime import datetime
 
 from moto.cloudformation.models import ChangeSet
 from moto.codebuild import responses
-from moto.codebuild.models import codebuild_backends
+from moto.codebuild.models import CodeBuildBackend, codebuild_backends
 from moto.core.common_models import CloudFormationModel
 from moto.server import main
 
@@ -107,6 +108,31 @@ class Json:
         return node
 
 
+def update_project(response):
+    """An environment is replaced as a whole; nothing else of a project is changed by what is tested here."""
+    project = response.codebuild_backend.codebuild_projects[response._get_param("name")].project_metadata
+    project["environment"] = response._get_param("environment")
+    return json.dumps({"project": project})
+
+
+begin_build = CodeBuildBackend.start_build
+end_phases = CodeBuildBackend._set_phases
+
+
+def start_build(backend, project_name, *arguments):
+    build = begin_build(backend, project_name, *arguments)
+    build["environment"] = backend.codebuild_projects[project_name].project_metadata["environment"]
+    return build
+
+
+def set_phases(backend, phases):
+    return phases if phases[-1]["phaseType"] == "COMPLETED" else end_phases(backend, phases)
+
+
+CodeBuildBackend.start_build = start_build
+CodeBuildBackend._set_phases = set_phases
+CodeBuildBackend.list_builds_for_project = lambda backend, project_name: backend.build_history[project_name][::-1]
+responses.CodeBuildResponse.update_project = update_project
 ChangeSet.apply = apply
 responses.json = Json
 sys.exit(main())

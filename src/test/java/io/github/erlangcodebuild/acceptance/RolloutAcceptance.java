@@ -20,10 +20,20 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.codebuild.CodeBuildClient;
+import software.amazon.awssdk.services.codebuild.model.ArtifactsType;
+import software.amazon.awssdk.services.codebuild.model.ComputeType;
+import software.amazon.awssdk.services.codebuild.model.EnvironmentType;
+import software.amazon.awssdk.services.codebuild.model.EnvironmentVariable;
+import software.amazon.awssdk.services.codebuild.model.EnvironmentVariableType;
+import software.amazon.awssdk.services.codebuild.model.ImagePullCredentialsType;
+import software.amazon.awssdk.services.codebuild.model.ProjectEnvironment;
+import software.amazon.awssdk.services.codebuild.model.SourceType;
 
 /**
- * The real goal against an AWS emulator's CloudFormation and ECR. The emulator makes no CodeBuild projects, so a parameter of
- * Systems Manager stands in the stack for one.
+ * The real goal against an AWS emulator's CloudFormation, ECR and CodeBuild. The emulator's CloudFormation makes no project that
+ * would do for it, so a parameter of Systems Manager stands in the stack for one; projects are rolled out to by themselves. Builds
+ * run nothing and always succeed, and have no log.
  */
 @Tag("acceptance")
 class RolloutAcceptance {
@@ -47,12 +57,18 @@ class RolloutAcceptance {
 
     private static Moto aws;
     private static CloudFormationClient formation;
+    private static CodeBuildClient codeBuild;
 
     @BeforeAll
     static void start() throws Exception {
         Files.createDirectories(MADE);
         aws = Moto.start(MADE);
         formation = CloudFormationClient.builder()
+                .endpointOverride(URI.create(aws.url()))
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDTEST", "test")))
+                .build();
+        codeBuild = CodeBuildClient.builder()
                 .endpointOverride(URI.create(aws.url()))
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDTEST", "test")))
@@ -68,6 +84,7 @@ class RolloutAcceptance {
     @AfterAll
     static void stop() {
         formation.close();
+        codeBuild.close();
         aws.close();
     }
 
@@ -97,6 +114,41 @@ class RolloutAcceptance {
         NestedMaven.Result back = rollout("there-and-back", CURATED);
         assertThat(back.exitCode()).as(back.output()).isZero();
         assertThat(parameters("there-and-back")).isEqualTo(Map.of("CodeBuildImage", CURATED, "LogDays", "30"));
+    }
+
+    @Test
+    void aProjectGoesThereWithATestBuildAndBackAndTheReportHasBothBuilds() {
+        makeProject("server");
+        String before = build("server");
+
+        NestedMaven.Result there = ofProject("server")
+                .with(Map.of("erlang-codebuild.image", REPOSITORY + ":27.1", "erlang-codebuild.testBuild", "true"))
+                .run("rollout");
+
+        assertThat(there.exitCode()).as(there.output()).isZero();
+        assertThat(there.output())
+                .contains("Updated the project server: " + REPOSITORY + ":27.1")
+                .contains("with    image pull credentials CODEBUILD -> SERVICE_ROLE")
+                .contains("Started server:", "phase BUILD SUCCEEDED")
+                .contains("Beside the test build server:", before)
+                .containsPattern("PROVISIONING takes ");
+        assertThat(environment("server"))
+                .isEqualTo(made().toBuilder()
+                        .image(REPOSITORY + ":27.1")
+                        .imagePullCredentialsType(ImagePullCredentialsType.SERVICE_ROLE)
+                        .build());
+
+        NestedMaven.Result report = ofProject("server")
+                .with(Map.of("erlang-codebuild.report", "true"))
+                .run("rollout");
+        assertThat(report.exitCode()).as(report.output()).isZero();
+        assertThat(report.output()).contains("Project server: 2 builds");
+
+        NestedMaven.Result back = ofProject("server")
+                .with(Map.of("erlang-codebuild.image", CURATED))
+                .run("rollout");
+        assertThat(back.exitCode()).as(back.output()).isZero();
+        assertThat(environment("server")).isEqualTo(made());
     }
 
     @Test
@@ -131,8 +183,15 @@ class RolloutAcceptance {
     }
 
     private static NestedMaven goal(String stack, String image) {
+        return maven().with(Map.of("erlang-codebuild.stackName", stack, "erlang-codebuild.image", image));
+    }
+
+    private static NestedMaven ofProject(String project) {
+        return maven().with(Map.of("erlang-codebuild.projects", project));
+    }
+
+    private static NestedMaven maven() {
         return NestedMaven.in(MADE.resolve("rollout-work"))
-                .with(Map.of("erlang-codebuild.stackName", stack, "erlang-codebuild.image", image))
                 .environment("AWS_ENDPOINT_URL", aws.url())
                 .environment("AWS_ACCESS_KEY_ID", "AKIDTEST")
                 .environment("AWS_SECRET_ACCESS_KEY", "test")
@@ -151,6 +210,47 @@ class RolloutAcceptance {
                         .value("erlang")
                         .build())
                 .capabilities(Capability.CAPABILITY_IAM));
+    }
+
+    private static void makeProject(String name) {
+        codeBuild.createProject(request -> request.name(name)
+                .source(source -> source.type(SourceType.GITHUB).location("https://github.com/team/" + name + ".git"))
+                .artifacts(artifacts -> artifacts.type(ArtifactsType.NO_ARTIFACTS))
+                .environment(made())
+                .serviceRole("arn:aws:iam::123456789012:role/build"));
+    }
+
+    private static ProjectEnvironment made() {
+        return ProjectEnvironment.builder()
+                .type(EnvironmentType.LINUX_CONTAINER)
+                .computeType(ComputeType.BUILD_GENERAL1_SMALL)
+                .image(CURATED)
+                .imagePullCredentialsType(ImagePullCredentialsType.CODEBUILD)
+                .privilegedMode(true)
+                .environmentVariables(EnvironmentVariable.builder()
+                        .name("TEAM")
+                        .value("erlang")
+                        .type(EnvironmentVariableType.PLAINTEXT)
+                        .build())
+                .build();
+    }
+
+    private static ProjectEnvironment environment(String project) {
+        return codeBuild
+                .batchGetProjects(request -> request.names(project))
+                .projects()
+                .get(0)
+                .environment();
+    }
+
+    /** A build, whose id this is. The look at it is what ends it. */
+    private static String build(String project) {
+        String id = codeBuild
+                .startBuild(request -> request.projectName(project))
+                .build()
+                .id();
+        codeBuild.batchGetBuilds(request -> request.ids(id));
+        return id;
     }
 
     private static Stack stack(String name) {
