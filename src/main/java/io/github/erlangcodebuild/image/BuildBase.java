@@ -18,8 +18,8 @@ public final class BuildBase {
     /**
      * Requires that a toolchain is put onto the image that it was compiled on. A copy of that image in another registry is
      * the same image: the last part of the repository's name and the tag are compared. So is a release of a curated image,
-     * {@code 5.0-24.10.29}, the same as its family, {@code 5.0}, and {@code amazonlinux2-…} as {@code amazonlinux-…}. What does not say what it was compiled on, and a base by
-     * digest alone, cannot be compared.
+     * {@code 5.0-24.10.29}, the same as its family, {@code 5.0}, and {@code amazonlinux2-…} as {@code amazonlinux-…}. What
+     * does not say what it was compiled on, and a base by digest alone, cannot be compared.
      *
      * @throws ActionableException when they are different images
      */
