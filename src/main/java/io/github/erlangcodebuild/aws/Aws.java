@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
@@ -14,6 +15,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.codebuild.CodeBuildClient;
@@ -44,6 +47,9 @@ public final class Aws implements AutoCloseable {
 
     @Nullable
     private S3Client s3;
+
+    @Nullable
+    private S3Client bundles;
 
     @Nullable
     private CloudFormationClient cloudFormation;
@@ -112,12 +118,37 @@ public final class Aws implements AutoCloseable {
     /** The client for S3; it follows buckets into other regions. What it streams may take as long as it takes. */
     synchronized S3Client s3() {
         if (s3 == null) {
-            s3 = configure(S3Client.builder(), region())
-                    .overrideConfiguration(named().build())
-                    .crossRegionAccessEnabled(true)
-                    .build();
+            s3 = s3(named().build());
         }
         return s3;
+    }
+
+    /**
+     * The same, for bundles: it tries nothing again, since a transfer that failed is tried again whole, and each of its
+     * attempts would otherwise be several.
+     */
+    synchronized S3Client bundles() {
+        if (bundles == null) {
+            bundles = s3(named().retryStrategy(onlyWithTheRightClock()).build());
+        }
+        return bundles;
+    }
+
+    private S3Client s3(ClientOverrideConfiguration configuration) {
+        return configure(S3Client.builder(), region())
+                .overrideConfiguration(configuration)
+                .crossRegionAccessEnabled(true)
+                .build();
+    }
+
+    /** Where this machine's clock is wrong, the SDK learns the time from the refusal, and signs the request anew. */
+    private static RetryStrategy onlyWithTheRightClock() {
+        return StandardRetryStrategy.builder()
+                .useClientDefaults(false)
+                .maxAttempts(2)
+                .retryOnException(
+                        failure -> failure instanceof AwsServiceException answered && answered.isClockSkewException())
+                .build();
     }
 
     /** The client for CloudFormation. */
@@ -173,7 +204,7 @@ public final class Aws implements AutoCloseable {
     @Override
     public synchronized void close() {
         ecr.values().forEach(EcrClient::close);
-        for (SdkClient client : new SdkClient[] {s3, cloudFormation, codeBuild, logs}) {
+        for (SdkClient client : new SdkClient[] {s3, bundles, cloudFormation, codeBuild, logs}) {
             if (client != null) {
                 client.close();
             }

@@ -42,7 +42,7 @@ public final class S3Reader implements ObjectReader {
                 .expectedBucketOwner(owner.orElse(null))
                 .build();
         try {
-            return new Body(aws.s3().getObject(request), location);
+            return new Body(aws.bundles().getObject(request), location);
         } catch (S3Exception e) {
             throw explainAnswer(location, bucket, owner, e);
         } catch (SdkClientException e) {

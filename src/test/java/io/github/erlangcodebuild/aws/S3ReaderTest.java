@@ -14,12 +14,15 @@ import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.sun.net.httpserver.HttpServer;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.http.HttpStatusException;
+import io.github.erlangcodebuild.http.Retry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,13 @@ class S3ReaderTest {
     private static final String KEY = "/otp-27.1/linux-amd64/toolchain.json";
     private static final URI DEFAULT_PLACE = URI.create("s3://" + OURS + KEY);
     private static final URI OTHER_PLACE = URI.create("s3://team-artifacts/otp.json");
+
+    /** As for every transfer, without its pauses. */
+    private static final Retry RETRY = new Retry(
+            IOException.class::isInstance,
+            failure -> Optional.empty(),
+            (what, failure, pause) -> {},
+            new Retry.Pauses(Duration.ofMillis(1), Duration.ofMillis(1)));
 
     @RegisterExtension
     final AwsStandIn standIn = new AwsStandIn();
@@ -234,31 +244,50 @@ class S3ReaderTest {
     }
 
     @Test
-    void s3InTroubleIsAskedAgainAndThenLeftToTheTransfersOwnRetries() {
+    void s3InTroubleIsAskedOnceAndLeftToTheTransfersOwnRetries() {
         answer("team-artifacts", "/otp.json", s3Error(503, "SlowDown", "Please reduce your request rate."));
 
         HttpStatusException failure = catchThrowableOfType(HttpStatusException.class, () -> reader.open(OTHER_PLACE));
 
         assertThat(failure.status()).isEqualTo(503);
         assertThat(failure).hasMessageContaining("SlowDown");
-        assertThat(standIn.requests()).hasSize(2);
+        assertThat(standIn.requests()).hasSize(1);
     }
 
     @Test
-    void aSlowDownPasses() throws IOException {
-        standIn.stub(get(urlPathEqualTo("/team-artifacts/otp.json"))
-                .inScenario("slow")
-                .whenScenarioStateIs(Scenario.STARTED)
-                .willSetStateTo("better")
-                .willReturn(s3Error(503, "SlowDown", "Please reduce your request rate.")));
-        standIn.stub(get(urlPathEqualTo("/team-artifacts/otp.json"))
-                .inScenario("slow")
-                .whenScenarioStateIs("better")
-                .willReturn(aResponse().withBody("{}")));
+    void aTransferThatFailsIsFiveRequestsHoweverOftenOtherClientsTryAgain() {
+        standIn.property("aws.maxAttempts", "4");
+        answer("team-artifacts", "/otp.json", s3Error(503, "SlowDown", "Please reduce your request rate."));
+
+        assertThatThrownBy(() -> RETRY.call("read", () -> reader.open(OTHER_PLACE)))
+                .isInstanceOf(HttpStatusException.class);
+
+        assertThat(standIn.requests()).hasSize(Retry.ATTEMPTS);
+    }
+
+    @Test
+    void aSlowDownPasses() throws Exception {
+        passes(s3Error(503, "SlowDown", "Please reduce your request rate."));
+
+        try (InputStream in = RETRY.call("read", () -> reader.open(OTHER_PLACE))) {
+            assertThat(in.readAllBytes()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aClockThatIsWrongIsCorrectedByWhatS3Says() throws IOException {
+        passes(s3Error(
+                        403,
+                        "RequestTimeTooSkewed",
+                        "The difference between the request time and the current time is too large.")
+                .withHeader("Date", "Tue, 24 Nov 2020 09:30:00 GMT"));
 
         try (InputStream in = reader.open(OTHER_PLACE)) {
             assertThat(in.readAllBytes()).hasSize(2);
         }
+
+        assertThat(standIn.requests()).last().satisfies(request -> assertThat(request.getHeader("X-Amz-Date"))
+                .startsWith("20201124T09"));
     }
 
     @Test
@@ -286,6 +315,19 @@ class S3ReaderTest {
 
     private void answer(String bucket, String key, ResponseDefinitionBuilder answer) {
         standIn.stub(get(urlPathEqualTo("/" + bucket + key)).willReturn(answer));
+    }
+
+    /** Has one request for the other place answered so, and those after it well. */
+    private void passes(ResponseDefinitionBuilder once) {
+        standIn.stub(get(urlPathEqualTo("/team-artifacts/otp.json"))
+                .inScenario("trouble")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willSetStateTo("better")
+                .willReturn(once));
+        standIn.stub(get(urlPathEqualTo("/team-artifacts/otp.json"))
+                .inScenario("trouble")
+                .whenScenarioStateIs("better")
+                .willReturn(aResponse().withBody("{}")));
     }
 
     private static ResponseDefinitionBuilder inAnotherRegion() {
