@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.project.MavenProject;
@@ -86,15 +85,7 @@ final class ImageJson {
     /** Replaces the file as a whole; a reader never sees half of it. */
     static void write(PushResult result, Path file) {
         try {
-            Path directory = file.toAbsolutePath().getParent();
-            Files.createDirectories(directory);
-            Path whole = Files.createTempFile(directory, "image", ".json");
-            try {
-                JSON.writeValue(whole.toFile(), json(result));
-                Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(whole);
-            }
+            WholeFile.write(JSON.writeValueAsBytes(json(result)), file);
         } catch (IOException e) {
             throw new ActionableException(
                     "The image " + result.reference() + " was pushed, but " + file + " cannot be written: "

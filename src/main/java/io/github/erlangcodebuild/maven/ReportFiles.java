@@ -5,9 +5,8 @@ import io.github.erlangcodebuild.proof.BuildsReport;
 import io.github.erlangcodebuild.proof.ReportHtml;
 import io.github.erlangcodebuild.proof.ReportJson;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** Writes a report of builds: for machines, and for people. */
@@ -29,16 +28,7 @@ final class ReportFiles {
     private static Path write(String text, Path file) {
         Path absolute = file.toAbsolutePath().normalize();
         try {
-            Files.createDirectories(absolute.getParent());
-            // beside it, and with the rights that a new file has here, not those of a temporary one: a team is to read
-            // it
-            Path whole = absolute.resolveSibling(absolute.getFileName() + ".part");
-            try {
-                Files.writeString(whole, text);
-                Files.move(whole, absolute, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(whole);
-            }
+            WholeFile.write(text.getBytes(StandardCharsets.UTF_8), absolute);
             return absolute;
         } catch (IOException e) {
             throw new ActionableException(

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +62,17 @@ class ImageJsonTest {
         ImageJson.write(result, file);
         assertThat(file).content().startsWith("{").contains("schemaVersion");
         assertThat(parent.toFile().list()).containsExactly("image.json");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void itMayBeReadByWhomeverAnyNewFileHereMayBeReadBy() throws IOException {
+        Path file = directory.resolve("image.json");
+        Path usual = Files.writeString(directory.resolve("usual"), "");
+
+        ImageJson.write(result, file);
+
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(Files.getPosixFilePermissions(usual));
     }
 
     @Test
