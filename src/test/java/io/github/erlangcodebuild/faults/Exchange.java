@@ -159,6 +159,7 @@ final class Exchange {
         }
         up.flush();
         HttpResponse response = up.receiveResponseHeader();
+        leadTokensHere(response);
         int status = response.getStatusLine().getStatusCode();
         if (method().equals("HEAD") || status == 204 || status == 304) {
             return new Answer(response, new byte[0]);
@@ -168,6 +169,18 @@ final class Exchange {
         response.removeHeaders(HttpHeaders.TRANSFER_ENCODING);
         response.setHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(content.length));
         return new Answer(response, content);
+    }
+
+    /** Has clients ask this relay for the tokens that the server hands out. */
+    private void leadTokensHere(HttpResponse response) {
+        Header challenge = response.getFirstHeader(HttpHeaders.WWW_AUTHENTICATE);
+        if (challenge != null) {
+            response.setHeader(
+                    HttpHeaders.WWW_AUTHENTICATE,
+                    challenge
+                            .getValue()
+                            .replace(relay.server().toString(), relay.url().toString()));
+        }
     }
 
     /** Reads the request to its end, as a server does that answers by itself. */

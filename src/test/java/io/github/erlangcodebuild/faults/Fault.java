@@ -42,7 +42,7 @@ enum Fault {
     CORRUPTED(
             "one byte of the answer changed",
             Where.READING,
-            "digest|is not JSON|is damaged|something on the way changed it",
+            "digest|is not JSON|is damaged|something on the way changed it|did not accept the credentials",
             exchange -> exchange.send(exchange.forward().corrupted())),
     CORRUPTED_REQUEST(
             "one byte of what is sent changed",
@@ -119,10 +119,15 @@ enum Fault {
 
     boolean canHappenTo(Stage stage) {
         return switch (where) {
-            case ANYWHERE -> true;
+            case ANYWHERE -> this != UNAUTHORIZED || hasTokens(stage);
             case SENDING -> stage.sends();
             case READING -> stage.reads();
         };
+    }
+
+    /** A ping is always answered 401, and a URL that holds its own right wants no token. */
+    private static boolean hasTokens(Stage stage) {
+        return stage != Stage.PING && stage != Stage.REDIRECTED_LAYER;
     }
 
     /** What the message says of it when it lasts, in short. */
@@ -132,7 +137,8 @@ enum Fault {
             case RESET, RESET_IN_REQUEST, RESET_IN_ANSWER -> "`Connection reset`, or `Broken pipe`";
             case TRUNCATED -> "`Premature end of Content-Length delimited message body`, with both lengths";
             case CORRUPTED ->
-                "the two digests; of a descriptor that it is not JSON, of the toolchain layer that it is damaged";
+                "the two digests; of a descriptor that it is not JSON, of the toolchain layer that it is damaged, of a token that"
+                        + " the credentials were not accepted";
             case CORRUPTED_REQUEST -> "`DIGEST_INVALID`; of a manifest which digest was sent and which arrived";
             case STALLED, STALLED_IN_ANSWER -> "`HOST cannot be reached (no byte came for 20 s)`; 300 s of an upload";
             case UNAUTHORIZED -> "`HOST did not accept the credentials (HTTP 401)`";
@@ -172,7 +178,7 @@ enum Fault {
 
     /** As the registry behind it words it, so that a client can get another token there. */
     private static boolean unauthorized(Exchange exchange) throws IOException, HttpException {
-        String challenge = "Bearer realm=\"" + exchange.relay().server() + "/token\",service=\"embedded registry\"";
+        String challenge = "Bearer realm=\"" + exchange.relay().url() + "/token\",service=\"embedded registry\"";
         return answer(exchange, 401, Map.of("WWW-Authenticate", challenge));
     }
 }

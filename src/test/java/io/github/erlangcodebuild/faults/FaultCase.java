@@ -20,7 +20,7 @@ record FaultCase(Fault fault, Stage stage, boolean lasts) {
             for (Stage stage : Stage.values()) {
                 if (fault.canHappenTo(stage)) {
                     all.add(new FaultCase(fault, stage, false));
-                    if (fault.triedForEver()) {
+                    if (fault.triedForEver() && !isFreeToUpload(fault, stage)) {
                         all.add(new FaultCase(fault, stage, true));
                     }
                 }
@@ -29,10 +29,23 @@ record FaultCase(Fault fault, Stage stage, boolean lasts) {
         return all;
     }
 
+    /** Whom a registry refuses a mount may upload instead, so this need not fail. */
+    private static boolean isFreeToUpload(Fault fault, Stage stage) {
+        return fault == Fault.UNAUTHORIZED && stage == Stage.MOUNT;
+    }
+
     boolean recovers() {
-        boolean isNo = fault == Fault.UNAUTHORIZED && OF_BUNDLE.contains(stage); // a bundle has no tokens to renew
-        boolean isFinal = fault == Fault.CORRUPTED && OF_BUNDLE.contains(stage); // it may be bad in itself
-        return !lasts && !isNo && !isFinal;
+        return !lasts && !isRefusal() && !isFinal();
+    }
+
+    /** There is no other token to be had. */
+    private boolean isRefusal() {
+        return fault == Fault.UNAUTHORIZED && (OF_BUNDLE.contains(stage) || stage == Stage.TOKEN);
+    }
+
+    /** What came may be bad in itself. */
+    private boolean isFinal() {
+        return fault == Fault.CORRUPTED && OF_BUNDLE.contains(stage);
     }
 
     @Override

@@ -39,20 +39,34 @@ class FaultMatrixTest {
     private static Servers servers;
 
     /**
-     * A network, and what a push through it makes when nothing goes wrong.
+     * A network, and what pushes through it make when nothing goes wrong: the image tells where its base comes from.
      *
-     * @param reference by the host of its source: the image tells where its base comes from
+     * @param mounted what the push makes that takes its base from the target itself
      */
-    private record Way(Network network, Manifest reference) {}
+    private record Way(Network network, Manifest reference, Manifest mounted) {
+
+        static Way of(Network network, int number) {
+            return new Way(
+                    network,
+                    pushed(network, "reference-" + number, Stage.BASE_LAYER),
+                    pushed(network, "mounted-" + number, Stage.MOUNT));
+        }
+
+        private static Manifest pushed(Network network, String repository, Stage stage) {
+            network.push(repository, stage).push();
+            return fixture().manifest(repository, "27.1").orElseThrow();
+        }
+
+        Manifest reference(Stage stage) {
+            return stage == Stage.MOUNT ? mounted : reference;
+        }
+    }
 
     @BeforeAll
     static void start() {
         servers = Servers.start();
         for (int i = 0; i < AT_A_TIME; i++) {
-            Network network = new Network(servers);
-            network.push("reference-" + i).push();
-            WAYS.add(new Way(
-                    network, fixture().manifest("reference-" + i, "27.1").orElseThrow()));
+            WAYS.add(Way.of(new Network(servers), i));
         }
         threads = Executors.newFixedThreadPool(AT_A_TIME);
         List<FaultCase> cases = cases();
@@ -62,7 +76,7 @@ class FaultMatrixTest {
             RUNNING.put(test, threads.submit(() -> {
                 Way way = WAYS.take();
                 try {
-                    run(test, repository, way.network(), way.reference());
+                    run(test, repository, way.network(), way.reference(test.stage()));
                 } finally {
                     way.network().heal();
                     WAYS.add(way);
@@ -97,13 +111,13 @@ class FaultMatrixTest {
     private static void run(FaultCase test, String repository, Network network, Manifest reference) {
         Manifest old = fixture().push(repository, "latest", OLD);
         AtomicInteger happened = network.inject(test.fault(), test.stage(), test.lasts() ? Network.FOR_EVER : 1);
-        TestPush push = network.push(repository).onRetry(comeBack(test, network));
+        TestPush push = network.push(repository, test.stage()).onRetry(comeBack(test, network));
         if (test.recovers()) {
             push.push();
         } else {
             failsCleanly(test, push, repository, List.of(old, reference));
             network.heal();
-            network.push(repository).push();
+            network.push(repository, test.stage()).push();
         }
         assertThat(happened.get()).as("how often the fault happened").isPositive();
         assertThat(fixture().manifest(repository, "27.1")).hasValue(reference);

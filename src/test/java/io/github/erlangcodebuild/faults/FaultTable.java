@@ -1,7 +1,9 @@
 package io.github.erlangcodebuild.faults;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The fault matrix as docs/faults.md shows it. */
@@ -47,9 +49,17 @@ final class FaultTable {
     }
 
     private static String stages(List<FaultCase> cases) {
-        return cases.size() == Stage.values().length
-                ? "all"
-                : cases.stream().map(test -> test.stage().title()).collect(Collectors.joining(", "));
+        Set<Stage> with = EnumSet.noneOf(Stage.class);
+        cases.forEach(test -> with.add(test.stage()));
+        Set<Stage> without = EnumSet.complementOf(EnumSet.copyOf(with));
+        if (without.isEmpty()) {
+            return "all";
+        }
+        return without.size() < with.size() / 2 ? "all but " + titles(without) : titles(with);
+    }
+
+    private static String titles(Set<Stage> stages) {
+        return stages.stream().map(Stage::title).collect(Collectors.joining(", "));
     }
 
     private static List<FaultCase> cases(Fault fault, boolean lasts) {

@@ -5,9 +5,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.http.HttpHeaders;
 
 /** The ways from a push to its servers, each through a relay. */
 final class Network implements AutoCloseable {
@@ -22,6 +24,7 @@ final class Network implements AutoCloseable {
     private final Relay bundle;
     private final Relay source;
     private final Relay target;
+    private final Relay storage;
 
     Network(Servers servers) {
         this(servers.bundles(), servers.source().url(), servers.target().url());
@@ -32,6 +35,7 @@ final class Network implements AutoCloseable {
         this.bundle = new Relay(bundles, requests);
         this.source = new Relay(source, requests);
         this.target = new Relay(target, requests);
+        this.storage = new Relay(bundles, requests);
     }
 
     Relay relay(Stage.Side side) {
@@ -39,6 +43,7 @@ final class Network implements AutoCloseable {
             case BUNDLE -> bundle;
             case SOURCE -> source;
             case TARGET -> target;
+            case STORAGE -> storage;
         };
     }
 
@@ -62,14 +67,32 @@ final class Network implements AutoCloseable {
                 .patience(PATIENCE);
     }
 
+    /** The push that has this stage. */
+    TestPush push(String repository, Stage stage) {
+        TestPush push = push(repository);
+        return stage == Stage.MOUNT ? push.from(target.host() + "/base:1") : push;
+    }
+
     /** Has a fault happen at a stage, so many times. Counts how often it did. */
     AtomicInteger inject(Fault fault, Stage stage, int times) {
         AtomicInteger happened = new AtomicInteger();
+        if (stage == Stage.REDIRECTED_LAYER) {
+            keepLayersElsewhere();
+        }
         relay(stage.side())
                 .add(exchange -> stage.matches(exchange) && happened.getAndUpdate(n -> n < times ? n + 1 : n) < times
                         ? Optional.of(fault.action())
                         : Optional.empty());
         return happened;
+    }
+
+    /** Has the source send its clients to another host for the largest layer, as Amazon ECR sends them to S3. */
+    private void keepLayersElsewhere() {
+        URI elsewhere = storage.url().resolve(Servers.LAYERS + Stage.Layers.LARGEST.digest());
+        Map<String, String> location = Map.of(HttpHeaders.LOCATION, elsewhere.toString());
+        source.add(exchange -> Stage.BASE_LAYER.matches(exchange)
+                ? Optional.of(asked -> asked.send(Exchange.Answer.of(307, location)))
+                : Optional.empty());
     }
 
     void addEverywhere(Relay.Rule rule) {
@@ -78,7 +101,7 @@ final class Network implements AutoCloseable {
         }
     }
 
-    /** What all three were asked up to now. */
+    /** What all of them were asked up to now. */
     List<String> requests() {
         return requests;
     }
@@ -102,6 +125,6 @@ final class Network implements AutoCloseable {
     }
 
     private List<Relay> relays() {
-        return List.of(bundle, source, target);
+        return List.of(bundle, source, target, storage);
     }
 }

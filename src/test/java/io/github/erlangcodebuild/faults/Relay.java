@@ -80,7 +80,7 @@ final class Relay implements AutoCloseable {
         return URI.create("http://" + host());
     }
 
-    /** Where this passes requests on to. */
+    /** Where this passes requests on to. What it refers its clients to for tokens, it refers them to here. */
     URI server() {
         return server;
     }

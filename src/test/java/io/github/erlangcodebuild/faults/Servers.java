@@ -6,7 +6,9 @@ import io.github.erlangcodebuild.testing.EmbeddedRegistry;
 import io.github.erlangcodebuild.testing.RegistryFixture;
 import io.github.erlangcodebuild.testing.TestBaseImage;
 import io.github.erlangcodebuild.testing.TestBundle;
+import io.github.erlangcodebuild.testing.TestLayer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,11 +17,17 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** What a push talks to, in good order: a registry with a base image, one to push to, a bundle over HTTP. */
+/**
+ * What a push talks to, in good order: a registry with a base image, one to push to that holds the base as well, a bundle
+ * over HTTP, and beside it the largest layer, for a registry that keeps it elsewhere.
+ */
 final class Servers implements AutoCloseable {
 
     static final String USER = "joe";
     static final String PASSWORD = "secret";
+
+    /** What the path of a layer begins with, beside the bundle. */
+    static final String LAYERS = "/layers/";
 
     private final EmbeddedRegistry source =
             EmbeddedRegistry.builder().bearerAuth(USER, PASSWORD).start();
@@ -31,6 +39,7 @@ final class Servers implements AutoCloseable {
 
     Servers(TestBaseImage base, TestBundle bundle) {
         source.fixture().push("base", "1", base);
+        fixture.push("base", "1", base);
         bundles = httpServer();
         bundles.setExecutor(threads);
         Map<String, byte[]> files =
@@ -41,7 +50,23 @@ final class Servers implements AutoCloseable {
                 exchange.getResponseBody().write(bytes);
             }
         }));
+        serve(Stage.Layers.LARGEST);
         bundles.start();
+    }
+
+    /** As S3 serves what it is asked for by a signed URL: a second way to authenticate is one too many. */
+    private void serve(TestLayer layer) {
+        bundles.createContext(LAYERS + layer.digest(), exchange -> {
+            try (exchange;
+                    InputStream content = layer.content().open()) {
+                if (exchange.getRequestHeaders().containsKey("Authorization")) {
+                    exchange.sendResponseHeaders(400, -1);
+                } else {
+                    exchange.sendResponseHeaders(200, layer.bytes());
+                    content.transferTo(exchange.getResponseBody());
+                }
+            }
+        });
     }
 
     /** Of the usual base and bundle. */

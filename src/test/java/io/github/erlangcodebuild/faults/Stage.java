@@ -20,6 +20,8 @@ enum Stage {
             "GET",
             "/blobs/" + TestPush.base().manifest().configDigest(),
             "Cannot pull sha256:"),
+    PING("`GET /v2/`", Side.TARGET, "GET", "^/v2/$", "Cannot look up tag 27.1 in "),
+    TOKEN("token", Side.TARGET, "GET", "^/token", "Cannot look up tag 27.1 in "),
     TAG("tag", Side.TARGET, "GET|HEAD", "/manifests/27\\.1$", "Cannot look up tag 27.1 in "),
     BLOB_HEAD(
             "HEAD of a blob",
@@ -28,7 +30,14 @@ enum Stage {
             "/blobs/" + Layers.LARGEST.digest(),
             "Cannot (push|look for) sha256:"),
     START_UPLOAD("POST", Side.TARGET, "POST", "/blobs/uploads/", "Cannot (push|look for) sha256:"),
+    MOUNT("POST that mounts", Side.TARGET, "POST", "mount=", "Cannot look for sha256:"),
     BASE_LAYER("base layer", Side.SOURCE, "GET", "/blobs/" + Layers.LARGEST.digest(), "Cannot pull sha256:"),
+    REDIRECTED_LAYER(
+            "redirected base layer",
+            Side.STORAGE,
+            "GET",
+            Servers.LAYERS + Layers.LARGEST.digest(),
+            "Cannot pull sha256:"),
     TOOLCHAIN_LAYER(
             "toolchain layer",
             Side.BUNDLE,
@@ -64,11 +73,13 @@ enum Stage {
     private final Pattern uri;
     private final String attempt;
 
-    /** The three servers that a push talks to. */
+    /** The servers that a push talks to. */
     enum Side {
         BUNDLE,
         SOURCE,
-        TARGET
+        TARGET,
+        /** Where the source keeps its layers, when it is not with itself. */
+        STORAGE
     }
 
     Stage(String title, Side side, String method, String uri, String attempt) {
@@ -113,7 +124,7 @@ enum Stage {
     /** Whether the answer has a body. */
     boolean reads() {
         return switch (this) {
-            case DESCRIPTOR, BASE_MANIFEST, BASE_CONFIG, BASE_LAYER, TOOLCHAIN_LAYER -> true;
+            case DESCRIPTOR, BASE_MANIFEST, BASE_CONFIG, TOKEN, BASE_LAYER, REDIRECTED_LAYER, TOOLCHAIN_LAYER -> true;
             default -> false;
         };
     }
