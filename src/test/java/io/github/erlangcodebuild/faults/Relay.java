@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -102,7 +103,7 @@ final class Relay implements AutoCloseable {
         try {
             listening.close();
             for (Socket socket : sockets) {
-                reset(socket);
+                resetIfOpen(socket);
             }
             placeholder = new Socket();
             placeholder.setReuseAddress(true);
@@ -162,6 +163,16 @@ final class Relay implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void resetIfOpen(Socket socket) throws IOException {
+        try {
+            reset(socket);
+        } catch (SocketException e) {
+            if (!socket.isClosed()) { // by the thread that serves it
+                throw e;
+            }
         }
     }
 
