@@ -1,6 +1,8 @@
 package io.github.erlangcodebuild.faults;
 
 import io.github.erlangcodebuild.faults.Exchange.Answer;
+import io.github.erlangcodebuild.http.HttpClients;
+import io.github.erlangcodebuild.http.Retry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -140,7 +142,9 @@ enum Fault {
                 "the two digests; of a descriptor that it is not JSON, of the toolchain layer that it is damaged, of a token that"
                         + " the credentials were not accepted";
             case CORRUPTED_REQUEST -> "`DIGEST_INVALID`; of a manifest which digest was sent and which arrived";
-            case STALLED, STALLED_IN_ANSWER -> "`HOST cannot be reached (no byte came for 20 s)`; 300 s of an upload";
+            case STALLED, STALLED_IN_ANSWER ->
+                "`HOST cannot be reached (no byte came for " + HttpClients.PATIENCE.toSeconds() + " s)`; "
+                        + HttpClients.COMMIT_PATIENCE.toSeconds() + " s of an upload";
             case UNAUTHORIZED -> "`HOST did not accept the credentials (HTTP 401)`";
             case TOO_MANY -> "`HOST limits how often it may be asked (HTTP 429)`";
             case UNAVAILABLE -> "`HOST did not do it (HTTP 503)`";
@@ -150,12 +154,35 @@ enum Fault {
 
     /** How long users wait for that. */
     String within() {
+        Duration asked = limit(HttpClients.PATIENCE, Retry.Pauses.USUAL);
         return switch (this) {
-            case STALLED -> "2 min; 25 min when it has taken an upload";
-            case STALLED_IN_ANSWER -> "2 min";
+            case STALLED ->
+                words(asked) + "; " + words(limit(HttpClients.COMMIT_PATIENCE, Retry.Pauses.USUAL))
+                        + " when it has taken an upload";
+            case STALLED_IN_ANSWER -> words(asked);
             case UNAUTHORIZED -> "at once";
-            default -> "15 s, and the transfers";
+            default -> words(asked) + ", and the transfers";
         };
+    }
+
+    /**
+     * How long it may take until a push gives up on it, beside what is moved meanwhile.
+     *
+     * @param patience how long a server is waited for
+     * @param pauses those between attempts
+     */
+    Duration limit(Duration patience, Retry.Pauses pauses) {
+        Duration between = pauses.first().multipliedBy((1L << (Retry.ATTEMPTS - 1)) - 1);
+        return switch (this) {
+            case STALLED, STALLED_IN_ANSWER ->
+                patience.multipliedBy(Retry.ATTEMPTS).plus(between);
+            case UNAUTHORIZED -> Duration.ZERO;
+            default -> between;
+        };
+    }
+
+    private static String words(Duration limit) {
+        return limit.toMinutes() == 0 ? limit.toSeconds() + " s" : Math.round(limit.toSeconds() / 60.0) + " min";
     }
 
     /** Where another fault does as well, a lasting one is not tried again. */

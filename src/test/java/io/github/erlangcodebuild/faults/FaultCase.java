@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild.faults;
 
+import io.github.erlangcodebuild.http.Retry;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -36,6 +37,20 @@ record FaultCase(Fault fault, Stage stage, boolean lasts) {
 
     boolean recovers() {
         return !lasts && !isRefusal() && !isFinal();
+    }
+
+    /** Whether what fails is tried again: not when it was a no. */
+    boolean isTriedAgain() {
+        return attempts() == Retry.ATTEMPTS;
+    }
+
+    /** How often a request is sent that the fault happens to each time, before it is given up on. */
+    int attempts() {
+        return switch (fault) {
+            case UNAUTHORIZED -> isRefusal() ? 1 : 2; // the second with a new token
+            case CORRUPTED -> isFinal() ? 1 : stage == Stage.TOKEN ? 2 : Retry.ATTEMPTS;
+            default -> Retry.ATTEMPTS;
+        };
     }
 
     /** There is no other token to be had. */

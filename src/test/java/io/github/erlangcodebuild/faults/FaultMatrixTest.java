@@ -3,10 +3,12 @@ package io.github.erlangcodebuild.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.http.Retry;
 import io.github.erlangcodebuild.registry.TestPush;
 import io.github.erlangcodebuild.testing.Manifest;
 import io.github.erlangcodebuild.testing.RegistryFixture;
 import io.github.erlangcodebuild.testing.TestBaseImage;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -31,6 +34,15 @@ class FaultMatrixTest {
 
     /** The cases wait for much of their time, so they run side by side. */
     private static final int AT_A_TIME = 6;
+
+    /** How much longer the waits of a push may take than they should: the machine has other things to do. */
+    private static final int BUSY = 3;
+
+    /** What a push may take beside its waits. */
+    private static final Duration SPARE = Duration.ofSeconds(10);
+
+    /** What can be under way at the same time: layers and config. */
+    private static final int BLOBS = 5;
 
     private static final Map<FaultCase, Future<?>> RUNNING = new ConcurrentHashMap<>();
     private static final BlockingQueue<Way> WAYS = new ArrayBlockingQueue<>(AT_A_TIME);
@@ -115,14 +127,52 @@ class FaultMatrixTest {
         if (test.recovers()) {
             push.push();
         } else {
+            long start = System.nanoTime();
             failsCleanly(test, push, repository, List.of(old, reference));
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            assertThat(took)
+                    .as("how long it took to fail")
+                    .isLessThan(test.fault()
+                            .limit(Network.PATIENCE, TestPush.PAUSES)
+                            .multipliedBy(BUSY)
+                            .plus(SPARE));
             network.heal();
             network.push(repository, test.stage()).push();
         }
-        assertThat(happened.get()).as("how often the fault happened").isPositive();
+        if (test.lasts()) {
+            requireAttempts(test, push.retries(), happened.get());
+        } else {
+            assertThat(happened.get()).as("how often the fault happened").isEqualTo(1);
+        }
         assertThat(fixture().manifest(repository, "27.1")).hasValue(reference);
         assertThat(fixture().manifest(repository, "latest")).hasValue(reference);
         Images.requireWhole(fixture(), repository, reference);
+    }
+
+    /**
+     * What failed was tried as often as is stated, and nothing more often. On a busy machine another request may be late:
+     * that, too, is an attempt of what it belongs to.
+     */
+    private static void requireAttempts(FaultCase test, List<String> retries, int happened) {
+        int late = (int)
+                retries.stream().filter(retry -> retry.contains("no byte came")).count();
+        if (test.isTriedAgain()) {
+            Map<String, Long> byAttempted = retries.stream()
+                    .collect(Collectors.groupingBy(retry -> retry.split(": ", 2)[0], Collectors.counting()));
+            assertThat(byAttempted.values())
+                    .as("how often each was tried again, of %s", byAttempted)
+                    .contains(Retry.ATTEMPTS - 1L)
+                    .allMatch(times -> times < Retry.ATTEMPTS);
+        } else {
+            assertThat(retries).hasSize(late);
+        }
+        int attempts = test.attempts();
+        // the others do not get there when a server is gone
+        int least = test.fault() == Fault.REFUSED ? 1 : Math.max(1, attempts - late);
+        int most = test.isTriedAgain() ? attempts : attempts * (1 + late);
+        assertThat(happened)
+                .as("how often the fault happened")
+                .isBetween(least, test.stage().isOfSeveralBlobs() ? most * BLOBS : most);
     }
 
     private static void failsCleanly(FaultCase test, TestPush push, String repository, List<Manifest> whole) {

@@ -113,6 +113,14 @@ enum Stage {
         return true;
     }
 
+    /** Whether several blobs go through it, each with attempts of its own. */
+    boolean isOfSeveralBlobs() {
+        return switch (this) {
+            case START_UPLOAD, MOUNT, UPLOAD -> true;
+            default -> false;
+        };
+    }
+
     /** Whether the request has a body. */
     boolean sends() {
         return switch (this) {

@@ -35,7 +35,8 @@ public final class TestPush {
 
     public static final String REPOSITORY = "erlang";
 
-    private static final Retry.Pauses SHORT = new Retry.Pauses(Duration.ofMillis(2), Duration.ofSeconds(5));
+    /** Those between its attempts. */
+    public static final Retry.Pauses PAUSES = new Retry.Pauses(Duration.ofMillis(2), Duration.ofSeconds(5));
 
     private final Path directory;
     private final RecordingLog log = new RecordingLog();
@@ -206,7 +207,7 @@ public final class TestPush {
                 onRetry.run();
             };
             Registries registries =
-                    new Registries(clients, credentials, allowInsecure, "test/1", retries, debug::add, SHORT);
+                    new Registries(clients, credentials, allowInsecure, "test/1", retries, debug::add, PAUSES);
             HttpReader http = new HttpReader(clients.verifying());
             ObjectReader reader = new SchemeReader(Map.of("file", new LocalFileReader(), "http", http, "https", http));
             return work.apply(new ImagePusher(registries, reader, target, log));
