@@ -143,6 +143,13 @@ final class Exchange {
         return first;
     }
 
+    /** The request's body, all of it. It is passed on all the same. */
+    byte[] body() throws IOException {
+        byte[] bytes = body.readAllBytes();
+        replaceBody(new ByteArrayInputStream(bytes));
+        return bytes;
+    }
+
     /** Does what a relay is for. Whether the connection goes on. */
     boolean passOn() throws IOException, HttpException {
         return send(forward());

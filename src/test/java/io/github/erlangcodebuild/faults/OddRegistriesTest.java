@@ -10,6 +10,8 @@ import io.github.erlangcodebuild.testing.Manifest;
 import io.github.erlangcodebuild.testing.RegistryFixture;
 import io.github.erlangcodebuild.testing.TestBaseImage;
 import io.github.erlangcodebuild.testing.TestBundle;
+import io.github.erlangcodebuild.toolchain.Digest;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import org.apache.http.HttpHeaders;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +33,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OddRegistriesTest {
 
     private static final TestBaseImage BASE = TestBaseImage.docker().syntheticLayers(3, 200_000);
+
+    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
+
+    private static final String BLOB_UNKNOWN =
+            "{\"errors\":[{\"code\":\"MANIFEST_BLOB_UNKNOWN\",\"message\":\"blob unknown\"}]}";
 
     private static final AtomicInteger REPOSITORIES = new AtomicInteger();
 
@@ -122,62 +130,69 @@ class OddRegistriesTest {
 
     @Test
     void aBlobThatIsSaidToBeThereAndIsNotGetsNoTag() {
-        String layer = "/blobs/" + Stage.Layers.LARGEST.digest();
+        AtomicBoolean lied = new AtomicBoolean();
         network.target()
-                .add(exchange ->
-                        exchange.method().equals("HEAD") && exchange.uri().endsWith(layer)
-                                ? Optional.of(lying -> lying.send(Answer.head(200, Stage.Layers.LARGEST.bytes())))
-                                : Optional.empty());
-        // what a registry says that looks for the blobs of a manifest, as the embedded one does not
+                .add(exchange -> Stage.BLOB_HEAD.matches(exchange) && lied.compareAndSet(false, true)
+                        ? Optional.of(lying -> lying.send(Answer.head(200, Stage.Layers.LARGEST.bytes())))
+                        : Optional.empty());
         network.target()
-                .add(exchange ->
-                        exchange.method().equals("PUT") && exchange.uri().contains("/manifests/")
-                                ? Optional.of(
-                                        looking -> looking.readAll()
-                                                .send(
-                                                        Answer.of(
-                                                                404,
-                                                                "{\"errors\":[{\"code\":\"MANIFEST_BLOB_UNKNOWN\",\"message\":\"blob unknown\"}]}")))
-                                : Optional.empty());
+                .add(exchange -> Stage.FIRST_TAG.matches(exchange) && !allBlobsAreThere(exchange)
+                        ? Optional.of(refusing -> refusing.send(Answer.of(404, BLOB_UNKNOWN)))
+                        : Optional.empty());
 
         ActionableException failure = push().failure();
 
+        assertThat(lied).isTrue();
         assertThat(failure.problem())
                 .startsWith("Cannot push the manifest of tag 27.1 to ")
                 .contains("HTTP 404: MANIFEST_BLOB_UNKNOWN");
         assertThat(SERVERS.target().tags(repository)).isEmpty();
-        network.heal();
         pushes();
+    }
+
+    /** As registries look that know what a manifest names; the embedded one does not. */
+    private boolean allBlobsAreThere(Exchange exchange) throws IOException {
+        return DIGEST.matcher(new String(exchange.body(), StandardCharsets.UTF_8))
+                .results()
+                .map(found -> Digest.parse(found.group()).orElseThrow())
+                .allMatch(blob -> fixture().hasBlob(repository, blob));
     }
 
     @Test
     void aTagThatAnotherPushSetsInTheMeantimeNamesOneOfTheTwoImagesWhole() {
-        happensOnce(Stage.UPLOAD, () -> fixture()
+        AtomicBoolean set = happensOnce(Stage.UPLOAD, () -> fixture()
                 .push(repository, "27.1", TestBaseImage.oci().syntheticLayers(1, 10)));
 
         pushes();
+
+        assertThat(set).isTrue();
     }
 
     @Test
     void aBaseTagThatMovesDuringThePushChangesNothing() {
         Manifest base = BASE.manifest();
-        happensOnce(Stage.START_UPLOAD, () -> SERVERS.source()
+        AtomicBoolean moved = happensOnce(Stage.START_UPLOAD, () -> SERVERS.source()
                 .fixture()
                 .push("base", "1", TestBaseImage.oci().syntheticLayers(1, 10)));
 
         Manifest pushed = pushes();
 
+        assertThat(moved).isTrue();
         assertThat(pushed.layerDigests().subList(0, 3)).isEqualTo(base.layerDigests());
     }
 
-    private void happensOnce(Stage stage, Runnable event) {
+    /** Has something happen before a request is passed on. Tells whether it did. */
+    private AtomicBoolean happensOnce(Stage stage, Runnable event) {
+        AtomicBoolean begun = new AtomicBoolean();
         AtomicBoolean happened = new AtomicBoolean();
         network.relay(stage.side()).add(exchange -> {
-            if (stage.matches(exchange) && happened.compareAndSet(false, true)) {
+            if (stage.matches(exchange) && begun.compareAndSet(false, true)) {
                 event.run();
+                happened.set(true);
             }
             return Optional.empty();
         });
+        return happened;
     }
 
     private TestPush push() {
