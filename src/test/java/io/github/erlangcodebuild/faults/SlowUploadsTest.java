@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.erlangcodebuild.registry.TestPush;
 import io.github.erlangcodebuild.testing.TestBaseImage;
 import io.github.erlangcodebuild.testing.TestBundle;
+import io.github.erlangcodebuild.toolchain.Digest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
@@ -21,11 +23,13 @@ class SlowUploadsTest {
 
     private static final int GZIP = 0x1f;
 
+    private static final TestBundle BUNDLE = TestBundle.otp("27.1").padding(MORE_THAN_BUFFERS);
+
+    private static final Digest TOOLCHAIN = Digest.of(BUNDLE.layerBytes());
+
     /** No layer of the base is gzip, so the toolchain's can be told by its first byte. */
     @AutoClose
-    private static final Servers SERVERS = new Servers(
-            TestBaseImage.docker().syntheticLayers(2, 1000),
-            TestBundle.otp("27.1").padding(MORE_THAN_BUFFERS));
+    private static final Servers SERVERS = new Servers(TestBaseImage.docker().syntheticLayers(2, 1000), BUNDLE);
 
     @AutoClose
     private final Network network = new Network(SERVERS);
@@ -64,6 +68,49 @@ class SlowUploadsTest {
         assertThat(pauses.get()).isGreaterThan(2);
         assertThat(push.retries()).isEmpty();
         assertThat(SERVERS.target().tags("slow")).containsExactly("27.1", "latest");
+    }
+
+    @Test
+    void anAnswerToAnUploadIsWaitedForLongerThanAnyOther() {
+        AtomicInteger late = new AtomicInteger();
+        network.target().add(lateOnce(exchange -> uploadsToolchain(exchange), late));
+        TestPush push = network.push("copying").commitPatience(Duration.ofSeconds(30));
+
+        push.push();
+
+        assertThat(late.get()).isEqualTo(1);
+        assertThat(push.retries()).noneMatch(retry -> retry.startsWith("push " + TOOLCHAIN));
+        assertThat(SERVERS.target().tags("copying")).containsExactly("27.1", "latest");
+    }
+
+    @Test
+    void anAnswerThatIsToBeReadIsAskedForAgainInThatTime() {
+        AtomicInteger late = new AtomicInteger();
+        network.source().add(lateOnce(Stage.BASE_MANIFEST::matches, late));
+        TestPush push = network.push("reading").commitPatience(Duration.ofSeconds(30));
+
+        push.push();
+
+        assertThat(late.get()).isEqualTo(1);
+        assertThat(push.retries())
+                .anyMatch(
+                        retry -> retry.startsWith("pull the base image ") && retry.contains("no byte came for 0.4 s"));
+        assertThat(SERVERS.target().tags("reading")).containsExactly("27.1", "latest");
+    }
+
+    private interface Which {
+        boolean is(Exchange exchange) throws IOException;
+    }
+
+    /** Answers one of these requests when the usual limit has passed three times, as a registry that copies first. */
+    private static Relay.Rule lateOnce(Which which, AtomicInteger late) {
+        return exchange -> which.is(exchange) && late.compareAndSet(0, 1)
+                ? Optional.of(asked -> {
+                    Exchange.Answer answer = asked.forward();
+                    asked.pause(Network.PATIENCE.multipliedBy(3));
+                    return asked.send(answer);
+                })
+                : Optional.empty();
     }
 
     private static boolean uploadsToolchain(Exchange exchange) throws IOException {

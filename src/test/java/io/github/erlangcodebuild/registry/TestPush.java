@@ -160,6 +160,12 @@ public final class TestPush {
         return this;
     }
 
+    /** How long it waits for the answer to an upload; otherwise as long as for any other. */
+    public TestPush commitPatience(Duration limit) {
+        commitPatience = limit;
+        return this;
+    }
+
     /** Has something happen before each attempt but the first ones. */
     public TestPush onRetry(Runnable action) {
         onRetry = action;
