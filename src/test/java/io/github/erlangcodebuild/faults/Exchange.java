@@ -205,6 +205,31 @@ final class Exchange {
         return new Exchange(relay, client, down, up, other);
     }
 
+    /** How many bytes the request's body has, by its head; -1 when that does not say it. */
+    long bodyBytes() {
+        return request instanceof HttpEntityEnclosingRequest enclosing
+                ? enclosing.getEntity().getContentLength()
+                : 0;
+    }
+
+    /** Has something happen when so many bytes of the request's body have been passed on. */
+    Exchange after(long bytes, Runnable event) {
+        replaceBody(new FilterInputStream(body) {
+            private long left = bytes;
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                if (left == 0) {
+                    event.run();
+                }
+                int read = super.read(buffer, offset, left > 0 ? (int) Math.min(length, left) : length);
+                left -= read;
+                return read;
+            }
+        });
+        return this;
+    }
+
     /** Has the request's body read with pauses that are within the limit, more bytes at a time than are in flight. */
     Exchange slowly(AtomicInteger pauses) throws IOException {
         replaceBody(new FilterInputStream(body) {

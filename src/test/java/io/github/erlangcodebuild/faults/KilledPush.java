@@ -10,9 +10,10 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Kills a push as its Nth request arrives, with SIGKILL, and pushes again. */
+/** Kills a push with SIGKILL, as its Nth request arrives or in the middle of a layer, and pushes again. */
 final class KilledPush {
 
     private final Network network;
@@ -38,22 +39,47 @@ final class KilledPush {
         Images.requireWhole(fixture, "reference", reference);
     }
 
-    /** Kills pushes at so many points, spread over all of it. */
+    /** Kills pushes at so many points, spread over all of it, each time as a request arrives. */
     void atPoints(int points) {
         assertThat(requests).isGreaterThanOrEqualTo(points);
         for (int point = 1; point <= points; point++) {
-            at(requests * point / points);
+            int request = requests * point / points;
+            AtomicInteger seen = new AtomicInteger();
+            when(
+                    "killed-" + request,
+                    kill -> exchange -> seen.incrementAndGet() == request
+                            ? Optional.of(last -> {
+                                kill.run();
+                                return last.passOn(); // as much of it as the dead process has sent
+                            })
+                            : Optional.empty());
         }
     }
 
     /**
-     * Kills a push, and pushes again.
+     * Kills a push when so many bytes of a layer have been taken.
      *
-     * @param request which one the first push is killed at, counted from 1
+     * @param bytes fewer than a layer has
      */
-    private void at(int request) {
-        String repository = "killed-" + request;
-        killed(repository, request);
+    void afterBytesOfALayer(long bytes) {
+        AtomicBoolean begun = new AtomicBoolean();
+        when(
+                "killed-after-" + bytes,
+                kill -> exchange -> Stage.UPLOAD.matches(exchange)
+                                && exchange.bodyBytes() > bytes
+                                && begun.compareAndSet(false, true)
+                        ? Optional.of(broken -> broken.after(bytes, kill).passOn())
+                        : Optional.empty());
+    }
+
+    /** What does something to requests, one of which ends the push. */
+    private interface Killer {
+        Relay.Rule by(Runnable kill);
+    }
+
+    /** Kills a push, and pushes again. */
+    private void when(String repository, Killer killer) {
+        killed(repository, killer);
         network.heal();
         network.awaitQuiet();
         for (String tag : List.of("27.1", "latest")) {
@@ -87,15 +113,9 @@ final class KilledPush {
                 .hasSize(Images.blobs(reference).size() - there.size());
     }
 
-    private void killed(String repository, int request) {
-        AtomicInteger seen = new AtomicInteger();
+    private void killed(String repository, Killer killer) {
         CompletableFuture<PushProcess> push = new CompletableFuture<>();
-        network.addEverywhere(exchange -> seen.incrementAndGet() == request
-                ? Optional.of(last -> {
-                    push.join().kill();
-                    return last.passOn(); // as much of it as the dead process has sent
-                })
-                : Optional.empty());
+        network.addEverywhere(killer.by(() -> push.join().kill()));
         push.complete(start(repository));
         assertThat(push.join().await().exitCode()).isEqualTo(128 + 9);
     }
