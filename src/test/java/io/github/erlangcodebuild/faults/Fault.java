@@ -74,7 +74,21 @@ enum Fault {
     INTERNAL_ERROR("500", Where.ANYWHERE, "HTTP 500", exchange -> answer(exchange, 500, Map.of())),
     BAD_GATEWAY("502", Where.ANYWHERE, "HTTP 502", exchange -> answer(exchange, 502, Map.of())),
     UNAVAILABLE("503", Where.ANYWHERE, "HTTP 503", exchange -> answer(exchange, 503, Map.of())),
-    GATEWAY_TIMEOUT("504", Where.ANYWHERE, "HTTP 504", exchange -> answer(exchange, 504, Map.of()));
+    GATEWAY_TIMEOUT("504", Where.ANYWHERE, "HTTP 504", exchange -> answer(exchange, 504, Map.of())),
+    EARLY_TOO_LARGE(
+            "413 before what is sent is read", Where.SENDING, "HTTP 413", exchange -> early(exchange, 413, Map.of())),
+    EARLY_UNAUTHORIZED(
+            "401 before what is sent is read",
+            Where.SENDING,
+            "HTTP 401",
+            exchange -> early(exchange, 401, challenge(exchange))),
+    EARLY_TOO_MANY(
+            "429 with Retry-After before what is sent is read",
+            Where.SENDING,
+            "HTTP 429",
+            exchange -> early(exchange, 429, Map.of("Retry-After", "1"))),
+    EARLY_UNAVAILABLE(
+            "503 before what is sent is read", Where.SENDING, "HTTP 503", exchange -> early(exchange, 503, Map.of()));
 
     private final String title;
     private final Where where;
@@ -145,9 +159,10 @@ enum Fault {
             case STALLED, STALLED_IN_ANSWER ->
                 "`HOST cannot be reached (no byte came for " + HttpClients.PATIENCE.toSeconds() + " s)`; "
                         + HttpClients.COMMIT_PATIENCE.toSeconds() + " s of an upload";
-            case UNAUTHORIZED -> "`HOST did not accept the credentials (HTTP 401)`";
-            case TOO_MANY -> "`HOST limits how often it may be asked (HTTP 429)`";
-            case UNAVAILABLE -> "`HOST did not do it (HTTP 503)`";
+            case UNAUTHORIZED, EARLY_UNAUTHORIZED -> "`HOST did not accept the credentials (HTTP 401)`";
+            case TOO_MANY, EARLY_TOO_MANY -> "`HOST limits how often it may be asked (HTTP 429)`";
+            case UNAVAILABLE, EARLY_UNAVAILABLE -> "`HOST did not do it (HTTP 503)`";
+            case EARLY_TOO_LARGE -> "`HOST did not do it (HTTP 413)`";
             default -> throw new IllegalStateException(this + " is not tried for ever");
         };
     }
@@ -160,7 +175,8 @@ enum Fault {
                 words(asked) + "; " + words(limit(HttpClients.COMMIT_PATIENCE, Retry.Pauses.USUAL))
                         + " when it has taken an upload";
             case STALLED_IN_ANSWER -> words(asked);
-            case UNAUTHORIZED -> "at once";
+            case UNAUTHORIZED, EARLY_UNAUTHORIZED, EARLY_TOO_LARGE -> "at once";
+            case EARLY_TOO_MANY -> words(asked) + " at most, and the transfers";
             default -> words(asked) + ", and the transfers";
         };
     }
@@ -176,7 +192,8 @@ enum Fault {
         return switch (this) {
             case STALLED, STALLED_IN_ANSWER ->
                 patience.multipliedBy(Retry.ATTEMPTS).plus(between);
-            case UNAUTHORIZED -> Duration.ZERO;
+            case UNAUTHORIZED, EARLY_UNAUTHORIZED, EARLY_TOO_LARGE -> Duration.ZERO;
+            case EARLY_TOO_MANY -> pauses.longest().multipliedBy(Retry.ATTEMPTS - 1);
             default -> between;
         };
     }
@@ -203,9 +220,21 @@ enum Fault {
         return exchange.readAll().send(Answer.of(status, headers));
     }
 
-    /** As the registry behind it words it, so that a client can get another token there. */
+    /** As a server that knows from the head of a request what it thinks of it, and then reads what still comes. */
+    private static boolean early(Exchange exchange, int status, Map<String, String> headers)
+            throws IOException, HttpException {
+        boolean goesOn = exchange.send(Answer.of(status, headers));
+        exchange.readAll();
+        return goesOn;
+    }
+
     private static boolean unauthorized(Exchange exchange) throws IOException, HttpException {
+        return answer(exchange, 401, challenge(exchange));
+    }
+
+    /** As the registry behind it words it, so that a client can get another token there. */
+    private static Map<String, String> challenge(Exchange exchange) {
         String challenge = "Bearer realm=\"" + exchange.relay().url() + "/token\",service=\"embedded registry\"";
-        return answer(exchange, 401, Map.of("WWW-Authenticate", challenge));
+        return Map.of("WWW-Authenticate", challenge);
     }
 }

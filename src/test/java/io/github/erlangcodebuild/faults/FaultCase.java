@@ -47,15 +47,17 @@ record FaultCase(Fault fault, Stage stage, boolean lasts) {
     /** How often a request is sent that the fault happens to each time, before it is given up on. */
     int attempts() {
         return switch (fault) {
-            case UNAUTHORIZED -> isRefusal() ? 1 : 2; // the second with a new token
+            case UNAUTHORIZED, EARLY_UNAUTHORIZED -> isRefusal() ? 1 : 2; // the second with a new token
+            case EARLY_TOO_LARGE -> 1;
             case CORRUPTED -> isFinal() ? 1 : stage == Stage.TOKEN ? 2 : Retry.ATTEMPTS;
             default -> Retry.ATTEMPTS;
         };
     }
 
-    /** There is no other token to be had. */
+    /** It is a no, and there is no other token to be had. */
     private boolean isRefusal() {
-        return fault == Fault.UNAUTHORIZED && (OF_BUNDLE.contains(stage) || stage == Stage.TOKEN);
+        return fault == Fault.EARLY_TOO_LARGE
+                || (fault == Fault.UNAUTHORIZED && (OF_BUNDLE.contains(stage) || stage == Stage.TOKEN));
     }
 
     /** What came may be bad in itself. */
