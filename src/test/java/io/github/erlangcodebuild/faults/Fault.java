@@ -88,7 +88,27 @@ enum Fault {
             "HTTP 429",
             exchange -> early(exchange, 429, Map.of("Retry-After", "1"))),
     EARLY_UNAVAILABLE(
-            "503 before what is sent is read", Where.SENDING, "HTTP 503", exchange -> early(exchange, 503, Map.of()));
+            "503 before what is sent is read", Where.SENDING, "HTTP 503", exchange -> early(exchange, 503, Map.of())),
+    EARLY_TOO_LARGE_CLOSED(
+            "413 before what is sent is read, connection closed",
+            Where.SENDING,
+            "HTTP 413",
+            exchange -> earlyAndClosed(exchange, 413, Map.of())),
+    EARLY_UNAUTHORIZED_CLOSED(
+            "401 before what is sent is read, connection closed",
+            Where.SENDING,
+            "HTTP 401",
+            exchange -> earlyAndClosed(exchange, 401, challenge(exchange))),
+    EARLY_TOO_MANY_CLOSED(
+            "429 with Retry-After before what is sent is read, connection closed",
+            Where.SENDING,
+            "HTTP 429",
+            exchange -> earlyAndClosed(exchange, 429, Map.of("Retry-After", "1"))),
+    EARLY_UNAVAILABLE_CLOSED(
+            "503 before what is sent is read, connection closed",
+            Where.SENDING,
+            "HTTP 503",
+            exchange -> earlyAndClosed(exchange, 503, Map.of()));
 
     private final String title;
     private final Where where;
@@ -159,10 +179,12 @@ enum Fault {
             case STALLED, STALLED_IN_ANSWER ->
                 "`HOST cannot be reached (no byte came for " + HttpClients.PATIENCE.toSeconds() + " s)`; "
                         + HttpClients.COMMIT_PATIENCE.toSeconds() + " s of an upload";
-            case UNAUTHORIZED, EARLY_UNAUTHORIZED -> "`HOST did not accept the credentials (HTTP 401)`";
-            case TOO_MANY, EARLY_TOO_MANY -> "`HOST limits how often it may be asked (HTTP 429)`";
-            case UNAVAILABLE, EARLY_UNAVAILABLE -> "`HOST did not do it (HTTP 503)`";
-            case EARLY_TOO_LARGE -> "`HOST did not do it (HTTP 413)`";
+            case UNAUTHORIZED, EARLY_UNAUTHORIZED, EARLY_UNAUTHORIZED_CLOSED ->
+                "`HOST did not accept the credentials (HTTP 401)`";
+            case TOO_MANY, EARLY_TOO_MANY, EARLY_TOO_MANY_CLOSED ->
+                "`HOST limits how often it may be asked (HTTP 429)`";
+            case UNAVAILABLE, EARLY_UNAVAILABLE, EARLY_UNAVAILABLE_CLOSED -> "`HOST did not do it (HTTP 503)`";
+            case EARLY_TOO_LARGE, EARLY_TOO_LARGE_CLOSED -> "`HOST did not do it (HTTP 413)`";
             default -> throw new IllegalStateException(this + " is not tried for ever");
         };
     }
@@ -175,8 +197,9 @@ enum Fault {
                 words(asked) + "; " + words(limit(HttpClients.COMMIT_PATIENCE, Retry.Pauses.USUAL))
                         + " when it has taken an upload";
             case STALLED_IN_ANSWER -> words(asked);
-            case UNAUTHORIZED, EARLY_UNAUTHORIZED, EARLY_TOO_LARGE -> "at once";
-            case EARLY_TOO_MANY -> words(asked) + " at most, and the transfers";
+            case UNAUTHORIZED, EARLY_UNAUTHORIZED, EARLY_UNAUTHORIZED_CLOSED, EARLY_TOO_LARGE, EARLY_TOO_LARGE_CLOSED ->
+                "at once";
+            case EARLY_TOO_MANY, EARLY_TOO_MANY_CLOSED -> words(asked) + " at most, and the transfers";
             default -> words(asked) + ", and the transfers";
         };
     }
@@ -192,8 +215,9 @@ enum Fault {
         return switch (this) {
             case STALLED, STALLED_IN_ANSWER ->
                 patience.multipliedBy(Retry.ATTEMPTS).plus(between);
-            case UNAUTHORIZED, EARLY_UNAUTHORIZED, EARLY_TOO_LARGE -> Duration.ZERO;
-            case EARLY_TOO_MANY -> pauses.longest().multipliedBy(Retry.ATTEMPTS - 1);
+            case UNAUTHORIZED, EARLY_UNAUTHORIZED, EARLY_UNAUTHORIZED_CLOSED, EARLY_TOO_LARGE, EARLY_TOO_LARGE_CLOSED ->
+                Duration.ZERO;
+            case EARLY_TOO_MANY, EARLY_TOO_MANY_CLOSED -> pauses.longest().multipliedBy(Retry.ATTEMPTS - 1);
             default -> between;
         };
     }
@@ -226,6 +250,14 @@ enum Fault {
         boolean goesOn = exchange.send(Answer.of(status, headers));
         exchange.readAll();
         return goesOn;
+    }
+
+    /** As one that reads no further, and ends the connection when its answer has had time to arrive. */
+    private static boolean earlyAndClosed(Exchange exchange, int status, Map<String, String> headers)
+            throws IOException, HttpException {
+        exchange.send(Answer.of(status, headers).withHeader("Connection", "close"));
+        exchange.pause(Duration.ofMillis(Network.PATIENCE.toMillis() / 10));
+        return exchange.end();
     }
 
     private static boolean unauthorized(Exchange exchange) throws IOException, HttpException {

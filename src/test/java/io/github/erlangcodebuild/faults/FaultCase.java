@@ -47,8 +47,9 @@ record FaultCase(Fault fault, Stage stage, boolean lasts) {
     /** How often a request is sent that the fault happens to each time, before it is given up on. */
     int attempts() {
         return switch (fault) {
-            case UNAUTHORIZED, EARLY_UNAUTHORIZED -> isRefusal() ? 1 : 2; // the second with a new token
-            case EARLY_TOO_LARGE -> 1;
+            case UNAUTHORIZED, EARLY_UNAUTHORIZED, EARLY_UNAUTHORIZED_CLOSED ->
+                isRefusal() ? 1 : 2; // the second with a new token
+            case EARLY_TOO_LARGE, EARLY_TOO_LARGE_CLOSED -> 1;
             case CORRUPTED -> isFinal() ? 1 : stage == Stage.TOKEN ? 2 : Retry.ATTEMPTS;
             default -> Retry.ATTEMPTS;
         };
@@ -57,6 +58,7 @@ record FaultCase(Fault fault, Stage stage, boolean lasts) {
     /** It is a no, and there is no other token to be had. */
     private boolean isRefusal() {
         return fault == Fault.EARLY_TOO_LARGE
+                || fault == Fault.EARLY_TOO_LARGE_CLOSED
                 || (fault == Fault.UNAUTHORIZED && (OF_BUNDLE.contains(stage) || stage == Stage.TOKEN));
     }
 
