@@ -129,25 +129,38 @@ class OddRegistriesTest {
     }
 
     @Test
-    void aBlobThatIsSaidToBeThereAndIsNotGetsNoTag() {
-        AtomicBoolean lied = new AtomicBoolean();
+    void aBlobThatIsSaidToBeThereAndIsNotIsAskedForOnceMore() {
+        lieAboutTheLargestLayer(1);
+
+        push().push();
+
+        whole();
+    }
+
+    @Test
+    void aBlobThatIsAlwaysSaidToBeThereAndIsNotGetsNoTag() {
+        lieAboutTheLargestLayer(2);
+
+        ActionableException failure = push().failure();
+
+        assertThat(failure.problem())
+                .startsWith("Cannot push the manifest of tag 27.1 to ")
+                .contains("does not have a blob that it said it has (HTTP 404: MANIFEST_BLOB_UNKNOWN");
+        assertThat(SERVERS.target().tags(repository)).isEmpty();
+        pushes();
+    }
+
+    /** Says so many times that the layer is there, and then does not take a manifest without it. */
+    private void lieAboutTheLargestLayer(int times) {
+        AtomicInteger lies = new AtomicInteger(times);
         network.target()
-                .add(exchange -> Stage.BLOB_HEAD.matches(exchange) && lied.compareAndSet(false, true)
+                .add(exchange -> Stage.BLOB_HEAD.matches(exchange) && lies.getAndDecrement() > 0
                         ? Optional.of(lying -> lying.send(Answer.head(200, Stage.Layers.LARGEST.bytes())))
                         : Optional.empty());
         network.target()
                 .add(exchange -> Stage.FIRST_TAG.matches(exchange) && !allBlobsAreThere(exchange)
                         ? Optional.of(refusing -> refusing.send(Answer.of(404, BLOB_UNKNOWN)))
                         : Optional.empty());
-
-        ActionableException failure = push().failure();
-
-        assertThat(lied).isTrue();
-        assertThat(failure.problem())
-                .startsWith("Cannot push the manifest of tag 27.1 to ")
-                .contains("HTTP 404: MANIFEST_BLOB_UNKNOWN");
-        assertThat(SERVERS.target().tags(repository)).isEmpty();
-        pushes();
     }
 
     /** As registries look that know what a manifest names; the embedded one does not. */
