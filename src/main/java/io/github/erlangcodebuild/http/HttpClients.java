@@ -51,7 +51,10 @@ public final class HttpClients implements AutoCloseable {
     /** How long a server may be silent over what was uploaded to it: it may have to copy it before it answers. */
     public static final Duration COMMIT_PATIENCE = Duration.ofMinutes(5);
 
-    /** Of an error: the host that it came from, with its port, after all redirects. Set here, whatever the host says. */
+    /**
+     * Of an error: the scheme and host that it came from, {@code https://example.com:8443}, after all redirects. Set here,
+     * whatever the host says.
+     */
     public static final String ANSWERED_BY = "Erlang-CodeBuild-Answered-By";
 
     private static final int CONNECTIONS = 64;
@@ -134,6 +137,7 @@ public final class HttpClients implements AutoCloseable {
                 .setDefaultCredentialsProvider(proxyCredentials(proxies))
                 .addInterceptorFirst((HttpRequest request, HttpContext context) ->
                         limit(context, patience, isUpload(request) ? commitPatience : patience))
+                .addInterceptorLast(HttpClients::askForBytesAsTheyAre)
                 .addInterceptorFirst(HttpClients::refuseDowngrade)
                 .addInterceptorLast(HttpClients::releaseWhenEmpty)
                 .addInterceptorLast(HttpClients::breakOffWhenClosedEarly)
@@ -153,6 +157,11 @@ public final class HttpClients implements AutoCloseable {
                 .setConnectionRequestTimeout((int) connected.toMillis())
                 .setSocketTimeout((int) answered.toMillis())
                 .build());
+    }
+
+    /** What comes is held against digests, and the start of an error must be readable without its end. */
+    private static void askForBytesAsTheyAre(HttpRequest request, HttpContext context) {
+        request.setHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
     }
 
     private static boolean isUpload(HttpRequest request) {
@@ -210,12 +219,13 @@ public final class HttpClients implements AutoCloseable {
             return;
         }
         response.setHeader(
-                ANSWERED_BY, HttpClientContext.adapt(context).getTargetHost().toHostString());
+                ANSWERED_BY, HttpClientContext.adapt(context).getTargetHost().toURI());
         HttpEntity entity = response.getEntity();
         if (entity != null) {
             try (InputStream content = entity.getContent()) {
                 ByteArrayEntity start = new ByteArrayEntity(content.readNBytes(LONGEST_ERROR));
                 start.setContentType(entity.getContentType());
+                start.setContentEncoding(entity.getContentEncoding());
                 response.setEntity(start);
             }
         }

@@ -31,6 +31,9 @@ public final class DockerConfigCredentials implements RegistryCredentials {
     /** How long a credential helper may take: long enough for its user to unlock a keychain. */
     private static final Duration HELPER_PATIENCE = Duration.ofSeconds(60);
 
+    /** Systems round the start of a process, and a script that is asked may start another one. */
+    private static final Duration ABOUT = Duration.ofSeconds(2);
+
     private static final Pattern HELPER = Pattern.compile("docker-credential-[\\w.-]+");
 
     private final Map<String, String> environment;
@@ -67,6 +70,7 @@ public final class DockerConfigCredentials implements RegistryCredentials {
         }
         retrievers.add(factory.wellKnownCredentialHelpers());
         for (CredentialRetriever retriever : retrievers) {
+            Instant asked = Instant.now();
             try {
                 Optional<com.google.cloud.tools.jib.api.Credential> found = ask(retriever);
                 if (found.isPresent()) {
@@ -74,9 +78,9 @@ public final class DockerConfigCredentials implements RegistryCredentials {
                             credential.getUsername(), credential.getPassword(), "Docker's configuration"));
                 }
             } catch (CredentialRetrievalException e) {
-                warnings.accept("Looking for credentials for " + registry + ": " + rootMessage(e));
+                warnings.accept("Looking for credentials for " + registry + ": " + RegistryFailures.rootMessage(e));
             } catch (TimeoutException e) {
-                warnings.accept("Looking for credentials for " + registry + ": " + endStuckHelpers()
+                warnings.accept("Looking for credentials for " + registry + ": " + endHelpersStartedAt(asked)
                         + " did not answer within " + helperPatience.toSeconds()
                         + " s and is not waited for. Unlock the keychain that it wants to read, or take it out of"
                         + " Docker's configuration (credHelpers, credsStore) and run docker login " + registry + ".");
@@ -98,25 +102,24 @@ public final class DockerConfigCredentials implements RegistryCredentials {
             if (e.getCause() instanceof CredentialRetrievalException failure) {
                 throw failure;
             }
-            throw new IllegalStateException(e.getCause());
+            throw Parallel.unchecked(e);
         } catch (InterruptedException e) {
             throw Parallel.interrupted(e);
         }
     }
 
     /**
-     * Ends the helpers that have run for too long, and what they started. Jib keeps their processes to itself, so they are
-     * looked for among the children of this one; a helper that another push has just started is left alone.
+     * Ends the helpers that were started then, and what they started. Jib keeps their processes to itself, so they are
+     * looked for among the children of this one; a helper that another push waits for is left alone.
      *
      * @return their names
      */
-    private String endStuckHelpers() {
-        Instant tooLong = Instant.now().minus(helperPatience.dividedBy(2)); // systems round the start of a process
+    private static String endHelpersStartedAt(Instant asked) {
         String names = ProcessHandle.current()
                 .children()
                 .filter(child -> child.info()
                         .startInstant()
-                        .map(start -> start.isBefore(tooLong))
+                        .map(start -> Duration.between(asked, start).abs().compareTo(ABOUT) < 0)
                         .orElse(true))
                 .flatMap(child -> helperName(child).stream().peek(name -> end(child)))
                 .distinct()
@@ -160,13 +163,5 @@ public final class DockerConfigCredentials implements RegistryCredentials {
         return Optional.ofNullable(environment.get(name))
                 .filter(value -> !value.isBlank())
                 .map(Path::of);
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
     }
 }

@@ -43,6 +43,6 @@ final class ElsewhereFailure extends IOException {
     }
 
     private static String withoutUsualPort(String host) {
-        return host.toLowerCase(Locale.ROOT).replaceFirst(":(443|80)$", "");
+        return host.toLowerCase(Locale.ROOT).replaceFirst("^https?://", "").replaceFirst(":(443|80)$", "");
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param content the start of what came with it, empty where nothing did
  * @param challenge the {@code WWW-Authenticate} header: what it wants us to authenticate with
  * @param retryAfter how long it wants to be left alone
- * @param answeredBy its host, after all redirects, with its port; empty where it was no registry that was asked
+ * @param answeredBy its scheme and host, after all redirects; empty where it was no registry that was asked
  * @see <a href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#error-codes">OCI distribution-spec,
  *     error codes</a>
  */

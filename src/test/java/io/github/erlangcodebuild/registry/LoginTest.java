@@ -221,6 +221,29 @@ class LoginTest {
     }
 
     @Test
+    void anAnswerWithoutATokenDoesNotMakeUsTellTheRefreshToken() {
+        try (EmbeddedRegistry source = EmbeddedRegistry.start();
+                EmbeddedRegistry target = EmbeddedRegistry.start()) {
+            source.fixture().push("base", "1", TestPush.base());
+            String challenge = "Bearer realm=\"" + target.url() + "/token\",service=\"test\"";
+            target.answerNext("GET", "/v2/$", 401, Map.of("WWW-Authenticate", challenge), "", EmbeddedRegistry.ALWAYS);
+            target.answerNext("POST", "/token", 200, Map.of(), "{}", EmbeddedRegistry.ALWAYS);
+            TestPush push = new TestPush(directory)
+                    .from(source)
+                    .to(target)
+                    .credentials(target.host(), "<token>", "a-refresh-token");
+
+            ActionableException failure = push.failure();
+
+            assertThat(failure.problem()).contains("answered without a token");
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                assertThat(cause.toString()).doesNotContain("a-refresh-token");
+            }
+            assertThat(target.requests()).anyMatch(request -> request.toString().startsWith("POST /token"));
+        }
+    }
+
+    @Test
     void aTokenThatRunsOutBetweenTheQuestionForABlobAndItsMountCostsNoUpload() {
         try (EmbeddedRegistry registry = EmbeddedRegistry.start()) {
             registry.fixture().push("base", "1", TestPush.base());

@@ -1,7 +1,9 @@
 package com.google.cloud.tools.jib.http;
 
+import com.google.api.client.http.HttpMethods;
 import com.google.api.client.http.HttpTransport;
 import com.google.cloud.tools.jib.api.LogEvent;
+import io.github.erlangcodebuild.http.HttpClients;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URL;
@@ -11,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
+import org.apache.http.conn.ConnectTimeoutException;
 
 /**
  * Jib's HTTP client on transports that we made: one pool of connections instead of a new connection for every request,
@@ -20,7 +23,8 @@ import javax.net.ssl.SSLException;
  * <p>Falling back, where the user allows it, is ours too: Jib remembers what a host speaks only after an answer of
  * success, so it tries TLS again for every blob that is not there. And it tries TLS first, whatever the port. On loopback, and
  * where a port is named, plain HTTP is far more likely to be what needed allowing, and to ask for it is cheap: a server that
- * speaks TLS says so at once, while Java takes a fifth of a second to get ready for TLS. Nothing secret goes that way.
+ * speaks TLS says so at once, while Java takes a fifth of a second to get ready for TLS. Only a question that holds nothing
+ * secret is asked that way.
  *
  * <p>It stands in Jib's package because the constructor that takes transports is package-private there. That constructor
  * is all it uses.
@@ -87,30 +91,58 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
 
     /** Tries one way after the other. */
     private Response find(String method, URL url, Request request) throws IOException {
-        IOException first = null;
+        IOException failure = null;
+        boolean isOfTls = false;
         boolean noTls = false;
-        boolean mayWellBePlain = onLoopback.test(url.getHost()) || (url.getPort() >= 0 && url.getPort() != TLS_PORT);
-        for (Way way : mayWellBePlain ? PLAIN_FIRST : TLS_FIRST) {
+        for (Way way : mayWellBePlain(method, url, request) ? PLAIN_FIRST : TLS_FIRST) {
             if (noTls && way != Way.PLAIN) {
                 continue;
             }
             try {
                 Response response = call(way, method, url, request);
-                known.put(url.getAuthority(), way);
+                known.put(
+                        url.getAuthority(),
+                        spoken(way, url, response.getRequestUrl().build()));
                 return response;
             } catch (IOException e) {
                 if (isAnswer(e, way)) {
-                    known.put(url.getAuthority(), way);
+                    known.put(url.getAuthority(), spoken(way, url, answeredBy(e)));
                     throw e;
                 }
-                first = first == null ? e : first;
+                boolean wasNoTls = noTls;
+                noTls = String.valueOf(e.getMessage()).contains("Unsupported or unrecognized SSL message"); // the JDK's
+                // what a server says to the wrong question is not why the right one failed
+                if (failure == null || wasNoTls || (way != Way.PLAIN && !noTls && !isOfTls)) {
+                    failure = e;
+                    isOfTls = way != Way.PLAIN;
+                }
                 if (!mayBeAnotherWay(e, way, url)) {
                     break;
                 }
-                noTls = String.valueOf(e.getMessage()).contains("Unsupported or unrecognized SSL message"); // the JDK's
             }
         }
-        throw first;
+        throw failure;
+    }
+
+    private boolean mayWellBePlain(String method, URL url, Request request) {
+        boolean portOfItsOwn = url.getPort() >= 0 && url.getPort() != TLS_PORT;
+        boolean secret = request.getHeaders().getAuthorization() != null
+                || request.getHttpContent() != null
+                || url.getQuery() != null
+                || !(method.equals(HttpMethods.GET) || method.equals(HttpMethods.HEAD));
+        return onLoopback.test(url.getHost()) || (portOfItsOwn && !secret);
+    }
+
+    /** Which way it was in the end: the server may have sent a plain question to TLS on the same port. */
+    private static Way spoken(Way way, URL url, String answeredBy) {
+        boolean sentToTls = way == Way.PLAIN && answeredBy.startsWith("https://" + url.getAuthority());
+        return sentToTls ? Way.VERIFIED_TLS : way;
+    }
+
+    private static String answeredBy(IOException failure) {
+        return failure instanceof ResponseException answer
+                ? String.valueOf(answer.getHeaders().getFirstHeaderStringValue(HttpClients.ANSWERED_BY))
+                : "";
     }
 
     /** An error is an answer, except for what a server says to plain HTTP on its TLS port. */
@@ -119,9 +151,12 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
                 && (way != Way.PLAIN || answer.getStatusCode() != BAD_REQUEST);
     }
 
+    /** Where nobody listens, nobody speaks anything; but plain HTTP has another default port. */
     private static boolean mayBeAnotherWay(IOException failure, Way way, URL url) {
-        boolean otherPort = url.getPort() < 0 && failure instanceof ConnectException; // plain HTTP has another default
-        return way == Way.PLAIN || failure instanceof SSLException || otherPort;
+        if (failure instanceof ConnectException || failure instanceof ConnectTimeoutException) {
+            return url.getPort() < 0;
+        }
+        return way == Way.PLAIN || failure instanceof SSLException;
     }
 
     private Response call(Way way, String method, URL url, Request request) throws IOException {

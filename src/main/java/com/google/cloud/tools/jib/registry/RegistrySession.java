@@ -3,6 +3,7 @@ package com.google.cloud.tools.jib.registry;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.google.cloud.tools.jib.api.Credential;
 import com.google.cloud.tools.jib.api.DescriptorDigest;
+import com.google.cloud.tools.jib.api.RegistryAuthenticationFailedException;
 import com.google.cloud.tools.jib.api.RegistryException;
 import com.google.cloud.tools.jib.event.EventHandlers;
 import com.google.cloud.tools.jib.http.Authorization;
@@ -150,12 +151,23 @@ public final class RegistrySession {
                 : Optional.empty();
     }
 
-    private static Authorization token(
-            RegistryAuthenticator authenticator, Optional<Credential> credential, boolean push)
+    private Authorization token(RegistryAuthenticator authenticator, Optional<Credential> credential, boolean push)
             throws RegistryException {
-        return push
-                ? authenticator.authenticatePush(credential.orElse(null))
-                : authenticator.authenticatePull(credential.orElse(null));
+        try {
+            return push
+                    ? authenticator.authenticatePush(credential.orElse(null))
+                    : authenticator.authenticatePull(credential.orElse(null));
+        } catch (RegistryAuthenticationFailedException e) {
+            throw withoutSecrets(e);
+        }
+    }
+
+    /** Of an answer without a token, Jib's exception tells all that was sent to get it, a refresh token too. */
+    private RegistryAuthenticationFailedException withoutSecrets(RegistryAuthenticationFailedException failure) {
+        return String.valueOf(failure.getMessage()).contains("; parameters: ")
+                ? new RegistryAuthenticationFailedException(
+                        names.getServerUrl(), names.getImageName(), "its token service answered without a token")
+                : failure;
     }
 
     /**

@@ -1,8 +1,10 @@
 package com.google.cloud.tools.jib.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.api.client.http.apache.v2.ApacheHttpTransport;
+import com.google.cloud.tools.jib.blob.Blobs;
 import io.github.erlangcodebuild.http.HttpClients;
 import io.github.erlangcodebuild.http.Proxies;
 import io.github.erlangcodebuild.testing.EmbeddedRegistry;
@@ -21,6 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SharedTransportHttpClientTest {
+
+    private static final int TLS_HANDSHAKE = 22;
 
     private static final Request WITH_CREDENTIALS = Request.builder()
             .setAuthorization(Authorization.fromBasicCredentials("joe", "secret"))
@@ -70,11 +74,71 @@ class SharedTransportHttpClientTest {
             server.start();
 
             client(clients)
-                    .get(new URL("https://localhost:" + front.getLocalPort() + "/v2/"), WITH_CREDENTIALS)
+                    .get(
+                            new URL("https://localhost:" + front.getLocalPort() + "/v2/"),
+                            Request.builder().build())
                     .close();
 
             assertThat(begins).containsExactly("GET /v2/ HTTP/1.1");
         }
+    }
+
+    /** What a plain server would be asked, a server that speaks TLS must not read. */
+    @ParameterizedTest
+    @CsvSource({"GET, /v2/?signature=secret, ''", "POST, /token, refresh_token=secret", "PUT, /v2/upload, content"})
+    void whatHoldsASecretIsAskedOverTlsFirst(String method, String path, String body) throws IOException {
+        try (HttpClients clients = HttpClients.create(Proxies.none());
+                ServerSocket front = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            List<String> begins = new CopyOnWriteArrayList<>();
+            Thread server = new Thread(() -> answer(front, begins));
+            server.setDaemon(true);
+            server.start();
+            Request.Builder request = Request.builder();
+            if (!body.isEmpty()) {
+                request.setBody(new BlobHttpContent(Blobs.from(body), "text/plain"));
+            }
+
+            client(clients)
+                    .call(method, new URL("https://localhost:" + front.getLocalPort() + path), request.build())
+                    .close();
+
+            assertThat(begins).first().isEqualTo("TLS");
+            assertThat(begins).last().asString().startsWith(method);
+        }
+    }
+
+    @Test
+    void whatFailsOverTlsIsToldRatherThanWhatAPlainQuestionWasAnswered() throws IOException {
+        try (HttpClients clients = HttpClients.create(Proxies.none());
+                ServerSocket front = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread server = new Thread(() -> {
+                try {
+                    while (true) {
+                        try (Socket connection = front.accept()) {
+                            if (connection.getInputStream().read() == 'G') {
+                                connection.getInputStream().readNBytes(3);
+                                write(connection, "HTTP/1.0 400 Bad Request\r\n\r\nThis is HTTPS");
+                            }
+                        }
+                    }
+                } catch (IOException e) {
+                    assertThat(front.isClosed()).isTrue();
+                }
+            });
+            server.setDaemon(true);
+            server.start();
+            URL url = new URL("https://localhost:" + front.getLocalPort() + "/v2/");
+            Request request = Request.builder().build();
+
+            assertThatThrownBy(() -> client(clients).get(url, request))
+                    .isInstanceOf(IOException.class)
+                    .isNotInstanceOf(ResponseException.class);
+        }
+    }
+
+    private static void write(Socket connection, String text) throws IOException {
+        connection.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        connection.getOutputStream().flush();
     }
 
     private static void answer(ServerSocket front, List<String> begins) {
@@ -83,13 +147,19 @@ class SharedTransportHttpClientTest {
                 Socket connection = front.accept();
                 BufferedReader in = new BufferedReader(
                         new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII));
+                in.mark(1);
+                if (in.read() == TLS_HANDSHAKE) {
+                    begins.add("TLS");
+                    write(connection, "HTTP/1.1 400 Bad Request\r\n\r\n");
+                    connection.close();
+                    continue;
+                }
+                in.reset();
                 begins.add(in.readLine());
                 for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
                     assertThat(line).doesNotContainIgnoringCase("authorization");
                 }
-                connection
-                        .getOutputStream()
-                        .write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
             }
         } catch (IOException e) {
             begins.add(front.isClosed() ? "end" : e.toString());
