@@ -745,10 +745,12 @@ if [ -n "${UPLOAD_TO-}" ]; then
   upload
 fi
 step 'Done'
+in_place_of=
+[ -n "$BUILT_ON_IMAGE" ] || in_place_of=', its name in place of IMAGE'
 cat <<SUMMARY
 Bundle   $place
 
-Next, push it onto a base image:
-  mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:push \\
+Next, push it onto the image that it is for$in_place_of:
+  mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:push -Derlang-codebuild.baseImage=${BUILT_ON_IMAGE:-IMAGE} \\
     -Derlang-codebuild.toolchain=$place -Derlang-codebuild.erlangVersion=$OTP_VERSION
 SUMMARY

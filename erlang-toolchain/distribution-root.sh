@@ -80,6 +80,11 @@ mv -- "$installed" "$root/usr/local/erlang"
 mv -- "$work/unpacked/usr/bin/rebar3" "$root/usr/local/bin/rebar3"
 
 # shellcheck disable=SC1091 # the host's own
-printf 'Erlang/OTP %s from %s in %s/usr/local/erlang\n' \
-  "$(cat "$root"/usr/local/erlang/releases/*/OTP_VERSION)" \
-  "$(. /etc/os-release && printf '%s' "$PRETTY_NAME")" "$root"
+. /etc/os-release
+cat <<SUMMARY
+Erlang/OTP $(cat "$root"/usr/local/erlang/releases/*/OTP_VERSION) from $PRETTY_NAME in $root/usr/local/erlang
+
+Next, pack it. IMAGE is the image that it is for: of this very release, with OpenSSL's shared library and ca-certificates,
+which the plain image of the distribution lacks.
+  BUILT_ON_IMAGE=IMAGE $(dirname -- "$0")/pack-toolchain.sh $root OUT
+SUMMARY

@@ -25,7 +25,8 @@ Environment, all optional:
                           descriptor (default now)
   REBAR3_VERSION          rebar3's version; needed only where it cannot be read from rebar3 itself
   KERL_VERSION            with KERL_CONFIGURE_OPTIONS: how kerl built this OTP
-  BUILT_ON_IMAGE          the image this runs in and OTP was compiled in; describes its OS, glibc and OpenSSL too
+  BUILT_ON_IMAGE          the image this runs in and OTP was compiled in, or for a distribution's OTP one of that release;
+                          push puts the bundle onto no other. Describes this host's OS, glibc and OpenSSL too
   BUILT_ON_OS_RELEASE, BUILT_ON_GLIBC, BUILT_ON_OPENSSL
                           what these were, where this host has others by now; empty where it is not known
 USAGE
@@ -343,7 +344,21 @@ Layer    $out/toolchain.tar.gz ($size bytes, $uncompressed_size uncompressed)
          $digest
 Bundle   $out/toolchain.json
 
-Next, push it onto a base image:
-  mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:push \\
-    -Derlang-codebuild.toolchain=$out/toolchain.json -Derlang-codebuild.erlangVersion=$otp_version
 SUMMARY
+if [ -n "${BUILT_ON_IMAGE-}" ]; then
+  printf 'Next, push it onto the image that it is for:\n'
+else
+  cat <<'UNKNOWN'
+NOTE     The bundle does not say which image it is for, so push cannot refuse a wrong one. OTP runs only where it finds the
+         libraries that it is linked with. Pack it again with BUILT_ON_IMAGE set to the image that it was compiled on, or
+         for a distribution's OTP to one of that release.
+
+Next, push it, with that image in place of IMAGE:
+UNKNOWN
+fi
+cat <<COMMAND
+  mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:push \\
+    -Derlang-codebuild.toolchain=$out/toolchain.json -Derlang-codebuild.erlangVersion=$otp_version \\
+    -Derlang-codebuild.baseImage=${BUILT_ON_IMAGE:-IMAGE}
+It goes to your account's Amazon ECR, as $otp_version and latest; another place is -Derlang-codebuild.registry=HOST.
+COMMAND

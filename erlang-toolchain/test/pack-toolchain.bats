@@ -254,6 +254,20 @@ PYTHON
   [[ "$output" == *"-Derlang-codebuild.toolchain=$out/toolchain.json -Derlang-codebuild.erlangVersion=27.1"* ]]
 }
 
+@test "the command names the image that the bundle was made on" {
+  BUILT_ON_IMAGE=example.com/base:1 run --separate-stderr "$pack" "$root" "$out"
+  [ "$status" -eq 0 ]
+  [[ "$output" == *'-Derlang-codebuild.baseImage=example.com/base:1'* ]]
+  [[ "$output" != *NOTE* ]]
+}
+
+@test "the command of a bundle without a known image cannot be pasted as it is, and a note says what to set" {
+  run --separate-stderr "$pack" "$root" "$out"
+  [ "$status" -eq 0 ]
+  [[ "$output" == *'-Derlang-codebuild.baseImage=IMAGE'* ]]
+  [[ "$output" == *'NOTE '*'BUILT_ON_IMAGE'* ]]
+}
+
 @test "--help explains, and a wrong number of arguments does too" {
   run --separate-stderr "$pack" --help
   [ "$status" -eq 0 ]
