@@ -57,6 +57,12 @@ case "${1-}" in
     ;;
 esac
 if [ $# -ne 2 ] && [ "$*" != --check ]; then
+  case $# in
+    0) problem='ROOT and OUT are missing' ;;
+    1) problem='OUT is missing' ;;
+    *) problem="there are $# arguments, and only ROOT and OUT are taken" ;;
+  esac
+  printf 'pack-toolchain: %s.\n\n' "$problem" >&2
   usage >&2
   exit 2
 fi

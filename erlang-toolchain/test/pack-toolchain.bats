@@ -272,9 +272,15 @@ PYTHON
   run --separate-stderr "$pack" --help
   [ "$status" -eq 0 ]
   [[ "$output" == Usage:* ]]
+  run --separate-stderr "$pack"
+  [ "$status" -eq 2 ]
+  [[ "$stderr" == 'pack-toolchain: ROOT and OUT are missing.'*Usage:* ]]
   run --separate-stderr "$pack" "$root"
   [ "$status" -eq 2 ]
-  [[ "$stderr" == Usage:* ]]
+  [[ "$stderr" == 'pack-toolchain: OUT is missing.'*Usage:* ]]
+  run --separate-stderr "$pack" "$root" "$out" more
+  [ "$status" -eq 2 ]
+  [[ "$stderr" == 'pack-toolchain: there are 3 arguments'*Usage:* ]]
 }
 
 # --- Interrupted
