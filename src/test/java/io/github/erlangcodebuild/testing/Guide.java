@@ -34,7 +34,7 @@ public final class Guide {
      * Looks for what is shown below a command in what a goal has printed: each line, in the order in which it is shown, but for
      * what differs from run to run (digests, sizes, times, ids) and from account to account.
      *
-     * @param command what stands behind {@code $ mvn PLUGIN:}, where something is shown below it
+     * @param command what stands behind {@code $ mvn ${PLUGIN}:}, where something is shown below it
      * @param occurrence which of the places with this command, from 0
      * @param printed the lines that Maven printed
      * @return the first line that was not printed; empty when all were
@@ -63,7 +63,7 @@ public final class Guide {
     private List<String> shown(String command, int occurrence) {
         int seen = 0;
         for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).equals(PROMPT + "mvn PLUGIN:" + command)) {
+            if (lines.get(i).equals(PROMPT + "mvn ${PLUGIN}:" + command)) {
                 List<String> shown = new ArrayList<>();
                 for (String line : lines.subList(i + 1, lines.size())) {
                     if (line.startsWith(PROMPT) || line.startsWith("```")) {

@@ -24,15 +24,15 @@ class GuideTest {
     void write() throws IOException {
         guide = Guide.read(Files.writeString(directory.resolve("guide.md"), """
                 ```console
-                $ mvn PLUGIN:push -Derlang-codebuild.dryRun=true
-                $ mvn PLUGIN:push
+                $ mvn ${PLUGIN}:push -Derlang-codebuild.dryRun=true
+                $ mvn ${PLUGIN}:push
                 Pushed: example.com/erlang:27.1
                   digest   sha256:8eea…
                   …
                   moved    1.9 MB in 4 blobs, in 9.6 s
                 ```
                 ```console
-                $ mvn PLUGIN:push
+                $ mvn ${PLUGIN}:push
                 Up to date: …/erlang:27.1
                 ```
                 """));
