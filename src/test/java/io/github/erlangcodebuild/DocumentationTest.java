@@ -32,7 +32,7 @@ class DocumentationTest {
     private static final Pattern PARAMETER = Pattern.compile("-Derlang-codebuild\\.([a-z]\\w*)");
     /** {@code PLUGIN:push}, {@code erlang-codebuild:push}, {@code …-maven-plugin:0.1.0-SNAPSHOT:push}, {@code …:push}. */
     private static final Pattern GOAL = Pattern.compile(
-            "(?:PLUGIN|(?<![\\w./-])erlang-codebuild|erlang-codebuild-maven-plugin(?::\\d[\\w.-]*)?|…):([a-z]\\w*)");
+            "(?:PLUGIN}?|(?<![\\w./-])erlang-codebuild|erlang-codebuild-maven-plugin(?::\\d[\\w.-]*)?|…):([a-z]\\w*)");
     /** Not those of code, {@code [[ … ]](…)}. */
     private static final Pattern LINK = Pattern.compile("\\[[^\\[\\]]+]\\(([^()\\s]+)\\)");
 
