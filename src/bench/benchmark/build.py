@@ -10,6 +10,7 @@ PROJECT = BENCH.parents[1]
 WORK = PROJECT / "target" / "bench"
 CRANE_VERSION = "v0.19.0"
 PLUGIN = "io.github.erlang-codebuild:erlang-codebuild-maven-plugin:0.1.0-SNAPSHOT"
+FLOOR = "io.github.erlang-codebuild:benchmark-floor-maven-plugin:0.1.0-SNAPSHOT"
 _LOCAL_REPOSITORY = PROJECT / "target" / "local-repo"
 _SETTINGS = WORK / "settings.xml"
 
@@ -36,10 +37,12 @@ def build(skip_plugin):
     built = Built()
     WORK.mkdir(parents=True, exist_ok=True)
     if not skip_plugin:
-        _run("mvn", "-B", "-ntp", "-Dmaven.test.skip=true", "-Dspotless.check.skip=true", "pre-integration-test")
+        _run("mvn", "-B", "-ntp", "-Dmaven.test.skip=true", "-Dsurefire.skip=true", "-Dspotless.check.skip=true", "pre-integration-test")
     _settings()
-    # Fills the plugin's local repository with what it depends on.
-    _run(*(word for word in built.maven() if word != "--offline"), f"{PLUGIN}:help", directory=WORK)
+    # Fills the plugins' local repository with what they depend on.
+    online = [word for word in built.maven() if word != "--offline"]
+    _run(*online, f"{PLUGIN}:help", directory=WORK)
+    _run(*online, "-f", str(BENCH / "floor" / "pom.xml"), "install")
     _run("mvn", "-B", "-ntp", "-f", str(BENCH / "jib" / "pom.xml"), "process-classes")
     if not built.crane.exists():
         crane = f"github.com/google/go-containerregistry/cmd/crane@{CRANE_VERSION}"

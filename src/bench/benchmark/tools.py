@@ -5,7 +5,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmark.build import PLUGIN, Built
+from benchmark.build import FLOOR, PLUGIN, Built
 from benchmark.process import measure
 from benchmark.registry import digest_of, expect
 
@@ -116,6 +116,27 @@ class PushAgain(Push):
         return {}
 
 
+class Floor(Push):
+    """The least that a goal can do for the same outcome, in a Maven of its own. It knows no TLS."""
+
+    name = "floor"
+
+    def run(self, client, job, directory):
+        layer = job.layer
+        parameters = {
+            "base": job.base,
+            "layer": job.bundle.with_name(layer["file"]),
+            "digest": layer["digest"],
+            "diffId": layer["diffId"],
+            "target": job.target,
+            "repository": job.repository,
+            "tags": f"{job.tag},{OTHER_TAG}",
+        }
+        command = [*self._built.maven(), f"{FLOOR}:push"]
+        command += [f"-Dfloor.{name}={value}" for name, value in parameters.items()]
+        return measure(client, command, directory, self._environment)
+
+
 class _Program:
     """A tool that is nothing but its processes."""
 
@@ -193,12 +214,13 @@ class JibCore(_Program):
 
 
 def tools(built: Built, names, tls, maven_opts):
-    """Those of these names. TLS is that of the registries, or None."""
+    """Those of these names. TLS is that of the registries, or None; then there is no floor, which does not speak it."""
     ours = {tool.name: tool(built, tls, maven_opts) for tool in _OURS}
-    return [ours[name] if name in ours else _OTHERS[name](built, tls) for name in names]
+    wanted = [name for name in names if not (tls and name == Floor.name)]
+    return [ours[name] if name in ours else _OTHERS[name](built, tls) for name in wanted]
 
 
-_OURS = (Push, PushAgain)
+_OURS = (Push, PushAgain, Floor)
 _OTHERS = {tool.name: tool for tool in (Crane, CraneInOne, JibCore)}
 NAMES = (*(tool.name for tool in _OURS), *_OTHERS)
 
