@@ -13,6 +13,7 @@ from benchmark.tls import make as make_tls
 from benchmark.tools import NAMES, tools
 
 _INSIDE = "ERLANG_CODEBUILD_BENCHMARK_NAMESPACE"
+_MEMORY = Path("/dev/shm/erlang-codebuild-benchmark")
 _UNITS = {"k": 10**3, "m": 10**6, "g": 10**9}
 
 
@@ -28,7 +29,7 @@ def main():
     network.prepare()
     bundle = arguments.bundle or samples.make_bundle(WORK / "bundle")
     tls = make_tls(WORK / "tls") if arguments.tls else None
-    setting = works.start(arguments.layers, arguments.layer_size, bundle, tls)
+    setting = works.start(arguments.data, arguments.layers, arguments.layer_size, bundle, tls)
     try:
         trials = _trials(arguments, setting)
     finally:
@@ -75,6 +76,7 @@ def _parse():
     parser.add_argument("--work", type=_names(works.TITLES), default=",".join(works.TITLES), help="which (all)")
     parser.add_argument("--tools", type=_names(NAMES), default=",".join(NAMES), help="which (all)")
     parser.add_argument("--bundle", type=_bundle, help="a toolchain.json to use in place of a made one")
+    parser.add_argument("--data", type=Path, default=_MEMORY, help=f"where the registries keep their data ({_MEMORY})")
     parser.add_argument("--tls", action="store_true", help="speak TLS to the registries")
     parser.add_argument("--maven-opts", default="", help="MAVEN_OPTS of push, such as -Xmx96m")
     parser.add_argument("--no-build", action="store_true", help="take the plugin as it was built last")

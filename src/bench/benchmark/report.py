@@ -129,7 +129,8 @@ def _markdown(arguments, setting, trials, remark):
     lines = [
         f"Measured on {today()}, {machine()}: a base of {arguments.layers} layers of {_mb(arguments.layer_size)},"
         f" a toolchain layer of {_mb(setting.job(setting.steady, '').layer['size'])};"
-        f" {'TLS' if arguments.tls else 'plain HTTP'}; medians of {arguments.rounds} interleaved runs.",
+        f" {'TLS' if arguments.tls else 'plain HTTP'}; the registries' data in"
+        f" {'memory' if arguments.data.is_relative_to('/dev/shm') else arguments.data}; medians of {arguments.rounds} interleaved runs.",
         *([remark] if remark else []),
         "",
     ]

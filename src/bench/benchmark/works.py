@@ -3,6 +3,7 @@
 import json
 import shutil
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from benchmark import samples
 from benchmark.build import WORK
@@ -23,6 +24,7 @@ TITLES = {
 class Setting:
     """The registries, and what is pushed. One for a whole run."""
 
+    data: Path
     bases: Registry
     steady: Registry  # the target of the works that do not need an empty one
     base: dict  # the base's manifest
@@ -54,9 +56,9 @@ class Outcome:
     digest: str
 
 
-def start(layers, layer_bytes, bundle, tls):
-    """Starts the registries and fills that of the bases; a base of these sizes is made once and kept."""
-    place = WORK / f"base-{layers}x{layer_bytes}"
+def start(data, layers, layer_bytes, bundle, tls):
+    """Starts the registries, whose data is below DATA, and fills that of the bases; a base of these sizes is made once and kept."""
+    place = data / f"base-{layers}x{layer_bytes}"
     whole = place / "whole"
     if not whole.exists():
         shutil.rmtree(place, ignore_errors=True)
@@ -70,16 +72,16 @@ def start(layers, layer_bytes, bundle, tls):
         whole.touch()
     root = WORK / "root" / json.loads(bundle.read_text())["layer"]["digest"][-16:]
     samples.unpack(bundle, root)
-    steady = WORK / "steady"
+    steady = data / "steady"
     shutil.rmtree(steady, ignore_errors=True)
     base = json.loads(bases.manifest(BASE_REPOSITORY, BASE_TAG)[0])
-    return Setting(bases, Registry(steady, tls), base, bundle, root, tls)
+    return Setting(data, bases, Registry(steady, tls), base, bundle, root, tls)
 
 
 def stop(setting):
     setting.bases.stop()
     setting.steady.stop()
-    shutil.rmtree(WORK / "steady")
+    shutil.rmtree(setting.data / "steady")
 
 
 def run(work, setting, tool, client):
@@ -90,7 +92,7 @@ def run(work, setting, tool, client):
 
 def _cold(setting, tool, client):
     # A registry that keeps a blob of one repository has it for all of them: only an empty one is cold.
-    directory = WORK / "cold"
+    directory = setting.data / "cold"
     target = Registry(directory, setting.tls)
     try:
         return _measured(setting, tool, client, target, "erlang")
