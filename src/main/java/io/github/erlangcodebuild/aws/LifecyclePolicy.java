@@ -1,8 +1,8 @@
 package io.github.erlangcodebuild.aws;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.erlangcodebuild.Json;
 
 /**
  * The lifecycle policy of a repository.
@@ -12,13 +12,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 final class LifecyclePolicy {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private LifecyclePolicy() {}
 
     /** Keeps so many images, the ones pushed last. */
     static String keeping(int images) {
-        ObjectNode policy = JSON.createObjectNode();
+        ObjectNode policy = Json.object();
         ObjectNode rule = policy.putArray("rules").addObject();
         rule.put("rulePriority", 1);
         rule.put("description", "Keep the last " + images + " images");
@@ -27,13 +25,13 @@ final class LifecyclePolicy {
                 .put("countType", "imageCountMoreThan")
                 .put("countNumber", images);
         rule.putObject("action").put("type", "expire");
-        return policy.toString();
+        return Json.text(policy);
     }
 
     /** Whether two policies say the same, whatever their white space. */
     static boolean same(String one, String other) {
         try {
-            return JSON.readTree(one).equals(JSON.readTree(other));
+            return Json.read(one).equals(Json.read(other));
         } catch (JsonProcessingException e) {
             return false; // ECR keeps what it was given; what is not JSON is not ours
         }

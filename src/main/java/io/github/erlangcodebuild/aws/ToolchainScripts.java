@@ -1,8 +1,8 @@
 package io.github.erlangcodebuild.aws;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.erlangcodebuild.Json;
 import io.github.erlangcodebuild.toolchain.Digest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,8 +20,6 @@ final class ToolchainScripts {
 
     /** Any but the first of what a zip can hold: to that, Java adds a time of the local time zone. */
     private static final LocalDateTime TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private ToolchainScripts() {}
 
@@ -59,7 +57,7 @@ final class ToolchainScripts {
         if (batch < 0) {
             throw new IllegalStateException("buildspec.yml has no batch part");
         }
-        ObjectNode json = JSON.createObjectNode().put("fast-fail", false);
+        ObjectNode json = Json.object().put("fast-fail", false);
         ArrayNode list = json.putArray("build-list");
         for (ToolchainBuild build : builds) {
             ObjectNode entry = list.addObject().put("identifier", build.identifier());
@@ -68,6 +66,6 @@ final class ToolchainScripts {
                     .put("image", build.image());
             build.variables().forEach(env.putObject("variables")::put);
         }
-        return buildspec.substring(0, batch) + "\nbatch: " + json + "\n";
+        return buildspec.substring(0, batch) + "\nbatch: " + Json.text(json) + "\n";
     }
 }

@@ -1,11 +1,9 @@
 package io.github.erlangcodebuild.image;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.Json;
 import io.github.erlangcodebuild.toolchain.Digest;
 import io.github.erlangcodebuild.toolchain.ToolchainDescriptor;
 
@@ -14,8 +12,6 @@ import io.github.erlangcodebuild.toolchain.ToolchainDescriptor;
  * anything is uploaded; the same base, bundle and settings give the same digest.
  */
 public final class PlannedImage {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final BaseImage base;
     private final ContentDescriptor toolchainLayer;
@@ -30,9 +26,9 @@ public final class PlannedImage {
                 base.format().gzipLayerType(),
                 toolchain.layer().digest(),
                 toolchain.layer().size());
-        this.config = bytes(new ImageConfig(base, toolchain, settings).toJson());
+        this.config = Json.write(new ImageConfig(base, toolchain, settings).toJson());
         this.configDescriptor = new ContentDescriptor(base.format().configType(), Digest.of(config), config.length);
-        this.manifest = bytes(manifestJson());
+        this.manifest = Json.write(manifestJson());
         this.digest = Digest.of(manifest);
     }
 
@@ -82,7 +78,7 @@ public final class PlannedImage {
     }
 
     private ObjectNode manifestJson() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ObjectNode json = Json.object();
         json.put("schemaVersion", 2);
         json.put("mediaType", base.format().manifestType());
         write(configDescriptor, json.putObject("config"));
@@ -96,13 +92,5 @@ public final class PlannedImage {
         json.put("mediaType", descriptor.mediaType());
         json.put("digest", descriptor.digest().toString());
         json.put("size", descriptor.size());
-    }
-
-    private static byte[] bytes(ObjectNode json) {
-        try {
-            return JSON.writeValueAsBytes(json);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError("a tree of JSON can be written", e);
-        }
     }
 }

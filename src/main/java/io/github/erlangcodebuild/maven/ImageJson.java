@@ -1,10 +1,9 @@
 package io.github.erlangcodebuild.maven;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.Json;
 import io.github.erlangcodebuild.aws.RolloutRequest;
 import io.github.erlangcodebuild.registry.PushResult;
 import io.github.erlangcodebuild.toolchain.Digest;
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code outputFile}: what was pushed, for machines. */
 final class ImageJson {
-
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private static final int SCHEMA_VERSION = 1;
 
@@ -49,7 +46,7 @@ final class ImageJson {
     static RolloutRequest.Image read(Path file) {
         JsonNode json;
         try {
-            json = JSON.readTree(Files.readAllBytes(file));
+            json = Json.read(Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
             throw new ActionableException(
                     "It is not known which image was pushed last: there is no " + file + ".",
@@ -85,7 +82,7 @@ final class ImageJson {
     /** Replaces the file as a whole; a reader never sees half of it. */
     static void write(PushResult result, Path file) {
         try {
-            WholeFile.write(JSON.writeValueAsBytes(json(result)), file);
+            WholeFile.write(Json.writeIndented(json(result)), file);
         } catch (IOException e) {
             throw new ActionableException(
                     "The image " + result.reference() + " was pushed, but " + file + " cannot be written: "
@@ -99,7 +96,7 @@ final class ImageJson {
     private static ObjectNode json(PushResult result) {
         var toolchain = result.bundle().descriptor();
         var base = result.image().base();
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = Json.object();
         json.put("schemaVersion", SCHEMA_VERSION);
         json.put("image", result.reference().toString());
         json.put("digest", result.image().digest().toString());

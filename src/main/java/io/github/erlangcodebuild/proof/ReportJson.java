@@ -1,34 +1,27 @@
 package io.github.erlangcodebuild.proof;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.erlangcodebuild.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** A report for machines. What is not known is left out. */
 public final class ReportJson {
 
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
     private ReportJson() {}
 
     /** One JSON object, as text. */
     public static String text(BuildsReport report) {
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = Json.object();
         json.put("schemaVersion", 1);
         json.put("account", report.account());
         json.put("region", report.region());
         json.put("created", report.created().toString());
         ArrayNode projects = json.putArray("projects");
         report.projects().forEach(section -> project(projects.addObject(), section));
-        try {
-            return JSON.writeValueAsString(json) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e); // a tree of plain values
-        }
+        return new String(Json.writeIndented(json), StandardCharsets.UTF_8) + "\n";
     }
 
     private static void project(ObjectNode json, BuildsReport.Section section) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpResponseException;
 import com.google.cloud.tools.jib.http.ResponseException;
+import io.github.erlangcodebuild.Json;
 import io.github.erlangcodebuild.http.HttpClients;
 import io.github.erlangcodebuild.http.HttpStatusException;
 import io.github.erlangcodebuild.http.Retry;

@@ -6,6 +6,7 @@ import com.google.cloud.tools.jib.api.RegistryException;
 import com.google.cloud.tools.jib.registry.RegistrySession;
 import dev.failsafe.function.CheckedSupplier;
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.Json;
 import io.github.erlangcodebuild.http.Retry;
 import io.github.erlangcodebuild.image.ContentDescriptor;
 import io.github.erlangcodebuild.image.ImageReference;

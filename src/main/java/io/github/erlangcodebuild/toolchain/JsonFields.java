@@ -1,11 +1,9 @@
 package io.github.erlangcodebuild.toolchain;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.Json;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,10 +14,6 @@ import java.util.regex.Pattern;
  */
 final class JsonFields {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final int SHOWN = 80;
     private static final String REMEDY = "Pack the bundle again with erlang-toolchain/pack-toolchain.sh or run the"
@@ -39,7 +33,7 @@ final class JsonFields {
     static JsonFields read(byte[] json, String document) {
         JsonNode root;
         try {
-            root = JSON.readTree(json);
+            root = Json.readStrictly(json);
         } catch (JsonProcessingException e) {
             throw refused(document, "is not JSON: " + e.getOriginalMessage() + position(e));
         } catch (IOException e) {
