@@ -77,8 +77,8 @@ public final class Rollout {
     }
 
     /**
-     * Has everything that was changed use the image of before, and waits until that is done. A project that somebody gave
-     * another image since keeps that.
+     * Has everything that was changed use the image of before, and waits until that is done. What somebody gave another image
+     * since keeps that.
      *
      * @return what went back
      * @throws ActionableException when that failed

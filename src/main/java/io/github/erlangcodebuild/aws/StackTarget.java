@@ -46,12 +46,7 @@ final class StackTarget implements RolloutTarget {
     static StackTarget plan(
             Aws aws, RolloutRequest.StackParameter at, RolloutImage image, RolloutLog log, Pacer pacer) {
         StackDeployment deployment = new StackDeployment(aws, at.name(), log, pacer, IamPolicy.ROLLOUT);
-        Stack stack = deployment
-                .changeable()
-                .orElseThrow(() -> new ActionableException(
-                        "There is no stack " + at.name() + " in account " + aws.account() + " in " + aws.region() + ".",
-                        "Check name, account and region. A project without a stack is changed with"
-                                + " -Derlang-codebuild.projects=…."));
+        Stack stack = require(deployment, aws, at.name());
         String from = valueOf(stack, at.parameter());
         ImageChange change = new ImageChange(
                 "stack " + at.name() + ", parameter " + at.parameter(), at.name(), from, image.name(), "");
@@ -60,6 +55,15 @@ final class StackTarget implements RolloutTarget {
         target.projects = target.fitting(image);
         target.plan();
         return target;
+    }
+
+    private static Stack require(StackDeployment deployment, Aws aws, String name) {
+        return deployment
+                .changeable()
+                .orElseThrow(() -> new ActionableException(
+                        "There is no stack " + name + " in account " + aws.account() + " in " + aws.region() + ".",
+                        "Check name, account and region. A project without a stack is changed with"
+                                + " -Derlang-codebuild.projects=…."));
     }
 
     private static String valueOf(Stack stack, String name) {
@@ -101,7 +105,7 @@ final class StackTarget implements RolloutTarget {
         if (!change.isNeeded()) {
             return;
         }
-        planned = deployment.plan(settingTo(change.to())).orElse(null);
+        planned = deployment.plan(setting(before, change.to())).orElse(null);
         if (before.parentId() != null) {
             log.warn(at.name() + " is nested in another stack, whose next update may take it back: " + before.parentId()
                     + ". Change the parameter there.");
@@ -129,8 +133,8 @@ final class StackTarget implements RolloutTarget {
                 .anyMatch(type -> type.equals(StackProjects.PROJECT) || type.equals(StackProjects.NESTED));
     }
 
-    private StackDeployment.Change settingTo(String image) {
-        List<Parameter> parameters = before.parameters().stream()
+    private StackDeployment.Change setting(Stack stack, String image) {
+        List<Parameter> parameters = stack.parameters().stream()
                 .map(Parameter::parameterKey)
                 .map(name -> name.equals(at.parameter())
                         ? Parameter.builder()
@@ -145,7 +149,7 @@ final class StackTarget implements RolloutTarget {
         return changeSet -> changeSet
                 .usePreviousTemplate(true)
                 .parameters(parameters)
-                .capabilitiesWithStrings(before.capabilitiesAsStrings());
+                .capabilitiesWithStrings(stack.capabilitiesAsStrings());
     }
 
     @Override
@@ -177,7 +181,18 @@ final class StackTarget implements RolloutTarget {
 
     @Override
     public List<ImageChange> undo() {
-        deployment.deploy(settingTo(change.from()));
+        Stack stack = require(deployment, aws, at.name());
+        String now = valueOf(stack, at.parameter());
+        if (now.equals(change.from())) {
+            log.unchanged(at.name());
+            return List.of(change);
+        }
+        if (!now.equals(change.to())) {
+            log.warn("Somebody has given the parameter " + at.parameter() + " of the stack " + at.name() + " the value "
+                    + now + " since, so it does not go back to " + change.from() + ".");
+            return List.of();
+        }
+        deployment.deploy(setting(stack, change.from()));
         return List.of(change);
     }
 

@@ -122,7 +122,7 @@ class RolloutTest {
     void undoneTheParameterHasTheImageOfBefore() {
         Rollout rollout = rollout();
         RolledOut rolledOut = rollout.apply(rollout.plan(request()));
-        account.stack(NEW, "UPDATE_COMPLETE", "UPDATE_IN_PROGRESS", "UPDATE_COMPLETE");
+        account.stack(NEW, "UPDATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_IN_PROGRESS", "UPDATE_COMPLETE");
         account.events(
                 eventsAre("3 x y OLD"), eventsAre("4 Project AWS::CodeBuild::Project UPDATE_COMPLETE", "3 x y OLD"));
 
@@ -134,6 +134,50 @@ class RolloutTest {
                 .containsEntry("Parameters.member.2.UsePreviousValue", "true")
                 .containsEntry("UsePreviousTemplate", "true");
         assertThat(told.lines).endsWith("undoing", "updating erlang", "event Project UPDATE_COMPLETE");
+    }
+
+    @Test
+    void whatSomebodyElseGaveTheParameterSinceStays() {
+        Rollout rollout = rollout();
+        RolledOut rolledOut = rollout.apply(rollout.plan(request()));
+        account.stack(CURATED, "UPDATE_COMPLETE");
+
+        assertThat(rollout.undo(rolledOut)).isEmpty();
+
+        assertThat(account.forms("CreateChangeSet")).hasSize(1);
+        assertThat(told.lines)
+                .endsWith(
+                        "undoing",
+                        "warning: Somebody has given the parameter CodeBuildImage of the stack erlang the value "
+                                + CURATED + " since, so it does not go back to " + OLD + ".");
+    }
+
+    @Test
+    void aParameterThatSomebodyElseTookBackHasGoneBack() {
+        Rollout rollout = rollout();
+        RolledOut rolledOut = rollout.apply(rollout.plan(request()));
+        account.stack(OLD, "UPDATE_COMPLETE");
+
+        assertThat(rollout.undo(rolledOut)).isEqualTo(rolledOut.changes());
+
+        assertThat(account.forms("CreateChangeSet")).hasSize(1);
+        assertThat(told.lines).endsWith("undoing", "unchanged erlang");
+    }
+
+    @Test
+    void aParameterThatTheStackWasGivenSinceKeepsItsValueOnTheWayBack() {
+        Rollout rollout = rollout();
+        RolledOut rolledOut = rollout.apply(rollout.plan(request()));
+        String since = parameter("CodeBuildImage", NEW) + parameter("LogDays", "7") + parameter("Fleet", "f");
+        account.formation("DescribeStacks", stackIs("UPDATE_COMPLETE", since), stackIs("UPDATE_COMPLETE", since));
+        account.events(
+                eventsAre("3 x y OLD"), eventsAre("4 Project AWS::CodeBuild::Project UPDATE_COMPLETE", "3 x y OLD"));
+
+        rollout.undo(rolledOut);
+
+        assertThat(account.forms("CreateChangeSet").get(1))
+                .containsEntry("Parameters.member.3.ParameterKey", "Fleet")
+                .containsEntry("Parameters.member.3.UsePreviousValue", "true");
     }
 
     @Test
