@@ -32,6 +32,8 @@ import software.amazon.awssdk.services.codebuild.model.StartBuildRequest;
  */
 public final class Bootstrap {
 
+    private static final String CREATE_BUCKET = "CreateBucket";
+
     private final Aws aws;
     private final BootstrapLog log;
     private final Pacer pacer;
@@ -59,13 +61,53 @@ public final class Bootstrap {
         List<ToolchainBuild> missing = request.force() ? wanted : missing(wanted);
         if (!missing.isEmpty()) {
             log.compiling(missing.size());
-            StackDeployment stack = new StackDeployment(aws, request.stackName(), log, pacer, IamPolicy.BOOTSTRAP);
+            StackDeployment stack = stack(request);
             Map<String, String> outputs = deploy(stack, request, missing);
             String source = bucket.storeScripts(output(outputs, "BucketName"), stack.deletion());
             compile(missing, output(outputs, "ProjectName"), source, pacer.now().plus(request.timeout()));
             missing.forEach(this::requirePresent);
         }
         return wanted.stream().map(this::location).toList();
+    }
+
+    /**
+     * Looks at what {@link #run} would do, and changes nothing. A stack that is there has a change set for a moment; for one
+     * that is not there none is made, since CloudFormation would keep an empty stack of it.
+     *
+     * @throws ActionableException when the stack is another's, or cannot be changed, or not in this way
+     */
+    public BootstrapPlan plan(BootstrapRequest request) {
+        List<ToolchainBuild> wanted = builds(request);
+        List<ToolchainBuild> missing = request.force() ? wanted : missing(wanted);
+        if (missing.isEmpty()) {
+            return new BootstrapPlan(List.of(), request.stackName(), false, Optional.empty(), List.of());
+        }
+        List<String> told = missing.stream()
+                .map(build -> "OTP " + build.otpVersion() + " for " + build.architecture() + " on " + build.image()
+                        + ", to " + location(build))
+                .toList();
+        StackDeployment stack = stack(request);
+        if (stack.changeable().isEmpty()) {
+            return new BootstrapPlan(told, request.stackName(), true, newBucket(request), List.of());
+        }
+        Optional<StackDeployment.Planned> planned = stack.plan(change(stack, request, missing));
+        planned.ifPresent(stack::discard);
+        return new BootstrapPlan(
+                told,
+                request.stackName(),
+                false,
+                Optional.empty(),
+                planned.map(StackDeployment.Planned::resources).orElse(List.of()));
+    }
+
+    private Optional<String> newBucket(BootstrapRequest request) {
+        String create = Optional.ofNullable(request.stackParameters().get(CREATE_BUCKET))
+                .orElseGet(() -> String.valueOf(!bucket.exists()));
+        return Optional.of(ToolchainBucket.name(aws)).filter(name -> Boolean.parseBoolean(create));
+    }
+
+    private StackDeployment stack(BootstrapRequest request) {
+        return new StackDeployment(aws, request.stackName(), log, pacer, IamPolicy.BOOTSTRAP);
     }
 
     private static List<ToolchainBuild> builds(BootstrapRequest request) {
@@ -108,13 +150,18 @@ public final class Bootstrap {
     }
 
     private Map<String, String> deploy(StackDeployment stack, BootstrapRequest request, List<ToolchainBuild> builds) {
+        stack.deploy(change(stack, request, builds));
+        return stack.outputs();
+    }
+
+    private StackDeployment.Change change(
+            StackDeployment stack, BootstrapRequest request, List<ToolchainBuild> builds) {
         String template = ToolchainScripts.template();
         List<Parameter> parameters = parameters(request, builds, template, stack);
-        stack.deploy((CreateChangeSetRequest.Builder change) -> change.templateBody(template)
+        return (CreateChangeSetRequest.Builder change) -> change.templateBody(template)
                 .parameters(parameters)
                 .capabilities(Capability.CAPABILITY_IAM)
-                .tags(Tag.builder().key("Purpose").value("erlang-toolchain").build()));
-        return stack.outputs();
+                .tags(Tag.builder().key("Purpose").value("erlang-toolchain").build());
     }
 
     /** Those that the user gives; the others stay as they are. A bucket that an earlier stack left behind is used again. */
@@ -130,7 +177,7 @@ public final class Bootstrap {
         Optional<Stack> current = stack.changeable();
         current.ifPresent(Bootstrap::requireOurs);
         if (current.isEmpty()) {
-            given.putIfAbsent("CreateBucket", String.valueOf(!bucket.exists()));
+            given.putIfAbsent(CREATE_BUCKET, String.valueOf(!bucket.exists()));
         } else {
             Set<String> declared = declared(template);
             current.get().parameters().stream()

@@ -79,6 +79,10 @@ public final class BootstrapMojo extends AwsMojo {
     @Parameter(property = "erlang-codebuild.force", defaultValue = "false")
     private boolean force;
 
+    /** Says what it would compile, and what would become of the stack, and changes nothing. */
+    @Parameter(property = "erlang-codebuild.dryRun", defaultValue = "false")
+    private boolean dryRun;
+
     /** How many minutes to wait for the builds. */
     @Parameter(property = "erlang-codebuild.timeout", defaultValue = "60")
     private String timeout = "";
@@ -94,7 +98,12 @@ public final class BootstrapMojo extends AwsMojo {
         Farewell farewell = Farewell.with(console::farewell);
         try {
             BootstrapRequest request = request();
-            List<String> locations = new Bootstrap(aws, console).run(request);
+            Bootstrap bootstrap = new Bootstrap(aws, console);
+            if (dryRun) {
+                BootstrapSummary.planned(bootstrap.plan(request)).forEach(getLog()::info);
+                return;
+            }
+            List<String> locations = bootstrap.run(request);
             console.ended();
             BootstrapSummary.lines(request, locations, whereabouts()).forEach(getLog()::info);
         } finally {

@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild.maven;
 
+import io.github.erlangcodebuild.aws.BootstrapPlan;
 import io.github.erlangcodebuild.aws.BootstrapRequest;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,6 +51,33 @@ final class BootstrapSummary {
                 lines.add(command.toString());
             }
         }
+        lines.add("");
+        return lines;
+    }
+
+    /** The lines that say what a bootstrap would do. */
+    static List<String> planned(BootstrapPlan plan) {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        if (plan.builds().isEmpty()) {
+            lines.add("Dry run. A bootstrap would change nothing: what was asked for is there.");
+            lines.add("");
+            return lines;
+        }
+        lines.add("Dry run, nothing is changed. A bootstrap would");
+        if (plan.makesStack()) {
+            lines.add("  make the stack " + plan.stack() + ": a CodeBuild project, its roles and log group"
+                    + plan.newBucket()
+                            .map(bucket -> ", and the bucket " + bucket)
+                            .orElse(". The bucket is there already"));
+        } else if (plan.resources().isEmpty()) {
+            lines.add("  leave the stack " + plan.stack() + " as it is");
+        } else {
+            lines.add("  change the stack " + plan.stack() + ", in which CloudFormation would");
+            plan.resources().forEach(resource -> lines.add("    " + RolloutSummary.line(resource)));
+        }
+        lines.add("  compile in CodeBuild, which costs what its minutes cost");
+        plan.builds().forEach(build -> lines.add("    " + build));
         lines.add("");
         return lines;
     }

@@ -82,7 +82,8 @@ final class RolloutSummary {
         return lines;
     }
 
-    private static String line(ResourceChange change) {
+    /** What CloudFormation would do to a resource: {@code modify  Project (AWS::CodeBuild::Project)}. */
+    static String line(ResourceChange change) {
         String action = change.replacement().equals("True")
                 ? "replace"
                 : change.action().toLowerCase(Locale.ROOT);

@@ -37,6 +37,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +81,63 @@ class BootstrapTest {
                                 call.replace("s3:HeadBucket", "s3:ListBucket").replace("s3:HeadObject", "s3:GetObject"))
                         .toList());
         aws.close();
+    }
+
+    // --- a dry run ---
+
+    @Test
+    void aDryRunInAFreshAccountSaysWhatWouldBeMadeAndMakesNothing() {
+        freshAccount();
+
+        BootstrapPlan plan = new Bootstrap(aws, told, pacer()).plan(wishes.request());
+
+        assertThat(plan)
+                .isEqualTo(new BootstrapPlan(
+                        List.of("OTP 27.1 for amd64 on " + X86 + ", to " + LOCATION),
+                        "erlang-toolchain",
+                        true,
+                        Optional.of(BUCKET),
+                        List.of()));
+        assertThat(account.calls())
+                .containsOnly(
+                        "sts:GetCallerIdentity", "s3:GetObject", "s3:HeadBucket", "cloudformation:DescribeStacks");
+    }
+
+    @Test
+    void aDryRunDoesNotAnnounceABucketThatIsThere() {
+        freshAccount();
+        account.bucket(aResponse());
+
+        assertThat(new Bootstrap(aws, told, pacer()).plan(wishes.request()).newBucket())
+                .isEmpty();
+    }
+
+    @Test
+    void aDryRunShowsWhatWouldBecomeOfTheStackThatIsThereAndLeavesNothingBehind() {
+        freshAccount();
+        account.stack(stackIs("CREATE_COMPLETE"));
+        account.changeSets(RolloutStandIn.changes("Project AWS::CodeBuild::Project Modify False"));
+
+        BootstrapPlan plan = new Bootstrap(aws, told, pacer()).plan(wishes.request());
+
+        assertThat(plan.makesStack()).isFalse();
+        assertThat(plan.builds()).hasSize(1);
+        assertThat(plan.resources())
+                .containsExactly(new ResourceChange("Modify", "Project", "AWS::CodeBuild::Project", "False"));
+        assertThat(account.calls())
+                .endsWith("cloudformation:DeleteChangeSet")
+                .doesNotContain("cloudformation:ExecuteChangeSet", "s3:PutObject", "codebuild:StartBuild");
+    }
+
+    @Test
+    void aDryRunForWhatIsThereFindsNothingToDo() {
+        account.toolchain("27.1", "amd64", stored(wishes.bundle("27.1", "amd64")));
+
+        assertThat(new Bootstrap(aws, told, pacer()).plan(wishes.request()).builds())
+                .isEmpty();
+
+        assertThat(told.lines).containsExactly("present " + LOCATION);
+        assertThat(account.calls()).noneMatch(call -> call.startsWith("cloudformation:"));
     }
 
     // --- the stack ---

@@ -2,12 +2,15 @@ package io.github.erlangcodebuild.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.erlangcodebuild.aws.BootstrapPlan;
 import io.github.erlangcodebuild.aws.BootstrapRequest;
+import io.github.erlangcodebuild.aws.ResourceChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +31,33 @@ class BootstrapConsoleTest {
                 }
             },
             () -> now);
+
+    @Test
+    void aDryRunEndsWithTheStackAndTheBuildsThatThereWouldBe() {
+        List<String> builds = List.of("OTP 27.1 for amd64 on image, to s3://b/toolchain.json");
+
+        assertThat(BootstrapSummary.planned(new BootstrapPlan(builds, "erlang", true, Optional.of("b"), List.of())))
+                .containsExactly(
+                        "",
+                        "Dry run, nothing is changed. A bootstrap would",
+                        "  make the stack erlang: a CodeBuild project, its roles and log group, and the bucket b",
+                        "  compile in CodeBuild, which costs what its minutes cost",
+                        "    OTP 27.1 for amd64 on image, to s3://b/toolchain.json",
+                        "");
+        assertThat(BootstrapSummary.planned(new BootstrapPlan(
+                        builds,
+                        "erlang",
+                        false,
+                        Optional.empty(),
+                        List.of(new ResourceChange("Modify", "Project", "AWS::CodeBuild::Project", "True")))))
+                .containsSequence(
+                        "  change the stack erlang, in which CloudFormation would",
+                        "    replace Project (AWS::CodeBuild::Project)");
+        assertThat(BootstrapSummary.planned(new BootstrapPlan(builds, "erlang", false, Optional.empty(), List.of())))
+                .contains("  leave the stack erlang as it is");
+        assertThat(BootstrapSummary.planned(new BootstrapPlan(List.of(), "erlang", false, Optional.empty(), List.of())))
+                .containsExactly("", "Dry run. A bootstrap would change nothing: what was asked for is there.", "");
+    }
 
     @Test
     void eachLineHasTheTimeSinceItBegan() {
