@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
@@ -50,7 +51,8 @@ abstract class AwsMojo extends AbstractMojo {
     @Override
     public final void execute() throws MojoFailureException {
         try {
-            UserProperties.check(session.getUserProperties(), plugin.getMojos());
+            UserProperties.check(
+                    session.getUserProperties(), goal(), plugin.getMojos(), session.getGoals(), getLog()::warn);
             if (skip) {
                 getLog().info("Skipped, as erlang-codebuild.skip says.");
                 return;
@@ -62,6 +64,14 @@ abstract class AwsMojo extends AbstractMojo {
         } catch (ActionableException e) {
             throw Failures.toMaven(e);
         }
+    }
+
+    private String goal() {
+        return plugin.getMojos().stream()
+                .filter(mojo -> getClass().getName().equals(mojo.getImplementation()))
+                .map(MojoDescriptor::getGoal)
+                .findFirst()
+                .orElseThrow();
     }
 
     final MavenSession session() {

@@ -1,9 +1,11 @@
 package io.github.erlangcodebuild.maven;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.erlangcodebuild.ActionableException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.apache.maven.plugin.descriptor.DuplicateParameterException;
@@ -14,6 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UserPropertiesTest {
+
+    private final List<String> warnings = new ArrayList<>();
+    private List<String> commandLine = List.of("erlang-codebuild:push");
 
     @ParameterizedTest
     @ValueSource(strings = {"ture", "yes", "1", ""})
@@ -30,16 +35,49 @@ class UserPropertiesTest {
     }
 
     @Test
-    void aNameThatNoParameterHasIsRefusedWithThoseThatThereAre() {
+    void aNameThatNoParameterHasIsRefusedWithTheNearestAndThoseOfTheGoal() {
         assertThatThrownBy(() -> check("erlang-codebuild.repositry", "ci/erlang"))
                 .isInstanceOf(ActionableException.class)
-                .hasMessageContaining("-Derlang-codebuild.repositry")
-                .hasMessageContaining("dryRun, labels, repository");
+                .hasMessage("-Derlang-codebuild.repositry is no parameter of this plugin.\n"
+                        + "Did you mean -Derlang-codebuild.repository? The parameters of push: dryRun, repository.");
     }
 
     @Test
-    void aParameterOfAnotherGoalIsTaken() {
-        assertThatCode(() -> check("erlang-codebuild.labels", "a=b")).doesNotThrowAnyException();
+    void aNameFarFromAllIsRefusedWithoutAGuess() {
+        assertThatThrownBy(() -> check("erlang-codebuild.something", "x"))
+                .hasMessage("-Derlang-codebuild.something is no parameter of this plugin.\n"
+                        + "The parameters of push: dryRun, repository.");
+    }
+
+    @Test
+    void aParameterOfAGoalThatDoesNotRunIsWarnedOf() throws Exception {
+        commandLine = List.of("clean:clean", "io.github.erlang-codebuild:erlang-codebuild-maven-plugin:push");
+
+        check("erlang-codebuild.labels", "a=b");
+
+        assertThat(warnings)
+                .containsExactly(
+                        "-Derlang-codebuild.labels is passed over: it is a parameter of bootstrap, and push has"
+                                + " none of that name.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"erlang-codebuild:bootstrap", "a:b:1.0:bootstrap@here", "deploy"})
+    void aParameterOfAGoalThatRunsBesideItIsTaken(String other) throws Exception {
+        commandLine = List.of(other, "erlang-codebuild:push");
+
+        check("erlang-codebuild.labels", "a=b");
+
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void withTheDefaultGoalOfThePomAnyGoalMayRun() throws Exception {
+        commandLine = List.of();
+
+        check("erlang-codebuild.labels", "a=b");
+
+        assertThat(warnings).isEmpty();
     }
 
     @Test
@@ -47,18 +85,23 @@ class UserPropertiesTest {
         assertThatCode(() -> check("maven.test.skip", "ture")).doesNotThrowAnyException();
     }
 
-    private static void check(String property, String value) throws DuplicateParameterException {
+    private void check(String property, String value) throws DuplicateParameterException {
         Properties given = new Properties();
         given.setProperty(property, value);
         UserProperties.check(
                 given,
+                "push",
                 List.of(
-                        goal(parameter("dryRun", "boolean"), parameter("repository", "java.lang.String")),
-                        goal(parameter("labels", "java.util.Map"))));
+                        goal("push", parameter("dryRun", "boolean"), parameter("repository", "java.lang.String")),
+                        goal("bootstrap", parameter("labels", "java.util.Map")),
+                        goal("help", parameter("detail", "boolean"))),
+                commandLine,
+                warnings::add);
     }
 
-    private static MojoDescriptor goal(Parameter... parameters) throws DuplicateParameterException {
+    private static MojoDescriptor goal(String name, Parameter... parameters) throws DuplicateParameterException {
         MojoDescriptor goal = new MojoDescriptor();
+        goal.setGoal(name);
         for (Parameter parameter : parameters) {
             goal.addParameter(parameter);
         }
