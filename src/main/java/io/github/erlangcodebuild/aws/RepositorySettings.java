@@ -27,7 +27,7 @@ public record RepositorySettings(
         Optional<Integer> keepImages) {
 
     /** What is kept where the user did not say. */
-    static final int DEFAULT_KEEP_IMAGES = 3;
+    public static final int DEFAULT_KEEP_IMAGES = 3;
 
     /** Only where it is clear which tags the exclusion is for. */
     private static final Set<ImageTagMutability> CREATABLE = Set.of(

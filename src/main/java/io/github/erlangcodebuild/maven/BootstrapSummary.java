@@ -2,6 +2,7 @@ package io.github.erlangcodebuild.maven;
 
 import io.github.erlangcodebuild.aws.BootstrapPlan;
 import io.github.erlangcodebuild.aws.BootstrapRequest;
+import io.github.erlangcodebuild.aws.RepositorySettings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,9 +11,6 @@ import org.apache.maven.artifact.versioning.ComparableVersion;
 
 /** The end of a bootstrap on the console: where the toolchains are, and how to push them. */
 final class BootstrapSummary {
-
-    /** How many images the lifecycle policy of a repository that push creates keeps. */
-    private static final int KEPT = 3;
 
     private BootstrapSummary() {}
 
@@ -44,12 +42,14 @@ final class BootstrapSummary {
                 } else if (!version.equals(highest)) { // latest is the highest, whatever is pushed last
                     command.append(parameter("tags", version));
                 }
-                if (images > KEPT) {
-                    command.append(parameter("keepImages", String.valueOf(images)));
-                }
                 options.forEach((name, value) -> command.append(parameter(name, value)));
                 lines.add(command.toString());
             }
+        }
+        if (images > RepositorySettings.DEFAULT_KEEP_IMAGES) { // not in the commands: it replaces a policy that stands
+            lines.add("A repository that push creates keeps its " + RepositorySettings.DEFAULT_KEEP_IMAGES
+                    + " newest images, all versions counted. If there is none yet, give the first push"
+                    + parameter("keepImages", String.valueOf(images)) + " or more.");
         }
         lines.add("");
         return lines;

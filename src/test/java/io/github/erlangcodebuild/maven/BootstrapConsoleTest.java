@@ -135,26 +135,40 @@ class BootstrapConsoleTest {
     }
 
     @Test
-    void latestIsTheHighestVersionAndNoImageExpiresForAnother() {
+    void latestIsTheHighestVersion() {
         assertThat(pushes(List.of("27.1", "28.0-rc1", "26.2.5.10", "26.2.5.9"), List.of("amd64")))
-                .containsExactly(
-                        "27.1 tags=27.1 keepImages=4",
-                        "28.0-rc1 keepImages=4",
-                        "26.2.5.10 tags=26.2.5.10 keepImages=4",
-                        "26.2.5.9 tags=26.2.5.9 keepImages=4");
+                .containsExactly("27.1 tags=27.1", "28.0-rc1", "26.2.5.10 tags=26.2.5.10", "26.2.5.9 tags=26.2.5.9");
         assertThat(pushes(List.of("28.0-rc1", "28.0", "27.3.4"), List.of("amd64")))
                 .containsExactly("28.0-rc1 tags=28.0-rc1", "28.0", "27.3.4 tags=27.3.4");
         assertThat(pushes(List.of("27.9", "27.10"), List.of("amd64", "arm64")))
-                .containsExactly(
-                        "27.9 tags=27.9 keepImages=4",
-                        "27.9 tags=27.9-arm64 keepImages=4",
-                        "27.10 keepImages=4",
-                        "27.10 tags=27.10-arm64 keepImages=4");
+                .containsExactly("27.9 tags=27.9", "27.9 tags=27.9-arm64", "27.10", "27.10 tags=27.10-arm64");
         assertThat(pushes(List.of("27.1", "26.2.5"), List.of("arm64"))).containsExactly("27.1", "26.2.5 tags=26.2.5");
+    }
+
+    @Test
+    void moreImagesThanANewRepositoryKeepsAreANoteAndNoParameterThatReplacesAPolicy() {
+        String note =
+                "A repository that push creates keeps its 3 newest images, all versions counted. If there is none yet,"
+                        + " give the first push -Derlang-codebuild.keepImages=4 or more.";
+
+        assertThat(lines(List.of("28.1", "28.0", "27.1", "26.2.5"), List.of("amd64")))
+                .containsOnlyOnce(note)
+                .noneMatch(line -> line.contains(":push ") && line.contains("keepImages"));
+        assertThat(lines(List.of("28.0", "27.1", "26.2.5"), List.of("amd64")))
+                .noneMatch(line -> line.contains("keepImages"));
     }
 
     /** The versions that are to be pushed, each with what else its command has. */
     private static List<String> pushes(List<String> versions, List<String> architectures) {
+        return lines(versions, architectures).stream()
+                .filter(line -> line.contains(":push "))
+                .map(line -> line.replaceFirst(".*erlangVersion=", "")
+                        .replaceFirst(" -Derlang-codebuild.baseImage=\\S+", "")
+                        .replace("-Derlang-codebuild.", ""))
+                .toList();
+    }
+
+    private static List<String> lines(List<String> versions, List<String> architectures) {
         BootstrapRequest request = new BootstrapRequest(
                 versions,
                 architectures,
@@ -167,11 +181,6 @@ class BootstrapConsoleTest {
                 Map.of(),
                 false,
                 Duration.ofMinutes(1));
-        return BootstrapSummary.lines(request, List.of(), Map.of()).stream()
-                .filter(line -> line.contains(":push "))
-                .map(line -> line.replaceFirst(".*erlangVersion=", "")
-                        .replaceFirst(" -Derlang-codebuild.baseImage=\\S+", "")
-                        .replace("-Derlang-codebuild.", ""))
-                .toList();
+        return BootstrapSummary.lines(request, List.of(), Map.of());
     }
 }
