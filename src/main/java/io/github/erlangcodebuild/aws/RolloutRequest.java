@@ -25,6 +25,22 @@ public record RolloutRequest(
 
     public RolloutRequest {
         projects = List.copyOf(new LinkedHashSet<>(projects));
+        requireTarget(stack, projects);
+        for (String project : projects) {
+            if (!PROJECT_NAME.matcher(project).matches()) {
+                throw new ActionableException(
+                        "projects has '" + project + "', which is not a name of a CodeBuild project.",
+                        "Give names, not ARNs: letters, digits, - and _, with commas between them.");
+            }
+        }
+    }
+
+    /**
+     * Refuses a rollout to nothing, and one to both a stack and projects. It can be asked before the image is known.
+     *
+     * @throws ActionableException that says what is to be named
+     */
+    public static void requireTarget(Optional<StackParameter> stack, List<String> projects) {
         if (stack.isEmpty() && projects.isEmpty()) {
             throw new ActionableException(
                     "Neither a stack nor a project is named that is to use the image.",
@@ -37,13 +53,6 @@ public record RolloutRequest(
                             + ") are named.",
                     "Give one of the two, stackName or projects, and run it again for the other. Projects of the stack"
                             + " follow it by themselves.");
-        }
-        for (String project : projects) {
-            if (!PROJECT_NAME.matcher(project).matches()) {
-                throw new ActionableException(
-                        "projects has '" + project + "', which is not a name of a CodeBuild project.",
-                        "Give names, not ARNs: letters, digits, - and _, with commas between them.");
-            }
         }
     }
 

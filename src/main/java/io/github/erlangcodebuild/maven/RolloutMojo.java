@@ -9,6 +9,7 @@ import io.github.erlangcodebuild.aws.RolloutRequest.StackParameter;
 import java.io.File;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -109,12 +110,14 @@ public final class RolloutMojo extends ProvingMojo {
     }
 
     private RolloutRequest request() {
+        Optional<StackParameter> stack = text(stackName).map(name -> new StackParameter(name, stackParameter.trim()));
+        RolloutRequest.requireTarget(stack, named()); // with no image either, this is what is missing first
         return new RolloutRequest(
                 text(image)
                         .map(RolloutRequest.Image::named)
                         .orElseGet(() -> ImageJson.read(ImageJson.location(outputFile, project, session()))),
                 pin,
-                text(stackName).map(name -> new StackParameter(name, stackParameter.trim())),
+                stack,
                 named(),
                 allowReplacement);
     }

@@ -60,6 +60,13 @@ class RolloutMojoTest {
 
     @Test
     @InjectMojo(goal = "rollout")
+    @MojoParameter(name = "outputFile", value = "missing/image.json")
+    void withoutAnythingTheStackIsAskedForBeforeTheImage(RolloutMojo mojo) {
+        assertThatThrownBy(mojo::execute).hasMessageStartingWith("Neither a stack nor a project is named");
+    }
+
+    @Test
+    @InjectMojo(goal = "rollout")
     @MojoParameter(name = "stackName", value = "ci")
     @MojoParameter(name = "outputFile", value = "missing/image.json")
     void withoutAPushTheImageMustBeNamed(RolloutMojo mojo) {
