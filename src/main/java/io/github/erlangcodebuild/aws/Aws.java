@@ -93,12 +93,15 @@ public final class Aws implements AutoCloseable {
      */
     public synchronized String account() {
         if (account == null) {
+            String purpose = "find out which account this is";
             try (StsClient sts = configure(StsClient.builder(), region())
                     .overrideConfiguration(shortCalls())
                     .build()) {
                 account = sts.getCallerIdentity().account();
             } catch (SdkException e) {
-                throw failures(region()).explain("find out which account this is", "sts:GetCallerIdentity", "*", e);
+                throw failures(region()).explain(purpose, "sts:GetCallerIdentity", "*", e);
+            } catch (ActionableException e) {
+                throw AwsFailures.credentials(purpose, e);
             }
         }
         return account;

@@ -66,7 +66,7 @@ final class AwsFailures {
     ActionableException explain(String purpose, String action, String resource, SdkException failure) {
         Optional<ActionableException> explained = find(failure, ActionableException.class);
         if (explained.isPresent()) {
-            return explained.get(); // the credentials'
+            return credentials(purpose, explained.get());
         }
         String cannot = "Cannot " + purpose + " (" + action + "): ";
         if (failure instanceof AwsServiceException answered) {
@@ -74,6 +74,16 @@ final class AwsFailures {
         }
         return new ActionableException(
                 cannot + "AWS cannot be reached in " + region + " (" + root(failure) + ").", wayOut(failure), failure);
+    }
+
+    /** Says what missing credentials are for. The SDK wraps that failure or hands it on as it is. Others stay as they are. */
+    static ActionableException credentials(String purpose, ActionableException failure) {
+        return failure.problem().startsWith(ExplainedCredentials.CANNOT)
+                ? new ActionableException(
+                        failure.problem() + " They are needed to " + purpose + ".",
+                        failure.remedy(),
+                        failure.getCause())
+                : failure;
     }
 
     private ActionableException explainAnswer(

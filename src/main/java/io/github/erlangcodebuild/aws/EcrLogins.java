@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild.aws;
 
+import io.github.erlangcodebuild.ActionableException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -35,11 +36,13 @@ final class EcrLogins {
     }
 
     private AuthorizationData fetch(String region) {
+        String purpose = "log in to Amazon ECR in " + region;
         try {
             return aws.ecr(region).getAuthorizationToken().authorizationData().get(0);
         } catch (SdkException e) {
-            throw aws.failures(region)
-                    .explain("log in to Amazon ECR in " + region, "ecr:GetAuthorizationToken", "*", e);
+            throw aws.failures(region).explain(purpose, "ecr:GetAuthorizationToken", "*", e);
+        } catch (ActionableException e) {
+            throw AwsFailures.credentials(purpose, e);
         }
     }
 }

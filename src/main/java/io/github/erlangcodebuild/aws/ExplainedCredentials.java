@@ -22,7 +22,7 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  */
 final class ExplainedCredentials implements AwsCredentialsProvider, SdkAutoCloseable {
 
-    private static final String CANNOT = "There are no AWS credentials: ";
+    static final String CANNOT = "There are no AWS credentials: ";
 
     private final AwsCredentialsProvider provider;
     private final Optional<String> chosenProfile;

@@ -43,6 +43,8 @@ public final class S3Reader implements ObjectReader {
                 .build();
         try {
             return new Body(aws.bundles().getObject(request), location);
+        } catch (ActionableException e) {
+            throw AwsFailures.credentials(purpose(location), e);
         } catch (S3Exception e) {
             throw explainAnswer(location, bucket, owner, e);
         } catch (SdkClientException e) {
@@ -104,7 +106,11 @@ public final class S3Reader implements ObjectReader {
     }
 
     private ActionableException explain(URI location, SdkException failure) {
-        return aws.failures(aws.region()).explain("read " + location, "s3:GetObject", arn(location), failure);
+        return aws.failures(aws.region()).explain(purpose(location), "s3:GetObject", arn(location), failure);
+    }
+
+    private static String purpose(URI location) {
+        return "read " + location;
     }
 
     private String arn(URI location) {

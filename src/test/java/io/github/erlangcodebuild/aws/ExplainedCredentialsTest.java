@@ -45,9 +45,16 @@ class ExplainedCredentialsTest {
         assertThatThrownBy(() -> AwsStandIn.aws().account())
                 .isInstanceOf(ActionableException.class)
                 .hasMessageStartingWith("There are no AWS credentials: not in the environment, not in ~/.aws")
+                .hasMessageContaining(" They are needed to find out which account this is.\n")
                 .hasMessageContaining("AWS_ACCESS_KEY_ID")
                 .hasMessageContaining("-Derlang-codebuild.profile");
         assertThat(standIn.requests()).isEmpty();
+    }
+
+    @Test
+    void whatTheyAreForIsSaidOfAPushToEcr() {
+        assertThatThrownBy(() -> EcrRepository.ownRegistry(AwsStandIn.aws()))
+                .hasMessageContaining(" They are needed to log in to Amazon ECR in ");
     }
 
     @Test
@@ -55,11 +62,12 @@ class ExplainedCredentialsTest {
         standIn.config("[profile prod]\nregion = eu-west-1\n[profile test]\nregion = eu-west-1\n");
 
         assertThatThrownBy(() -> AwsStandIn.awsOf("dev").account())
-                .hasMessageStartingWith("There are no AWS credentials: there is no profile 'dev', only prod, test.\n");
+                .hasMessageStartingWith(
+                        "There are no AWS credentials: there is no profile 'dev', only prod, test. They");
         standIn.property("aws.profile", "stage");
         assertThatThrownBy(() -> AwsStandIn.aws().account())
                 .hasMessageStartingWith(
-                        "There are no AWS credentials: there is no profile 'stage', only prod, test.\n");
+                        "There are no AWS credentials: there is no profile 'stage', only prod, test. They");
     }
 
     @Test
@@ -68,8 +76,9 @@ class ExplainedCredentialsTest {
 
         assertThatThrownBy(() -> AwsStandIn.awsOf("dev").account())
                 .isInstanceOf(ActionableException.class)
-                .hasMessage("There are no AWS credentials: the SSO session of profile 'dev' has expired or was never"
-                        + " begun.\nRun aws sso login --profile dev.");
+                .hasMessage(
+                        "There are no AWS credentials: the SSO session of profile 'dev' has expired or was never"
+                                + " begun. They are needed to find out which account this is.\nRun aws sso login --profile dev.");
         standIn.property("aws.profile", "dev");
         assertThatThrownBy(() -> AwsStandIn.aws().account()).hasMessageEndingWith("Run aws sso login --profile dev.");
     }

@@ -303,7 +303,8 @@ class S3ReaderTest {
 
         assertThatThrownBy(() -> reader.open(OTHER_PLACE))
                 .isInstanceOf(ActionableException.class)
-                .hasMessageStartingWith("There are no AWS credentials");
+                .hasMessageStartingWith("There are no AWS credentials: ")
+                .hasMessageContaining(" They are needed to read " + OTHER_PLACE + ".\n");
     }
 
     @Test
