@@ -194,12 +194,17 @@ class FaultMatrixTest {
         }
     }
 
-    /** A server that went away comes back when some attempt has found it gone. */
+    /**
+     * A server that went away comes back when some attempt has found it gone. Attempts follow each other in milliseconds here,
+     * so each waits until it has gone, or come back.
+     */
     private static Runnable comeBack(FaultCase test, Network network) {
         AtomicInteger retries = new AtomicInteger();
         return () -> {
-            if (!test.lasts() && retries.incrementAndGet() == 2) {
-                network.relay(test.stage().side()).comeBack();
+            Relay relay = network.relay(test.stage().side());
+            relay.awaitGoing();
+            if (!test.lasts() && retries.incrementAndGet() >= 2) {
+                relay.comeBack();
             }
         };
     }

@@ -126,6 +126,11 @@ final class Relay implements AutoCloseable {
         }
     }
 
+    /** Waits until it has gone away or come back, when it is about to. */
+    synchronized boolean awaitGoing() {
+        return away();
+    }
+
     private boolean away() {
         return listening.isClosed();
     }
