@@ -213,25 +213,10 @@ class AwsAcceptance {
 
     @Test
     void aFindingOfTheScanFailsThePushThatMovesNothing() throws Exception {
-        Map<String, String> scanned = Map.of("erlang-codebuild.repository", "scanned");
-        NestedMaven.Result unscanned = push(scanned).run("push");
-        assertThat(unscanned.exitCode()).as(unscanned.output()).isZero();
-        Manifest image = pushed("scanned", "27.1");
-        // the emulator scans nothing: it is told of the image, and of what a scan would find
-        aws.ecr().putImage(request -> request.repositoryName("scanned")
-                .imageTag("27.1")
-                .imageManifest(image.json().toString())
-                .imageDigest(image.digest().toString()));
-        aws.ecr().startImageScan(request -> request.repositoryName("scanned")
-                .imageId(id -> id.imageDigest(image.digest().toString())));
-        aws.scanFinds("scanned", image.digest().toString(), findings(image));
+        scanned("scanned", "HIGH");
 
-        NestedMaven.Result failed = push(scanned)
-                .with(Map.of("erlang-codebuild.failOnSeverity", "high"))
-                .run("push");
-        NestedMaven.Result passed = push(scanned)
-                .with(Map.of("erlang-codebuild.failOnSeverity", "CRITICAL"))
-                .run("push");
+        NestedMaven.Result failed = pushScanned("scanned", "high");
+        NestedMaven.Result ofTheToolchain = pushScanned("scanned", "CRITICAL");
 
         assertThat(failed.exitCode()).as(failed.output()).isNotZero();
         assertThat(failed.output())
@@ -242,9 +227,43 @@ class AwsAcceptance {
                 .containsPattern("HIGH +CVE-2099-2 +libfoo +1\\.0 +1\\.1 +base ")
                 .contains("1 in the toolchain layer, 1 in the base. The image is in the repository all the same")
                 .doesNotContain("Next:");
+        assertThat(ofTheToolchain.exitCode()).as(ofTheToolchain.output()).isNotZero();
+        assertThat(ofTheToolchain.output())
+                .contains("Scan: 1 finding of severity CRITICAL, or in the toolchain layer")
+                .contains("CVE-2099-1")
+                .doesNotContain("CVE-2099-2");
+    }
+
+    @Test
+    void findingsOfTheBaseBelowTheSeverityLetAPushPass() throws Exception {
+        scanned("scanned-base", "INFORMATIONAL");
+
+        NestedMaven.Result passed = pushScanned("scanned-base", "CRITICAL");
+
         assertThat(passed.exitCode()).as(passed.output()).isZero();
         assertThat(passed.output())
-                .contains("Scan: nothing of severity CRITICAL", "found    2 HIGH, 1 MEDIUM", "Next:");
+                .contains("Scan: nothing of severity CRITICAL", "1 HIGH, 1 MEDIUM, 1 INFORMATIONAL", "Next:");
+    }
+
+    /** The emulator scans nothing: it is told of the image, and of what a scan would find. */
+    private static void scanned(String repository, String ofTheToolchain) throws Exception {
+        NestedMaven.Result unscanned =
+                push(Map.of("erlang-codebuild.repository", repository)).run("push");
+        assertThat(unscanned.exitCode()).as(unscanned.output()).isZero();
+        Manifest image = pushed(repository, "27.1");
+        aws.ecr().putImage(request -> request.repositoryName(repository)
+                .imageTag("27.1")
+                .imageManifest(image.json().toString())
+                .imageDigest(image.digest().toString()));
+        aws.ecr().startImageScan(request -> request.repositoryName(repository)
+                .imageId(id -> id.imageDigest(image.digest().toString())));
+        aws.scanFinds(repository, image.digest().toString(), findings(image, ofTheToolchain));
+    }
+
+    private static NestedMaven.Result pushScanned(String repository, String failOnSeverity) {
+        return push(Map.of(
+                        "erlang-codebuild.repository", repository, "erlang-codebuild.failOnSeverity", failOnSeverity))
+                .run("push");
     }
 
     @Test
@@ -303,9 +322,9 @@ class AwsAcceptance {
     }
 
     /** Two findings of severity HIGH, one in the toolchain layer and one in the base, and one of MEDIUM. */
-    private static String findings(Manifest image) {
+    private static String findings(Manifest image, String ofTheToolchain) {
         List<String> found = List.of(
-                finding("CVE-2099-1", "HIGH", image.layerDigests().get(2)),
+                finding("CVE-2099-1", ofTheToolchain, image.layerDigests().get(2)),
                 finding("CVE-2099-2", "HIGH", image.layerDigests().get(0)),
                 finding("CVE-2099-3", "MEDIUM", image.layerDigests().get(1)));
         return "{\"imageScanCompletedAt\":1.7E9,\"enhancedFindings\":[" + String.join(",", found) + "]}";
