@@ -72,6 +72,10 @@ public final class PlannedImage {
         return manifest.clone();
     }
 
+    public ContentDescriptor manifestDescriptor() {
+        return new ContentDescriptor(base.format().manifestType(), digest, manifest.length);
+    }
+
     /** The digest of the manifest, which names the image. */
     public Digest digest() {
         return digest;

@@ -239,12 +239,16 @@ public final class ImagePusher {
     }
 
     private void pushManifests(List<String> tags, Prepared prepared, Parallel requests) {
+        PlannedImage image = prepared.image();
         firstThenOthers(
                 tags,
                 tag -> {
                     prepared.target()
                             .pushManifest(
-                                    prepared.image(), tag, prepared.current().contains(tag));
+                                    image.manifestDescriptor(),
+                                    image.manifest(),
+                                    tag,
+                                    prepared.current().contains(tag));
                     log.tagged(tag);
                     return tag;
                 },

@@ -10,7 +10,6 @@ import io.github.erlangcodebuild.Json;
 import io.github.erlangcodebuild.http.Retry;
 import io.github.erlangcodebuild.image.ContentDescriptor;
 import io.github.erlangcodebuild.image.ImageReference;
-import io.github.erlangcodebuild.image.PlannedImage;
 import io.github.erlangcodebuild.toolchain.Digest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -287,49 +286,52 @@ public final class Repository {
     }
 
     /**
-     * Names the image by this tag. All its blobs must be there. Every attempt after the first begins with the question
-     * whether it does by now, and one that is refused ends with it: a registry that lets no tag move refuses to be told
-     * twice, by whomever.
+     * Names a manifest by this tag. All its blobs must be there. Every attempt after the first begins with the question
+     * whether the tag names it by now, and one that is refused ends with it: a registry that lets no tag move refuses to be
+     * told twice, by whomever.
      *
-     * @param current whether it did when it was looked up, so that the first attempt begins with that question, too
+     * @param manifest its media type and digest
+     * @param bytes the manifest itself, to the last white space
+     * @param current whether the tag named it when it was looked up, so that the first attempt begins with that question, too
+     * @see <a href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#pushing-manifests">OCI
+     *     distribution-spec, pushing manifests</a>
      */
-    void pushManifest(PlannedImage image, String tag, boolean current) {
-        String mediaType = image.base().format().manifestType();
+    void pushManifest(ContentDescriptor manifest, byte[] bytes, String tag, boolean current) {
         AtomicBoolean look = new AtomicBoolean(current);
         attempt(
                 retry,
                 "push the manifest of tag " + tag + " to " + name.repositoryUri(),
                 name,
                 () -> login.call(session -> {
-                    if (!look.getAndSet(true) || !names(session, tag, image.digest())) {
-                        put(session, tag, image, mediaType);
+                    if (!look.getAndSet(true) || !names(session, tag, manifest.digest())) {
+                        put(session, tag, manifest, bytes);
                     }
                     return name;
                 }));
     }
 
-    private void put(RegistrySession session, String tag, PlannedImage image, String mediaType)
+    private void put(RegistrySession session, String tag, ContentDescriptor manifest, byte[] bytes)
             throws IOException, RegistryException {
         boolean confirmed;
         try {
-            confirmed = session.putManifest(tag, image.manifest(), mediaType);
+            confirmed = session.putManifest(tag, bytes, manifest.mediaType());
         } catch (IOException | RegistryException e) {
             int status = RegistryFailures.status(e).orElse(0);
             boolean refused = status / 100 == 4 && !RegistryFailures.mayPass(e) && !RegistryFailures.isStaleLogin(e);
-            if (!refused || !names(session, tag, image.digest())) {
+            if (!refused || !names(session, tag, manifest.digest())) {
                 throw e;
             }
             confirmed = true;
         }
-        if (!confirmed && !names(session, tag, image.digest())) {
+        if (!confirmed && !names(session, tag, manifest.digest())) {
             throw new IOException(name.registry() + " took the manifest, and does not have it");
         }
     }
 
-    private static boolean names(RegistrySession session, String tag, Digest image)
+    private static boolean names(RegistrySession session, String tag, Digest manifest)
             throws IOException, RegistryException {
         try {
-            return session.headManifest(tag).equals(Optional.of(image.toString()));
+            return session.headManifest(tag).equals(Optional.of(manifest.toString()));
         } catch (IOException | RegistryException e) {
             if (RegistryFailures.status(e).orElse(0) == 404) {
                 return false;
