@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.Failures;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -64,7 +65,7 @@ final class AwsFailures {
      * @param resource the ARN that it is done to, or {@code *}
      */
     ActionableException explain(String purpose, String action, String resource, SdkException failure) {
-        Optional<ActionableException> explained = find(failure, ActionableException.class);
+        Optional<ActionableException> explained = Failures.find(failure, ActionableException.class);
         if (explained.isPresent()) {
             return credentials(purpose, explained.get());
         }
@@ -175,11 +176,11 @@ final class AwsFailures {
     }
 
     private static String wayOut(SdkException failure) {
-        if (find(failure, UnknownHostException.class).isPresent()) {
+        if (Failures.has(failure, UnknownHostException.class)) {
             return "Check the spelling of the region, and the network. Behind a proxy, name it in settings.xml or in"
                     + " HTTPS_PROXY.";
         }
-        if (find(failure, SSLException.class).isPresent()) {
+        if (Failures.has(failure, SSLException.class)) {
             return "If a proxy here looks into TLS, import its certificate authority into the trust store that Maven"
                     + " runs with (MAVEN_OPTS=-Djavax.net.ssl.trustStore=…).";
         }
@@ -215,21 +216,8 @@ final class AwsFailures {
 
     /** What lies at the bottom of a failure, in one line. */
     static String root(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = Failures.root(failure);
         String message = String.valueOf(root.getMessage());
         return root instanceof IOException ? root.getClass().getSimpleName() + ": " + message : message;
-    }
-
-    /** The failure, or the first of its causes, that is of a type. */
-    static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return Optional.of(type.cast(cause));
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild.aws;
 
+import io.github.erlangcodebuild.Failures;
 import java.io.IOException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -24,7 +25,7 @@ final class Patience {
         if (failure instanceof AwsServiceException answered) {
             return isPassing(answered);
         }
-        return AwsFailures.find(failure, IOException.class).isPresent() && ++unreachable < UNREACHABLE;
+        return Failures.has(failure, IOException.class) && ++unreachable < UNREACHABLE;
     }
 
     /** Whether AWS wants to be asked less often, or has troubles of its own. */

@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.Failures;
 import io.github.erlangcodebuild.http.HttpStatusException;
 import io.github.erlangcodebuild.toolchain.ObjectReader;
 import java.io.FilterInputStream;
@@ -48,9 +49,8 @@ public final class S3Reader implements ObjectReader {
         } catch (S3Exception e) {
             throw explainAnswer(location, bucket, owner, e);
         } catch (SdkClientException e) {
-            Optional<IOException> broken = AwsFailures.find(e, IOException.class);
-            if (broken.isPresent()
-                    && AwsFailures.find(e, ActionableException.class).isEmpty()) {
+            Optional<IOException> broken = Failures.find(e, IOException.class);
+            if (broken.isPresent() && !Failures.has(e, ActionableException.class)) {
                 throw broken.get();
             }
             throw explain(location, e);

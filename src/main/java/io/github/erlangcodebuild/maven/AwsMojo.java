@@ -63,7 +63,7 @@ abstract class AwsMojo extends AbstractMojo {
                 run(aws, settings);
             }
         } catch (ActionableException e) {
-            throw Failures.toMaven(e);
+            throw MojoFailures.toMaven(e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild.registry;
 
+import io.github.erlangcodebuild.Futures;
 import io.github.erlangcodebuild.image.ContentDescriptor;
 import io.github.erlangcodebuild.registry.PushResult.Transfer;
 import io.github.erlangcodebuild.registry.Repository.BlobContent;
@@ -77,7 +78,7 @@ final class BlobTransfer {
         try {
             limit.acquire();
         } catch (InterruptedException e) {
-            throw Parallel.interrupted(e);
+            throw Futures.interrupted(e);
         }
         try {
             return work.get();

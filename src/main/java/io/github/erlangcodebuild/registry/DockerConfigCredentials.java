@@ -5,6 +5,7 @@ import com.google.cloud.tools.jib.api.ImageReference;
 import com.google.cloud.tools.jib.api.LogEvent;
 import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
 import com.google.cloud.tools.jib.registry.credentials.CredentialRetrievalException;
+import io.github.erlangcodebuild.Futures;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,9 +103,9 @@ public final class DockerConfigCredentials implements RegistryCredentials {
             if (e.getCause() instanceof CredentialRetrievalException failure) {
                 throw failure;
             }
-            throw Parallel.unchecked(e);
+            throw Futures.unchecked(e);
         } catch (InterruptedException e) {
-            throw Parallel.interrupted(e);
+            throw Futures.interrupted(e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild.registry;
 
+import io.github.erlangcodebuild.Failures;
 import java.io.IOException;
 import java.util.Locale;
 
@@ -30,8 +31,7 @@ final class ElsewhereFailure extends IOException {
      * @param registry the registry's host, with its port where it has one
      */
     static void throwIfRefused(Exception failure, String registry) throws ElsewhereFailure {
-        boolean ofTheSource =
-                RegistryFailures.find(failure, SourceFailure.class).isPresent();
+        boolean ofTheSource = Failures.has(failure, SourceFailure.class);
         if (ofTheSource || !RegistryFailures.isRefused(failure)) {
             return;
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpResponseException;
 import com.google.cloud.tools.jib.http.ResponseException;
+import io.github.erlangcodebuild.Failures;
 import io.github.erlangcodebuild.Json;
 import io.github.erlangcodebuild.http.HttpClients;
 import io.github.erlangcodebuild.http.HttpStatusException;
@@ -42,12 +43,12 @@ record ErrorAnswer(
 
     /** The answer underneath a failure, if there was one. */
     static Optional<ErrorAnswer> of(Throwable failure) {
-        return RegistryFailures.find(failure, ResponseException.class)
+        return Failures.find(failure, ResponseException.class)
                 .map(answer -> of(answer.getStatusCode(), answer.getContent(), answer.getHeaders()))
-                .or(() -> RegistryFailures.find(failure, HttpStatusException.class)
+                .or(() -> Failures.find(failure, HttpStatusException.class)
                         .map(answer -> new ErrorAnswer(
                                 answer.status(), "", Optional.empty(), answer.retryAfter(), Optional.empty())))
-                .or(() -> RegistryFailures.find(failure, HttpResponseException.class)
+                .or(() -> Failures.find(failure, HttpResponseException.class)
                         .map(answer -> of(answer.getStatusCode(), answer.getContent(), answer.getHeaders())));
     }
 

@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.registry;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.Futures;
 import io.github.erlangcodebuild.image.BaseImage;
 import io.github.erlangcodebuild.image.BaseImage.BaseLayer;
 import io.github.erlangcodebuild.image.BuildBase;
@@ -112,19 +113,19 @@ public final class ImagePusher {
         Future<ToolchainBundle> readBundle = requests.start(() -> readBundle(request));
         Repository source = registries.openForPull(request.base());
         Future<BaseImage> readBase = requests.start(() -> new BaseImageReader(source, request.base())
-                .read(() -> Parallel.await(readBundle).descriptor().platform()));
+                .read(() -> Futures.await(readBundle).descriptor().platform()));
         Future<TagPolicy> look = requests.start(destination::look);
         Repository target = registries.openForPush(request.image(), request.mountFrom());
         Future<List<Optional<Digest>>> lookUpTags =
                 requests.start(() -> firstThenOthers(request.tags(), target::digestOf, requests));
 
-        ToolchainBundle bundle = Parallel.await(readBundle);
+        ToolchainBundle bundle = Futures.await(readBundle);
         log.bundle(bundle);
-        BaseImage base = Parallel.await(readBase);
+        BaseImage base = Futures.await(readBase);
         log.base(base);
         PlannedImage image = PlannedImage.of(base, bundle.descriptor(), request.settings());
-        TagPolicy policy = Parallel.await(look);
-        Set<String> current = currentTags(request, image, Parallel.await(lookUpTags), policy);
+        TagPolicy policy = Futures.await(look);
+        Set<String> current = currentTags(request, image, Futures.await(lookUpTags), policy);
         return new Prepared(bundle, image, source, target, current);
     }
 

@@ -2,6 +2,7 @@ package io.github.erlangcodebuild.registry;
 
 import com.google.cloud.tools.jib.api.RegistryException;
 import com.google.cloud.tools.jib.registry.RegistrySession;
+import io.github.erlangcodebuild.Futures;
 import io.github.erlangcodebuild.registry.Registries.Access;
 import io.github.erlangcodebuild.registry.RegistryCredentials.Credential;
 import java.io.IOException;
@@ -111,7 +112,7 @@ final class Login {
         try {
             return login.get();
         } catch (InterruptedException e) {
-            throw Parallel.interrupted(e);
+            throw Futures.interrupted(e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException failure) {
                 throw failure;
@@ -119,7 +120,7 @@ final class Login {
             if (e.getCause() instanceof RegistryException failure) {
                 throw failure;
             }
-            throw Parallel.unchecked(e);
+            throw Futures.unchecked(e);
         }
     }
 

@@ -1,10 +1,10 @@
 package io.github.erlangcodebuild.registry;
 
+import io.github.erlangcodebuild.Futures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionService;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,42 +44,15 @@ final class Parallel implements AutoCloseable {
         for (int done = 0; done < all.size(); done++) {
             await(running);
         }
-        return results.stream().map(Parallel::await).toList();
-    }
-
-    /** Waits for it; throws what it threw. */
-    static <T> T await(Future<T> running) {
-        try {
-            return running.get();
-        } catch (ExecutionException e) {
-            throw unchecked(e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
-    }
-
-    /** What was thrown, which is unchecked. */
-    static RuntimeException unchecked(ExecutionException failure) {
-        if (failure.getCause() instanceof RuntimeException cause) {
-            return cause;
-        }
-        if (failure.getCause() instanceof Error cause) {
-            throw cause;
-        }
-        return new IllegalStateException(failure.getCause());
+        return results.stream().map(Futures::await).toList();
     }
 
     private static <R> void await(CompletionService<R> running) {
         try {
-            await(running.take());
+            Futures.await(running.take());
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            throw Futures.interrupted(e);
         }
-    }
-
-    static IllegalStateException interrupted(InterruptedException cause) {
-        Thread.currentThread().interrupt();
-        return new IllegalStateException("interrupted", cause);
     }
 
     @Override

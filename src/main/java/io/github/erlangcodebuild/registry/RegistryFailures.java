@@ -3,6 +3,7 @@ package io.github.erlangcodebuild.registry;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.google.cloud.tools.jib.registry.RegistryCredentialsNotSentException;
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.Failures;
 import io.github.erlangcodebuild.http.Retry;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -49,13 +50,12 @@ final class RegistryFailures {
                     || status == 429
                     || status >= 500
                     || answer.get().says(LOST_UPLOAD)
-                    || find(failure, ElsewhereFailure.class).isPresent();
+                    || Failures.has(failure, ElsewhereFailure.class);
         }
-        if (find(failure, SSLException.class).isPresent()) {
+        if (Failures.has(failure, SSLException.class)) {
             return !isNotTls(failure) && !isUntrusted(failure);
         }
-        return find(failure, IOException.class).isPresent()
-                && find(failure, JsonProcessingException.class).isEmpty();
+        return Failures.has(failure, IOException.class) && !Failures.has(failure, JsonProcessingException.class);
     }
 
     /** How long the registry asked to be left alone. */
@@ -76,13 +76,13 @@ final class RegistryFailures {
      * @param registry the registry that it was asked of
      */
     static ActionableException explain(String attempted, String registry, Throwable failure) {
-        Optional<ActionableException> explained = find(failure, ActionableException.class)
-                .or(() -> find(failure, SourceFailure.class).map(SourceFailure::explanation));
+        Optional<ActionableException> explained = Failures.find(failure, ActionableException.class)
+                .or(() -> Failures.find(failure, SourceFailure.class).map(SourceFailure::explanation));
         if (explained.isPresent()) {
             return explained.get();
         }
         String cannot = "Cannot " + attempted + ": ";
-        if (find(failure, RegistryCredentialsNotSentException.class).isPresent()) {
+        if (Failures.has(failure, RegistryCredentialsNotSentException.class)) {
             return new ActionableException(
                     cannot + registry + " asks for credentials over plain HTTP, where anyone could read them.",
                     "Use a registry that speaks HTTPS; on a network that you trust, add -DsendCredentialsOverHttp=true.",
@@ -112,7 +112,7 @@ final class RegistryFailures {
                 .map(host -> " " + registry + " sends its clients to " + host + ", or settings.xml names " + host
                         + " as the proxy: it must be reachable, too.")
                 .orElse("");
-        if (find(failure, UnknownHostException.class).isPresent()) {
+        if (Failures.has(failure, UnknownHostException.class)) {
             return new ActionableException(
                     cannot + "there is no host " + elsewhere.orElse(registry) + ".",
                     "Check the spelling and the network. Behind a proxy, name it in settings.xml." + sentThere,
@@ -138,7 +138,8 @@ final class RegistryFailures {
 
     private static ActionableException explainAnswer(
             String cannot, String registry, ErrorAnswer answer, Throwable failure) {
-        Optional<String> elsewhere = find(failure, ElsewhereFailure.class).map(ElsewhereFailure::host);
+        Optional<String> elsewhere =
+                Failures.find(failure, ElsewhereFailure.class).map(ElsewhereFailure::host);
         if (elsewhere.isPresent()) {
             return new ActionableException(
                     cannot + elsewhere.get() + ", where " + registry + " sends its clients, gives no right to it ("
@@ -193,20 +194,20 @@ final class RegistryFailures {
     }
 
     private static boolean isUnreachable(Throwable failure) {
-        return find(failure, ConnectException.class).isPresent()
-                || find(failure, ConnectTimeoutException.class).isPresent()
-                || find(failure, NoRouteToHostException.class).isPresent()
-                || find(failure, SocketTimeoutException.class).isPresent();
+        return Failures.has(failure, ConnectException.class)
+                || Failures.has(failure, ConnectTimeoutException.class)
+                || Failures.has(failure, NoRouteToHostException.class)
+                || Failures.has(failure, SocketTimeoutException.class);
     }
 
     /** The host that was not found, or not connected to: the registry's, one that it refers to, or the proxy's. */
     private static Optional<String> failedHost(Throwable failure) {
-        return find(failure, UnknownHostException.class)
+        return Failures.find(failure, UnknownHostException.class)
                 .map(unknown -> String.valueOf(unknown.getMessage()).replaceFirst(":.*", ""))
-                .or(() -> find(failure, HttpHostConnectException.class)
+                .or(() -> Failures.find(failure, HttpHostConnectException.class)
                         .map(HttpHostConnectException::getHost)
                         .map(HttpHost::getHostName))
-                .or(() -> find(failure, ConnectTimeoutException.class)
+                .or(() -> Failures.find(failure, ConnectTimeoutException.class)
                         .map(ConnectTimeoutException::getHost)
                         .map(HttpHost::getHostName));
     }
@@ -224,14 +225,12 @@ final class RegistryFailures {
     }
 
     private static boolean isUntrusted(Throwable failure) {
-        return find(failure, SSLPeerUnverifiedException.class).isPresent()
-                || (find(failure, SSLException.class).isPresent()
-                        && find(failure, GeneralSecurityException.class).isPresent());
+        return Failures.has(failure, SSLPeerUnverifiedException.class)
+                || (Failures.has(failure, SSLException.class) && Failures.has(failure, GeneralSecurityException.class));
     }
 
     private static Stream<String> messages(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .map(cause -> String.valueOf(cause.getMessage()));
+        return Failures.chain(failure).map(cause -> String.valueOf(cause.getMessage()));
     }
 
     /** On one line, with one full stop. */
@@ -241,24 +240,11 @@ final class RegistryFailures {
     }
 
     static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = Failures.root(failure);
         if (root instanceof JsonProcessingException json) {
             return "the answer is not the JSON that it should be (" + json.getOriginalMessage() + ")";
         }
         return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    }
-
-    /** The outermost of this type among a failure and its causes. */
-    static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return Optional.of(type.cast(cause));
-            }
-        }
-        return Optional.empty();
     }
 
     /** Whether the registry, or what hands out its tokens, wants other credentials, or none. */
@@ -272,8 +258,7 @@ final class RegistryFailures {
      * a 403 that says so, or that can say nothing because HEAD was asked. A failure of the other end of a transfer is none of ours.
      */
     static boolean isStaleLogin(Throwable failure) {
-        if (find(failure, SourceFailure.class).isPresent()
-                || find(failure, ElsewhereFailure.class).isPresent()) {
+        if (Failures.has(failure, SourceFailure.class) || Failures.has(failure, ElsewhereFailure.class)) {
             return false;
         }
         return ErrorAnswer.of(failure)

@@ -4,9 +4,9 @@ import io.github.erlangcodebuild.ActionableException;
 import org.apache.maven.plugin.MojoFailureException;
 
 /** Hands our failures to Maven. */
-final class Failures {
+final class MojoFailures {
 
-    private Failures() {}
+    private MojoFailures() {}
 
     /**
      * One readable message. What lies underneath goes along as suppressed, for {@code -e}: Maven would add the messages
