@@ -1,8 +1,8 @@
 package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.ActionableException;
-import io.github.erlangcodebuild.registry.PushTarget;
-import io.github.erlangcodebuild.registry.TagPolicy;
+import io.github.erlangcodebuild.push.PushTarget;
+import io.github.erlangcodebuild.push.TagPolicy;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.Json;
 import io.github.erlangcodebuild.aws.RolloutRequest;
-import io.github.erlangcodebuild.registry.PushResult;
+import io.github.erlangcodebuild.push.PushResult;
 import io.github.erlangcodebuild.toolchain.Digest;
 import java.io.File;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import io.github.erlangcodebuild.aws.ImageScan;
 import io.github.erlangcodebuild.aws.ImageScanReport;
 import io.github.erlangcodebuild.aws.ImageScanRequest;
 import io.github.erlangcodebuild.aws.ImageScanSeverity;
-import io.github.erlangcodebuild.registry.PushResult;
+import io.github.erlangcodebuild.push.PushResult;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

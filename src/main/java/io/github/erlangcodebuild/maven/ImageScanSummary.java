@@ -7,7 +7,7 @@ import io.github.erlangcodebuild.aws.ImageScanFinding.Origin;
 import io.github.erlangcodebuild.aws.ImageScanReport;
 import io.github.erlangcodebuild.aws.ImageScanReport.Scanner;
 import io.github.erlangcodebuild.aws.ImageScanSeverity;
-import io.github.erlangcodebuild.registry.PushResult;
+import io.github.erlangcodebuild.push.PushResult;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -49,7 +49,7 @@ public final class Registries {
     }
 
     /** As the public one, and tests need not wait. */
-    Registries(
+    public Registries(
             HttpClients clients,
             RegistryCredentials credentials,
             boolean allowInsecure,
@@ -66,7 +66,7 @@ public final class Registries {
     }
 
     /** What every transfer is tried again by, bundles included. */
-    Retry retry() {
+    public Retry retry() {
         return new Retry(RegistryFailures::mayPass, RegistryFailures::retryAfter, retries, pauses);
     }
 

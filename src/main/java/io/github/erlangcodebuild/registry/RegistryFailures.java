@@ -23,7 +23,7 @@ import org.apache.http.conn.ConnectTimeoutException;
 import org.apache.http.conn.HttpHostConnectException;
 
 /** Reads Jib's exceptions: which of them may pass, and what the others mean to the user. */
-final class RegistryFailures {
+public final class RegistryFailures {
 
     /**
      * What registries say when an upload has not arrived as it was sent, or when they have forgotten where it was to go, as
@@ -187,7 +187,7 @@ final class RegistryFailures {
     }
 
     /** Whether a manifest was refused because one of its blobs is not there. */
-    static boolean isBlobMissing(Throwable failure) {
+    public static boolean isBlobMissing(Throwable failure) {
         return ErrorAnswer.of(failure)
                 .filter(answer -> answer.says(Set.of("MANIFEST_BLOB_UNKNOWN")))
                 .isPresent();
@@ -234,12 +234,12 @@ final class RegistryFailures {
     }
 
     /** On one line, with one full stop. */
-    static String sentence(String message) {
+    public static String sentence(String message) {
         String line = message.replaceAll("\\s+", " ").trim();
         return line.endsWith(".") ? line : line + ".";
     }
 
-    static String rootMessage(Throwable failure) {
+    public static String rootMessage(Throwable failure) {
         Throwable root = Failures.root(failure);
         if (root instanceof JsonProcessingException json) {
             return "the answer is not the JSON that it should be (" + json.getOriginalMessage() + ")";

@@ -67,7 +67,7 @@ public final class Repository {
     }
 
     /** Whether blobs of another repository can be mounted. */
-    boolean canMount() {
+    public boolean canMount() {
         return mountFrom.isPresent();
     }
 
@@ -94,10 +94,10 @@ public final class Repository {
      * @param digest the digest of its bytes
      * @param contentType the media type that the registry gave for it
      */
-    record PulledManifest(JsonNode json, Digest digest, Optional<String> contentType) {}
+    public record PulledManifest(JsonNode json, Digest digest, Optional<String> contentType) {}
 
     /** Pulls what a tag or digest names. */
-    PulledManifest pullManifest(ImageReference image) {
+    public PulledManifest pullManifest(ImageReference image) {
         String tagOrDigest = image.tagOrDigest();
         PulledManifest pulled = attempt(retry, "pull the base image " + image, name, () -> manifest(tagOrDigest));
         Optional<Digest> asked = Digest.parse(tagOrDigest);
@@ -124,7 +124,7 @@ public final class Repository {
     }
 
     /** A small blob, whole. */
-    byte[] pullBlob(ContentDescriptor blob) {
+    public byte[] pullBlob(ContentDescriptor blob) {
         return attempt(retry, "pull " + blob.digest() + " from " + name.repositoryUri(), name, () -> {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             pull(blob, bytes);
@@ -133,7 +133,7 @@ public final class Repository {
     }
 
     /** Streams a blob. One attempt: whoever asks tries the whole transfer again. */
-    void pull(ContentDescriptor blob, OutputStream out) throws IOException {
+    public void pull(ContentDescriptor blob, OutputStream out) throws IOException {
         SourceFailure.copying(
                 destination -> stream(blob, destination),
                 out,
@@ -177,7 +177,7 @@ public final class Repository {
      * @param outcome present when it is there now
      * @param upload where it can be sent to, when that is known
      */
-    record Found(Optional<BlobOutcome> outcome, Optional<URL> upload) {
+    public record Found(Optional<BlobOutcome> outcome, Optional<URL> upload) {
 
         private static final Found NOTHING = new Found(Optional.empty(), Optional.empty());
         private static final Found PRESENT = new Found(Optional.of(BlobOutcome.PRESENT), Optional.empty());
@@ -196,7 +196,7 @@ public final class Repository {
      *
      * @param mountable whether that one has it
      */
-    Found find(ContentDescriptor blob, boolean mountable) {
+    public Found find(ContentDescriptor blob, boolean mountable) {
         DescriptorDigest digest = jib(blob.digest());
         AtomicBoolean mounting = new AtomicBoolean();
         return attempt(retry, "look for " + blob.digest() + " in " + name.repositoryUri(), name, () -> {
@@ -222,7 +222,7 @@ public final class Repository {
     }
 
     /** Has the registry say where a blob can be sent to. */
-    Found openUpload(ContentDescriptor blob) {
+    public Found openUpload(ContentDescriptor blob) {
         return attempt(
                 retry,
                 "push " + blob.digest() + " to " + name.repositoryUri(),
@@ -249,7 +249,7 @@ public final class Repository {
      * @param upload where to
      * @param progress told of every attempt, and of the bytes sent
      */
-    BlobOutcome send(ContentDescriptor blob, BlobContent content, URL upload, BlobProgress progress) {
+    public BlobOutcome send(ContentDescriptor blob, BlobContent content, URL upload, BlobProgress progress) {
         DescriptorDigest digest = jib(blob.digest());
         AtomicBoolean first = new AtomicBoolean(true);
         return attempt(
@@ -296,7 +296,7 @@ public final class Repository {
      * @see <a href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#pushing-manifests">OCI
      *     distribution-spec, pushing manifests</a>
      */
-    void pushManifest(ContentDescriptor manifest, byte[] bytes, String tag, boolean current) {
+    public void pushManifest(ContentDescriptor manifest, byte[] bytes, String tag, boolean current) {
         AtomicBoolean look = new AtomicBoolean(current);
         attempt(
                 retry,

@@ -10,7 +10,7 @@ import java.util.function.Function;
  * A blob could not be read where it comes from. Without this, a failure in the middle of an upload would be blamed on
  * whoever the bytes went to: the client of the target sees the one exception, whichever end it came from.
  */
-final class SourceFailure extends IOException {
+public final class SourceFailure extends IOException {
 
     private static final long serialVersionUID = 1L;
 
@@ -33,7 +33,7 @@ final class SourceFailure extends IOException {
      * @throws SourceFailure when reading failed
      * @throws IOException when writing failed, as {@code out} threw it
      */
-    static void copying(BlobContent source, OutputStream out, Function<Exception, ActionableException> explain)
+    public static void copying(BlobContent source, OutputStream out, Function<Exception, ActionableException> explain)
             throws IOException {
         Destination destination = new Destination(out);
         try {

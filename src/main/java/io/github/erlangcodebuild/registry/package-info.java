@@ -1,4 +1,4 @@
-/** Opening a registry, moving blobs, pushing manifests; the one place that speaks to registries. */
+/** The distribution protocol: repositories, their blobs and manifests, and logging in to registries. It knows no push. */
 @NullMarked
 package io.github.erlangcodebuild.registry;
 

@@ -2,8 +2,8 @@ package io.github.erlangcodebuild.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.erlangcodebuild.registry.PushResult;
-import io.github.erlangcodebuild.registry.TestPush;
+import io.github.erlangcodebuild.push.PushResult;
+import io.github.erlangcodebuild.push.TestPush;
 import io.github.erlangcodebuild.testing.Manifest;
 import io.github.erlangcodebuild.testing.TestBaseImage;
 import io.github.erlangcodebuild.testing.TestBundle;

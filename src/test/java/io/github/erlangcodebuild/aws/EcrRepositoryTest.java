@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.github.erlangcodebuild.ActionableException;
-import io.github.erlangcodebuild.registry.TagPolicy;
+import io.github.erlangcodebuild.push.TagPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.github.erlangcodebuild.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.erlangcodebuild.registry.TestPush;
+import io.github.erlangcodebuild.push.TestPush;
 import io.github.erlangcodebuild.testing.TestBaseImage;
 import io.github.erlangcodebuild.testing.TestBundle;
 import io.github.erlangcodebuild.toolchain.Digest;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.http.Retry;
-import io.github.erlangcodebuild.registry.TestPush;
+import io.github.erlangcodebuild.push.TestPush;
 import io.github.erlangcodebuild.testing.Manifest;
 import io.github.erlangcodebuild.testing.RegistryFixture;
 import io.github.erlangcodebuild.testing.TestBaseImage;

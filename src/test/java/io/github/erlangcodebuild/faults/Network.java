@@ -1,6 +1,6 @@
 package io.github.erlangcodebuild.faults;
 
-import io.github.erlangcodebuild.registry.TestPush;
+import io.github.erlangcodebuild.push.TestPush;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.github.erlangcodebuild.faults;
 
 import com.sun.net.httpserver.HttpServer;
-import io.github.erlangcodebuild.registry.TestPush;
+import io.github.erlangcodebuild.push.TestPush;
 import io.github.erlangcodebuild.testing.EmbeddedRegistry;
 import io.github.erlangcodebuild.testing.RegistryFixture;
 import io.github.erlangcodebuild.testing.TestBaseImage;

@@ -1,6 +1,6 @@
 package io.github.erlangcodebuild.faults;
 
-import io.github.erlangcodebuild.registry.TestPush;
+import io.github.erlangcodebuild.push.TestPush;
 import io.github.erlangcodebuild.testing.TestLayer;
 import java.io.IOException;
 import java.util.regex.Pattern;

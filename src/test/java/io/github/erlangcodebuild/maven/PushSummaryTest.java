@@ -2,10 +2,10 @@ package io.github.erlangcodebuild.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.erlangcodebuild.registry.PushPlan;
-import io.github.erlangcodebuild.registry.PushRequest;
-import io.github.erlangcodebuild.registry.PushResult;
-import io.github.erlangcodebuild.registry.PushResult.Transfer;
+import io.github.erlangcodebuild.push.PushPlan;
+import io.github.erlangcodebuild.push.PushRequest;
+import io.github.erlangcodebuild.push.PushResult;
+import io.github.erlangcodebuild.push.PushResult.Transfer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

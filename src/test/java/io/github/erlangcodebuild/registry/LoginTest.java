@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.http.Retry;
+import io.github.erlangcodebuild.push.PushResult;
+import io.github.erlangcodebuild.push.TestPush;
 import io.github.erlangcodebuild.testing.EmbeddedRegistry;
 import java.io.IOException;
 import java.net.InetAddress;

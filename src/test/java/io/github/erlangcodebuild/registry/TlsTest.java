@@ -3,6 +3,8 @@ package io.github.erlangcodebuild.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.push.PushResult;
+import io.github.erlangcodebuild.push.TestPush;
 import io.github.erlangcodebuild.testing.EmbeddedRegistry;
 import io.github.erlangcodebuild.testing.RegistryRequest;
 import io.github.erlangcodebuild.testing.TestLayer;

@@ -1,9 +1,10 @@
-package io.github.erlangcodebuild.image;
+package io.github.erlangcodebuild.push;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.image.ImageReference;
 import io.github.erlangcodebuild.testing.TestBundle;
 import io.github.erlangcodebuild.toolchain.ToolchainDescriptor;
 import java.util.Map;

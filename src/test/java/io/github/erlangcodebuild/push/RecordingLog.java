@@ -1,8 +1,9 @@
-package io.github.erlangcodebuild.registry;
+package io.github.erlangcodebuild.push;
 
 import io.github.erlangcodebuild.image.BaseImage;
 import io.github.erlangcodebuild.image.ContentDescriptor;
-import io.github.erlangcodebuild.image.PlannedImage;
+import io.github.erlangcodebuild.registry.BlobOutcome;
+import io.github.erlangcodebuild.registry.BlobProgress;
 import io.github.erlangcodebuild.toolchain.Digest;
 import io.github.erlangcodebuild.toolchain.ToolchainBundle;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Remembers what a push told. */
-final class RecordingLog implements PushLog {
+public final class RecordingLog implements PushLog {
 
     private final List<String> retries = new CopyOnWriteArrayList<>();
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();
@@ -66,7 +67,7 @@ final class RecordingLog implements PushLog {
     }
 
     /** What was tried again, and why. */
-    List<String> retries() {
+    public List<String> retries() {
         return List.copyOf(retries);
     }
 
@@ -79,7 +80,7 @@ final class RecordingLog implements PushLog {
     }
 
     /** The bytes that count in the end, not those of attempts that failed. */
-    long sentBytes(Digest blob) {
+    public long sentBytes(Digest blob) {
         AtomicLong bytes = sent.get(blob);
         return bytes == null ? 0 : bytes.get();
     }

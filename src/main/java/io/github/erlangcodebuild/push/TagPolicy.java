@@ -1,4 +1,4 @@
-package io.github.erlangcodebuild.registry;
+package io.github.erlangcodebuild.push;
 
 /** Which tags of a repository may be moved from one image to another. */
 public interface TagPolicy {

@@ -1,4 +1,4 @@
-package io.github.erlangcodebuild.registry;
+package io.github.erlangcodebuild.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -8,7 +8,8 @@ import io.github.erlangcodebuild.http.HttpClients;
 import io.github.erlangcodebuild.http.Proxies;
 import io.github.erlangcodebuild.http.Retry;
 import io.github.erlangcodebuild.image.ImageReference;
-import io.github.erlangcodebuild.image.ImageSettings;
+import io.github.erlangcodebuild.registry.Registries;
+import io.github.erlangcodebuild.registry.RegistryCredentials;
 import io.github.erlangcodebuild.registry.RegistryCredentials.Credential;
 import io.github.erlangcodebuild.testing.EmbeddedRegistry;
 import io.github.erlangcodebuild.testing.TestBaseImage;
@@ -117,7 +118,7 @@ public final class TestPush {
         return this;
     }
 
-    TestPush credentials(RegistryCredentials all) {
+    public TestPush credentials(RegistryCredentials all) {
         credentials = all;
         return this;
     }
@@ -148,7 +149,7 @@ public final class TestPush {
         return this;
     }
 
-    TestPush secureOnly() {
+    public TestPush secureOnly() {
         allowInsecure = false;
         return this;
     }
@@ -172,7 +173,7 @@ public final class TestPush {
         return this;
     }
 
-    RecordingLog log() {
+    public RecordingLog log() {
         return log;
     }
 
@@ -182,7 +183,7 @@ public final class TestPush {
     }
 
     /** What only a debug log wants to know. */
-    List<String> debug() {
+    public List<String> debug() {
         return List.copyOf(debug);
     }
 

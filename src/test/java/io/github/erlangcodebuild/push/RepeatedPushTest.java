@@ -1,9 +1,10 @@
-package io.github.erlangcodebuild.registry;
+package io.github.erlangcodebuild.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.erlangcodebuild.registry.PushPlan.PlannedBlob;
-import io.github.erlangcodebuild.registry.PushPlan.PlannedTag;
+import io.github.erlangcodebuild.push.PushPlan.PlannedBlob;
+import io.github.erlangcodebuild.push.PushPlan.PlannedTag;
+import io.github.erlangcodebuild.registry.BlobOutcome;
 import io.github.erlangcodebuild.testing.EmbeddedRegistry;
 import io.github.erlangcodebuild.testing.RegistryRequest;
 import io.github.erlangcodebuild.testing.TestBaseImage;

@@ -1,8 +1,11 @@
-package io.github.erlangcodebuild.registry;
+package io.github.erlangcodebuild.push;
 
 import io.github.erlangcodebuild.Futures;
 import io.github.erlangcodebuild.image.ContentDescriptor;
-import io.github.erlangcodebuild.registry.PushResult.Transfer;
+import io.github.erlangcodebuild.push.PushResult.Transfer;
+import io.github.erlangcodebuild.registry.BlobOutcome;
+import io.github.erlangcodebuild.registry.BlobProgress;
+import io.github.erlangcodebuild.registry.Repository;
 import io.github.erlangcodebuild.registry.Repository.BlobContent;
 import io.github.erlangcodebuild.registry.Repository.Found;
 import java.util.Comparator;

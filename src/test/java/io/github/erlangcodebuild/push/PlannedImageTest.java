@@ -1,4 +1,4 @@
-package io.github.erlangcodebuild.image;
+package io.github.erlangcodebuild.push;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,7 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.image.BaseImage;
 import io.github.erlangcodebuild.image.BaseImage.BaseLayer;
+import io.github.erlangcodebuild.image.ContentDescriptor;
+import io.github.erlangcodebuild.image.ImageReference;
+import io.github.erlangcodebuild.image.ManifestFormat;
 import io.github.erlangcodebuild.toolchain.Digest;
 import io.github.erlangcodebuild.toolchain.ToolchainDescriptor;
 import java.io.IOException;

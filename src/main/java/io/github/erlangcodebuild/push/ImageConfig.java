@@ -1,9 +1,10 @@
-package io.github.erlangcodebuild.image;
+package io.github.erlangcodebuild.push;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.image.BaseImage;
 import io.github.erlangcodebuild.toolchain.ToolchainDescriptor;
 import java.time.Instant;
 import java.time.OffsetDateTime;

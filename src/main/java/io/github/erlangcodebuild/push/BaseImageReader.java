@@ -1,4 +1,4 @@
-package io.github.erlangcodebuild.registry;
+package io.github.erlangcodebuild.push;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +11,7 @@ import io.github.erlangcodebuild.image.BaseImage.BaseLayer;
 import io.github.erlangcodebuild.image.ContentDescriptor;
 import io.github.erlangcodebuild.image.ImageReference;
 import io.github.erlangcodebuild.image.ManifestFormat;
+import io.github.erlangcodebuild.registry.Repository;
 import io.github.erlangcodebuild.registry.Repository.PulledManifest;
 import io.github.erlangcodebuild.toolchain.Digest;
 import io.github.erlangcodebuild.toolchain.Platform;

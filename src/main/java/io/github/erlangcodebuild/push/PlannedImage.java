@@ -1,9 +1,11 @@
-package io.github.erlangcodebuild.image;
+package io.github.erlangcodebuild.push;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.Json;
+import io.github.erlangcodebuild.image.BaseImage;
+import io.github.erlangcodebuild.image.ContentDescriptor;
 import io.github.erlangcodebuild.toolchain.Digest;
 import io.github.erlangcodebuild.toolchain.ToolchainDescriptor;
 

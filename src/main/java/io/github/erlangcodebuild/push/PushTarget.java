@@ -1,4 +1,4 @@
-package io.github.erlangcodebuild.registry;
+package io.github.erlangcodebuild.push;
 
 /** What has to be seen to in a registry before an image can be pushed to its repository. */
 public interface PushTarget {

@@ -1,4 +1,4 @@
-package io.github.erlangcodebuild.registry;
+package io.github.erlangcodebuild.push;
 
 import io.github.erlangcodebuild.Futures;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.github.erlangcodebuild.registry;
+package io.github.erlangcodebuild.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

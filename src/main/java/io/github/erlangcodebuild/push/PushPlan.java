@@ -1,7 +1,7 @@
-package io.github.erlangcodebuild.registry;
+package io.github.erlangcodebuild.push;
 
 import io.github.erlangcodebuild.image.ContentDescriptor;
-import io.github.erlangcodebuild.image.PlannedImage;
+import io.github.erlangcodebuild.registry.BlobOutcome;
 import io.github.erlangcodebuild.toolchain.ToolchainBundle;
 import java.util.List;
 

@@ -1,8 +1,7 @@
-package io.github.erlangcodebuild.registry;
+package io.github.erlangcodebuild.push;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.image.ImageReference;
-import io.github.erlangcodebuild.image.ImageSettings;
 import io.github.erlangcodebuild.toolchain.BundleLocation;
 import io.github.erlangcodebuild.toolchain.Digest;
 import java.util.LinkedHashSet;

@@ -1,15 +1,18 @@
-package io.github.erlangcodebuild.registry;
+package io.github.erlangcodebuild.push;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.Futures;
 import io.github.erlangcodebuild.image.BaseImage;
 import io.github.erlangcodebuild.image.BaseImage.BaseLayer;
-import io.github.erlangcodebuild.image.BuildBase;
 import io.github.erlangcodebuild.image.ContentDescriptor;
-import io.github.erlangcodebuild.image.PlannedImage;
-import io.github.erlangcodebuild.registry.PushPlan.PlannedBlob;
-import io.github.erlangcodebuild.registry.PushPlan.PlannedTag;
-import io.github.erlangcodebuild.registry.PushResult.Transfer;
+import io.github.erlangcodebuild.push.PushPlan.PlannedBlob;
+import io.github.erlangcodebuild.push.PushPlan.PlannedTag;
+import io.github.erlangcodebuild.push.PushResult.Transfer;
+import io.github.erlangcodebuild.registry.BlobOutcome;
+import io.github.erlangcodebuild.registry.Registries;
+import io.github.erlangcodebuild.registry.RegistryFailures;
+import io.github.erlangcodebuild.registry.Repository;
+import io.github.erlangcodebuild.registry.SourceFailure;
 import io.github.erlangcodebuild.toolchain.Digest;
 import io.github.erlangcodebuild.toolchain.ObjectReader;
 import io.github.erlangcodebuild.toolchain.ToolchainBundle;

@@ -1,4 +1,4 @@
-package io.github.erlangcodebuild.image;
+package io.github.erlangcodebuild.push;
 
 import io.github.erlangcodebuild.ActionableException;
 import java.util.Map;

@@ -1,9 +1,9 @@
-package io.github.erlangcodebuild.registry;
+package io.github.erlangcodebuild.push;
 
 import io.github.erlangcodebuild.http.Retry;
 import io.github.erlangcodebuild.image.BaseImage;
 import io.github.erlangcodebuild.image.ContentDescriptor;
-import io.github.erlangcodebuild.image.PlannedImage;
+import io.github.erlangcodebuild.registry.BlobProgress;
 import io.github.erlangcodebuild.toolchain.ToolchainBundle;
 import java.util.List;
 
