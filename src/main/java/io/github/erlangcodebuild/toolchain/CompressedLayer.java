@@ -16,14 +16,13 @@ final class CompressedLayer extends InputStream {
 
     private final InputStream source;
     private final OutputStream destination;
-    private final ToolchainDescriptor.Layer expected;
+    private final ExpectedLayer expected;
     private final Refusals refusals;
     private final MessageDigest sha256 = Digest.newSha256();
     private long count;
     private boolean inHeader = true;
 
-    CompressedLayer(
-            InputStream source, OutputStream destination, ToolchainDescriptor.Layer expected, Refusals refusals) {
+    CompressedLayer(InputStream source, OutputStream destination, ExpectedLayer expected, Refusals refusals) {
         this.source = source;
         this.destination = destination;
         this.expected = expected;

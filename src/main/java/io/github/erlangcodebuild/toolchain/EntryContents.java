@@ -14,12 +14,12 @@ final class EntryContents {
 
     private static final Pattern OTP_VERSION = Pattern.compile("usr/local/erlang/releases/[^/]+/OTP_VERSION");
 
-    private final ToolchainDescriptor descriptor;
+    private final ExpectedLayer expected;
     private final Refusals refusals;
     private boolean versionSeen;
 
-    EntryContents(ToolchainDescriptor descriptor, Refusals refusals) {
-        this.descriptor = descriptor;
+    EntryContents(ExpectedLayer expected, Refusals refusals) {
+        this.expected = expected;
         this.refusals = refusals;
     }
 
@@ -48,22 +48,21 @@ final class EntryContents {
 
     private void requireVersion(LayerEntry entry, byte[] start) {
         versionSeen = true;
-        String expected = descriptor.erlang().otpVersion();
         String found = new String(start, StandardCharsets.UTF_8).trim();
-        if (entry.size() > MAX_VERSION_BYTES || !found.equals(expected)) {
+        if (entry.size() > MAX_VERSION_BYTES || !found.equals(expected.otpVersion())) {
             throw refusals.entry(
                     entry.name(),
-                    "says OTP '" + Refusals.shown(found) + "', and its descriptor says OTP '" + expected + "'");
+                    "says OTP '" + Refusals.shown(found) + "', and its descriptor says OTP '" + expected.otpVersion()
+                            + "'");
         }
     }
 
     private void requireMachine(LayerEntry entry, byte[] start) {
         Optional<ElfHeader> elf = ElfHeader.parse(start);
-        if (elf.isPresent() && !elf.get().fits(descriptor.platform().architecture())) {
+        if (elf.isPresent() && !elf.get().fits(expected.platform().architecture())) {
             throw refusals.entry(
                     entry.name(),
-                    "is a program for " + elf.get().machineName() + ", and its descriptor says "
-                            + descriptor.platform());
+                    "is a program for " + elf.get().machineName() + ", and its descriptor says " + expected.platform());
         }
     }
 }

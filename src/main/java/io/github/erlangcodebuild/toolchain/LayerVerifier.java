@@ -20,15 +20,15 @@ public final class LayerVerifier {
 
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    private final ToolchainDescriptor descriptor;
+    private final ExpectedLayer expected;
     private final Refusals refusals;
 
     /**
-     * @param descriptor what the layer must be
+     * @param expected what the layer must be
      * @param location where the layer comes from, for messages
      */
-    public LayerVerifier(ToolchainDescriptor descriptor, String location) {
-        this.descriptor = descriptor;
+    public LayerVerifier(ExpectedLayer expected, String location) {
+        this.expected = expected;
         this.refusals = new Refusals(location);
     }
 
@@ -42,7 +42,7 @@ public final class LayerVerifier {
      * @throws ActionableException when the layer is not what its descriptor and the bundle format say
      */
     public void copy(InputStream compressed, OutputStream out) throws IOException {
-        CompressedLayer source = new CompressedLayer(compressed, out, descriptor.layer(), refusals);
+        CompressedLayer source = new CompressedLayer(compressed, out, expected, refusals);
         try {
             verify(source);
         } catch (TransferFailure e) {
@@ -63,7 +63,7 @@ public final class LayerVerifier {
         try (GzipCompressorInputStream gzip =
                 GzipCompressorInputStream.builder().setInputStream(compressed).get()) {
             source.headerRead();
-            verifyTar(new UncompressedLayer(new BufferedInputStream(gzip, BUFFER_BYTES), descriptor.layer(), refusals));
+            verifyTar(new UncompressedLayer(new BufferedInputStream(gzip, BUFFER_BYTES), expected, refusals));
             if (compressed.read() >= 0) {
                 throw refusals.damaged("has more data after its gzip stream");
             }
@@ -74,7 +74,7 @@ public final class LayerVerifier {
     private void verifyTar(UncompressedLayer uncompressed) throws IOException {
         EntryRules rules = new EntryRules(refusals);
         LayerPaths paths = new LayerPaths(refusals);
-        EntryContents contents = new EntryContents(descriptor, refusals);
+        EntryContents contents = new EntryContents(expected, refusals);
         byte[] buffer = new byte[BUFFER_BYTES];
         LayerTar tar = new LayerTar(uncompressed, refusals);
         for (Optional<LayerEntry> next = tar.next(); next.isPresent(); next = tar.next()) {

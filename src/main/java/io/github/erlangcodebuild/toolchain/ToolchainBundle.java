@@ -57,7 +57,7 @@ public record ToolchainBundle(BundleLocation location, ToolchainDescriptor descr
      */
     public void copyLayer(OutputStream out) throws IOException {
         try (InputStream compressed = reader.open(layerLocation())) {
-            new LayerVerifier(descriptor, Locations.display(layerLocation())).copy(compressed, out);
+            new LayerVerifier(descriptor.expectedLayer(), Locations.display(layerLocation())).copy(compressed, out);
         }
     }
 

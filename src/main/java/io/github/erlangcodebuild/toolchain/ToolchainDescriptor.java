@@ -80,6 +80,12 @@ public record ToolchainDescriptor(
         public static final String MEDIA_TYPE = "application/vnd.oci.image.layer.v1.tar+gzip";
     }
 
+    /** What the layer is verified against. */
+    public ExpectedLayer expectedLayer() {
+        return new ExpectedLayer(
+                layer.size(), layer.digest(), layer.diffId(), layer.uncompressedSize(), erlang.otpVersion(), platform);
+    }
+
     /**
      * Reads a descriptor. Fields that it does not know are ignored.
      *

@@ -8,13 +8,13 @@ import java.security.MessageDigest;
 final class UncompressedLayer extends InputStream {
 
     private final InputStream inflated;
-    private final ToolchainDescriptor.Layer expected;
+    private final ExpectedLayer expected;
     private final Refusals refusals;
     private final MessageDigest sha256 = Digest.newSha256();
     private long count;
     private boolean onlyZeros;
 
-    UncompressedLayer(InputStream inflated, ToolchainDescriptor.Layer expected, Refusals refusals) {
+    UncompressedLayer(InputStream inflated, ExpectedLayer expected, Refusals refusals) {
         this.inflated = inflated;
         this.expected = expected;
         this.refusals = refusals;

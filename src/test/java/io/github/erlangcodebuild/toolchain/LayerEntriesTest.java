@@ -300,7 +300,7 @@ class LayerEntriesTest {
     }
 
     private static void verify(TestBundle bundle) throws Exception {
-        new LayerVerifier(bundle.parsed(), "layer")
+        new LayerVerifier(bundle.parsed().expectedLayer(), "layer")
                 .copy(new ByteArrayInputStream(bundle.layerBytes()), OutputStream.nullOutputStream());
     }
 }

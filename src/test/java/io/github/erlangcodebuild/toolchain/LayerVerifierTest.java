@@ -383,7 +383,7 @@ class LayerVerifierTest {
     }
 
     private static LayerVerifier verifier(TestBundle bundle) {
-        return new LayerVerifier(bundle.parsed(), "/bundle/toolchain.tar.gz");
+        return new LayerVerifier(bundle.parsed().expectedLayer(), "/bundle/toolchain.tar.gz");
     }
 
     private static void copy(TestBundle bundle, byte[] layer, OutputStream out) throws IOException {
