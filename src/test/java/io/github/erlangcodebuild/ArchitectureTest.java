@@ -26,9 +26,10 @@ class ArchitectureTest {
             List.of("aws"),
             List.of("push"),
             List.of("registry"),
+            List.of("bundle"),
+            List.of("bundle.layer"),
             List.of("proof"),
             List.of("image"),
-            List.of("toolchain"),
             List.of("http"));
 
     @ArchTest
@@ -101,7 +102,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyHttpAndWhatReadsOverItKnowTheHttpClient = noClasses()
             .that()
-            .resideOutsideOfPackages(OURS + "http..", OURS + "toolchain..", OURS + "registry..")
+            .resideOutsideOfPackages(OURS + "http..", OURS + "bundle", OURS + "registry..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.http..");

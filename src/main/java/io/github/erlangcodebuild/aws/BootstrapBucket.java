@@ -1,8 +1,8 @@
 package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.ActionableException;
-import io.github.erlangcodebuild.toolchain.ToolchainDescriptor;
-import io.github.erlangcodebuild.toolchain.ToolchainDescriptor.Layer;
+import io.github.erlangcodebuild.bundle.ToolchainDescriptor;
+import io.github.erlangcodebuild.bundle.ToolchainDescriptor.Layer;
 import java.net.URI;
 import java.util.Base64;
 import java.util.HexFormat;

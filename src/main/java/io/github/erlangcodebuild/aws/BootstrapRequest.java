@@ -1,8 +1,8 @@
 package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.bundle.OtpVersion;
 import io.github.erlangcodebuild.image.BaseImageName;
-import io.github.erlangcodebuild.toolchain.OtpVersion;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;

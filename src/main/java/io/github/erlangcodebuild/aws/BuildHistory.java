@@ -2,8 +2,8 @@ package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.image.BaseImageName;
+import io.github.erlangcodebuild.image.CuratedImages;
 import io.github.erlangcodebuild.proof.Compute;
-import io.github.erlangcodebuild.proof.CuratedImages;
 import io.github.erlangcodebuild.proof.EndedBuild;
 import io.github.erlangcodebuild.proof.Outcome;
 import io.github.erlangcodebuild.proof.Prices;

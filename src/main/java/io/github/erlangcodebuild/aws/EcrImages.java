@@ -1,8 +1,8 @@
 package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.image.Digest;
 import io.github.erlangcodebuild.image.ImageReference;
-import io.github.erlangcodebuild.toolchain.Digest;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecr.model.ImageDetail;

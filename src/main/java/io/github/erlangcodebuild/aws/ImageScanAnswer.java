@@ -3,7 +3,7 @@ package io.github.erlangcodebuild.aws;
 import io.github.erlangcodebuild.aws.ImageScanFinding.AffectedPackage;
 import io.github.erlangcodebuild.aws.ImageScanFinding.Origin;
 import io.github.erlangcodebuild.aws.ImageScanReport.Scanner;
-import io.github.erlangcodebuild.toolchain.Digest;
+import io.github.erlangcodebuild.image.Digest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

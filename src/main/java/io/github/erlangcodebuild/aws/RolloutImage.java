@@ -2,8 +2,8 @@ package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.image.BaseImageName;
+import io.github.erlangcodebuild.image.Digest;
 import io.github.erlangcodebuild.image.ImageReference;
-import io.github.erlangcodebuild.toolchain.Digest;
 import java.util.Optional;
 import software.amazon.awssdk.services.codebuild.model.ImagePullCredentialsType;
 import software.amazon.awssdk.services.codebuild.model.Project;

@@ -2,8 +2,8 @@ package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.Failures;
+import io.github.erlangcodebuild.bundle.ObjectReader;
 import io.github.erlangcodebuild.http.HttpStatusException;
-import io.github.erlangcodebuild.toolchain.ObjectReader;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.github.erlangcodebuild.aws;
 
-import io.github.erlangcodebuild.toolchain.ToolchainDescriptor;
+import io.github.erlangcodebuild.bundle.ToolchainDescriptor;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.codebuild.model.EnvironmentType;

@@ -1,8 +1,6 @@
 package io.github.erlangcodebuild.image;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.erlangcodebuild.toolchain.Digest;
-import io.github.erlangcodebuild.toolchain.Platform;
 import java.util.List;
 
 /**

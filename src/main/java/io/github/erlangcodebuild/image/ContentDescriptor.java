@@ -1,7 +1,5 @@
 package io.github.erlangcodebuild.image;
 
-import io.github.erlangcodebuild.toolchain.Digest;
-
 /**
  * What a manifest says of one blob.
  *

@@ -2,7 +2,6 @@ package io.github.erlangcodebuild.image;
 
 import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
 import io.github.erlangcodebuild.ActionableException;
-import io.github.erlangcodebuild.toolchain.Digest;
 import java.util.Optional;
 
 /**

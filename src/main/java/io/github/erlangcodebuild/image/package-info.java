@@ -1,4 +1,7 @@
-/** The base image and the image planned on it, as values: nothing here reads or writes anything. */
+/**
+ * Values of the OCI model: references, digests, descriptors, manifest formats, platforms, the base image, and CodeBuild's
+ * curated images. No I/O.
+ */
 @NullMarked
 package io.github.erlangcodebuild.image;
 

@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild.maven;
 
+import io.github.erlangcodebuild.bundle.ToolchainBundle;
 import io.github.erlangcodebuild.image.BaseImage;
 import io.github.erlangcodebuild.image.BaseImage.BaseLayer;
 import io.github.erlangcodebuild.image.ContentDescriptor;
@@ -7,7 +8,6 @@ import io.github.erlangcodebuild.push.PlannedImage;
 import io.github.erlangcodebuild.push.PushLog;
 import io.github.erlangcodebuild.registry.BlobOutcome;
 import io.github.erlangcodebuild.registry.BlobProgress;
-import io.github.erlangcodebuild.toolchain.ToolchainBundle;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.EnumMap;

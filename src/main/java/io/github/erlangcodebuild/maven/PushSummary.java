@@ -1,12 +1,12 @@
 package io.github.erlangcodebuild.maven;
 
+import io.github.erlangcodebuild.bundle.ToolchainDescriptor;
 import io.github.erlangcodebuild.image.BaseImage;
 import io.github.erlangcodebuild.push.PushPlan;
 import io.github.erlangcodebuild.push.PushRequest;
 import io.github.erlangcodebuild.push.PushResult;
 import io.github.erlangcodebuild.push.PushResult.Transfer;
 import io.github.erlangcodebuild.registry.BlobOutcome;
-import io.github.erlangcodebuild.toolchain.ToolchainDescriptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

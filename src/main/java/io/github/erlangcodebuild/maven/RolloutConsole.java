@@ -2,7 +2,7 @@ package io.github.erlangcodebuild.maven;
 
 import io.github.erlangcodebuild.aws.ImageChange;
 import io.github.erlangcodebuild.aws.RolloutLog;
-import io.github.erlangcodebuild.toolchain.Digest;
+import io.github.erlangcodebuild.image.Digest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

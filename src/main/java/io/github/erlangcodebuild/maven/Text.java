@@ -1,6 +1,6 @@
 package io.github.erlangcodebuild.maven;
 
-import io.github.erlangcodebuild.toolchain.Digest;
+import io.github.erlangcodebuild.image.Digest;
 import java.time.Duration;
 import java.util.Locale;
 

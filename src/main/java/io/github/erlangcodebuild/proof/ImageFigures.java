@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild.proof;
 
+import io.github.erlangcodebuild.image.CuratedImages;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;

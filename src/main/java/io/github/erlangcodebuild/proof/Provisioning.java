@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild.proof;
 
+import io.github.erlangcodebuild.image.CuratedImages;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,9 +1,9 @@
 package io.github.erlangcodebuild.push;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.bundle.ToolchainDescriptor;
 import io.github.erlangcodebuild.image.BaseImageName;
 import io.github.erlangcodebuild.image.ImageReference;
-import io.github.erlangcodebuild.toolchain.ToolchainDescriptor;
 import java.util.regex.Pattern;
 
 /**

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.Json;
+import io.github.erlangcodebuild.bundle.ToolchainDescriptor;
 import io.github.erlangcodebuild.image.BaseImage;
 import io.github.erlangcodebuild.image.ContentDescriptor;
-import io.github.erlangcodebuild.toolchain.Digest;
-import io.github.erlangcodebuild.toolchain.ToolchainDescriptor;
+import io.github.erlangcodebuild.image.Digest;
 
 /**
  * The image to push: every layer of the base as it is, then one toolchain layer. A value, known to the last byte before

@@ -1,10 +1,10 @@
 package io.github.erlangcodebuild.push;
 
+import io.github.erlangcodebuild.bundle.ToolchainBundle;
 import io.github.erlangcodebuild.http.Retry;
 import io.github.erlangcodebuild.image.BaseImage;
 import io.github.erlangcodebuild.image.ContentDescriptor;
 import io.github.erlangcodebuild.registry.BlobProgress;
-import io.github.erlangcodebuild.toolchain.ToolchainBundle;
 import java.util.List;
 
 /** What happens during a push, told to whoever shows it. Called from several threads. */

@@ -1,8 +1,8 @@
 package io.github.erlangcodebuild.push;
 
+import io.github.erlangcodebuild.bundle.ToolchainBundle;
 import io.github.erlangcodebuild.image.ContentDescriptor;
 import io.github.erlangcodebuild.registry.BlobOutcome;
-import io.github.erlangcodebuild.toolchain.ToolchainBundle;
 import java.util.List;
 
 /**

@@ -1,9 +1,9 @@
 package io.github.erlangcodebuild.push;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.bundle.BundleLocation;
+import io.github.erlangcodebuild.image.Digest;
 import io.github.erlangcodebuild.image.ImageReference;
-import io.github.erlangcodebuild.toolchain.BundleLocation;
-import io.github.erlangcodebuild.toolchain.Digest;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

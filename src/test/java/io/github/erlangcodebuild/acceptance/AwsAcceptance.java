@@ -2,13 +2,13 @@ package io.github.erlangcodebuild.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.erlangcodebuild.image.Digest;
 import io.github.erlangcodebuild.testing.Guide;
 import io.github.erlangcodebuild.testing.Manifest;
 import io.github.erlangcodebuild.testing.NestedMaven;
 import io.github.erlangcodebuild.testing.TestBaseImage;
 import io.github.erlangcodebuild.testing.TestBundle;
 import io.github.erlangcodebuild.testing.TestLayer;
-import io.github.erlangcodebuild.toolchain.Digest;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

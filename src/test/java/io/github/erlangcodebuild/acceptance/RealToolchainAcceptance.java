@@ -2,15 +2,15 @@ package io.github.erlangcodebuild.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.erlangcodebuild.bundle.BundleLocation;
+import io.github.erlangcodebuild.bundle.LocalFileReader;
+import io.github.erlangcodebuild.bundle.ToolchainBundle;
+import io.github.erlangcodebuild.bundle.ToolchainDescriptor;
 import io.github.erlangcodebuild.testing.LayerEntry;
 import io.github.erlangcodebuild.testing.Manifest;
 import io.github.erlangcodebuild.testing.NestedMaven;
 import io.github.erlangcodebuild.testing.TestBaseImage;
 import io.github.erlangcodebuild.testing.TestLayer;
-import io.github.erlangcodebuild.toolchain.BundleLocation;
-import io.github.erlangcodebuild.toolchain.LocalFileReader;
-import io.github.erlangcodebuild.toolchain.ToolchainBundle;
-import io.github.erlangcodebuild.toolchain.ToolchainDescriptor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -2,12 +2,12 @@ package io.github.erlangcodebuild.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.erlangcodebuild.image.Digest;
 import io.github.erlangcodebuild.push.PushResult;
 import io.github.erlangcodebuild.push.TestPush;
 import io.github.erlangcodebuild.testing.Manifest;
 import io.github.erlangcodebuild.testing.TestBaseImage;
 import io.github.erlangcodebuild.testing.TestBundle;
-import io.github.erlangcodebuild.toolchain.Digest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
-import io.github.erlangcodebuild.toolchain.Digest;
+import io.github.erlangcodebuild.image.Digest;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -17,7 +17,7 @@ import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.ImageScanFinding.AffectedPackage;
 import io.github.erlangcodebuild.aws.ImageScanFinding.Origin;
 import io.github.erlangcodebuild.aws.ImageScanReport.Scanner;
-import io.github.erlangcodebuild.toolchain.Digest;
+import io.github.erlangcodebuild.image.Digest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.github.erlangcodebuild.aws;
 
-import io.github.erlangcodebuild.toolchain.Digest;
+import io.github.erlangcodebuild.image.Digest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

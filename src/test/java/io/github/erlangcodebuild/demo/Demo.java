@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.erlangcodebuild.image.Digest;
 import io.github.erlangcodebuild.testing.EmbeddedRegistry;
 import io.github.erlangcodebuild.testing.LayerEntry;
 import io.github.erlangcodebuild.testing.Manifest;
@@ -8,7 +9,6 @@ import io.github.erlangcodebuild.testing.NestedMaven;
 import io.github.erlangcodebuild.testing.PushSetup;
 import io.github.erlangcodebuild.testing.RegistryFixture;
 import io.github.erlangcodebuild.testing.TestBundle;
-import io.github.erlangcodebuild.toolchain.Digest;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;

@@ -2,10 +2,10 @@ package io.github.erlangcodebuild.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.erlangcodebuild.image.Digest;
 import io.github.erlangcodebuild.push.TestPush;
 import io.github.erlangcodebuild.testing.TestBaseImage;
 import io.github.erlangcodebuild.testing.TestBundle;
-import io.github.erlangcodebuild.toolchain.Digest;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;

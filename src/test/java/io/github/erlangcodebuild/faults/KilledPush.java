@@ -3,9 +3,9 @@ package io.github.erlangcodebuild.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.erlangcodebuild.http.HttpClients;
+import io.github.erlangcodebuild.image.Digest;
 import io.github.erlangcodebuild.testing.Manifest;
 import io.github.erlangcodebuild.testing.RegistryFixture;
-import io.github.erlangcodebuild.toolchain.Digest;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.faults.Exchange.Answer;
+import io.github.erlangcodebuild.image.Digest;
 import io.github.erlangcodebuild.push.PushResult;
 import io.github.erlangcodebuild.push.TestPush;
 import io.github.erlangcodebuild.testing.Manifest;
 import io.github.erlangcodebuild.testing.RegistryFixture;
 import io.github.erlangcodebuild.testing.TestBaseImage;
 import io.github.erlangcodebuild.testing.TestBundle;
-import io.github.erlangcodebuild.toolchain.Digest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;

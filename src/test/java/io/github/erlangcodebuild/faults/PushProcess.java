@@ -1,6 +1,10 @@
 package io.github.erlangcodebuild.faults;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.bundle.BundleLocation;
+import io.github.erlangcodebuild.bundle.HttpReader;
+import io.github.erlangcodebuild.bundle.SchemeReader;
+import io.github.erlangcodebuild.bundle.ToolchainBundle;
 import io.github.erlangcodebuild.http.HttpClients;
 import io.github.erlangcodebuild.http.Proxies;
 import io.github.erlangcodebuild.image.BaseImage;
@@ -17,10 +21,6 @@ import io.github.erlangcodebuild.registry.BlobProgress;
 import io.github.erlangcodebuild.registry.Registries;
 import io.github.erlangcodebuild.registry.RegistryCredentials;
 import io.github.erlangcodebuild.registry.RegistryCredentials.Credential;
-import io.github.erlangcodebuild.toolchain.BundleLocation;
-import io.github.erlangcodebuild.toolchain.HttpReader;
-import io.github.erlangcodebuild.toolchain.SchemeReader;
-import io.github.erlangcodebuild.toolchain.ToolchainBundle;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,6 +4,7 @@ import static io.github.erlangcodebuild.proof.TestBuilds.CURATED;
 import static io.github.erlangcodebuild.proof.TestBuilds.PUSHED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.erlangcodebuild.image.CuratedImages;
 import io.github.erlangcodebuild.proof.Provisioning.Answer;
 import java.util.List;
 import java.util.Optional;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.bundle.ToolchainDescriptor;
 import io.github.erlangcodebuild.image.ImageReference;
 import io.github.erlangcodebuild.testing.TestBundle;
-import io.github.erlangcodebuild.toolchain.ToolchainDescriptor;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

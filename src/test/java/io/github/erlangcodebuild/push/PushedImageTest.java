@@ -3,13 +3,13 @@ package io.github.erlangcodebuild.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.erlangcodebuild.image.Digest;
 import io.github.erlangcodebuild.testing.EmbeddedRegistry;
 import io.github.erlangcodebuild.testing.LayerEntry;
 import io.github.erlangcodebuild.testing.Manifest;
 import io.github.erlangcodebuild.testing.TestBaseImage;
 import io.github.erlangcodebuild.testing.TestBundle;
 import io.github.erlangcodebuild.testing.TestLayer;
-import io.github.erlangcodebuild.toolchain.Digest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.github.erlangcodebuild.push;
 
+import io.github.erlangcodebuild.bundle.ToolchainBundle;
 import io.github.erlangcodebuild.image.BaseImage;
 import io.github.erlangcodebuild.image.ContentDescriptor;
+import io.github.erlangcodebuild.image.Digest;
 import io.github.erlangcodebuild.registry.BlobOutcome;
 import io.github.erlangcodebuild.registry.BlobProgress;
-import io.github.erlangcodebuild.toolchain.Digest;
-import io.github.erlangcodebuild.toolchain.ToolchainBundle;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.erlangcodebuild.http.HttpClients;
 import io.github.erlangcodebuild.http.Proxies;
+import io.github.erlangcodebuild.image.Digest;
 import io.github.erlangcodebuild.image.ImageReference;
-import io.github.erlangcodebuild.toolchain.Digest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

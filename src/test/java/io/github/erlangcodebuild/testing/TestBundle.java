@@ -2,8 +2,8 @@ package io.github.erlangcodebuild.testing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.erlangcodebuild.toolchain.Digest;
-import io.github.erlangcodebuild.toolchain.ToolchainDescriptor;
+import io.github.erlangcodebuild.bundle.ToolchainDescriptor;
+import io.github.erlangcodebuild.image.Digest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
