@@ -34,6 +34,7 @@ public final class Aws implements AutoCloseable {
     private static final Duration CALL_ATTEMPT = Duration.ofSeconds(30);
 
     private final AwsSettings settings;
+    private final IamPolicy policy;
     private final EcrLogins ecrLogins = new EcrLogins(this);
     private final Map<String, EcrClient> ecr = new ConcurrentHashMap<>();
 
@@ -63,9 +64,15 @@ public final class Aws implements AutoCloseable {
     @Nullable
     private String account;
 
-    public Aws(AwsSettings settings) {
+    /**
+     * Asks AWS for nothing yet.
+     *
+     * @param policy what the goal needs that this session is for: a denied call names it
+     */
+    public Aws(AwsSettings settings, IamPolicy policy) {
         SdkLogs.keepSecrets();
         this.settings = settings;
+        this.policy = policy;
     }
 
     /** What the user said of how to reach AWS. */
@@ -189,13 +196,13 @@ public final class Aws implements AutoCloseable {
         return PartitionMetadata.of(Region.of(ofRegion)).id();
     }
 
-    /** Explains what calls of {@code push} in a region came to. */
-    AwsFailures failures(String inRegion) {
-        return failures(inRegion, IamPolicy.PUSH);
+    /** Explains what calls in this session's own region came to. */
+    AwsFailures failures() {
+        return failures(region());
     }
 
     /** Explains what calls in a region came to. */
-    AwsFailures failures(String inRegion, IamPolicy policy) {
+    AwsFailures failures(String inRegion) {
         return new AwsFailures(settings.profile(), withOrigin(inRegion), partition(inRegion), policy);
     }
 

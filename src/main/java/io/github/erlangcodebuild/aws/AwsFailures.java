@@ -48,7 +48,7 @@ final class AwsFailures {
     /**
      * @param region where the failed call went, and where that was found
      * @param partition where the failed call went: {@code aws}, {@code aws-cn}, …
-     * @param policy what whoever made the call needs in all
+     * @param policy what the goal that made the call needs in all
      */
     AwsFailures(Optional<String> profile, String region, String partition, IamPolicy policy) {
         this.profile = profile;
@@ -171,8 +171,16 @@ final class AwsFailures {
         boolean found = named.find();
         String missing = found ? named.group("action") : action;
         String on = found && named.group("resource") != null ? named.group("resource") : resource;
-        return "This identity needs " + missing + " on " + on + ". All that " + policy.goal() + " needs:\n"
-                + policy.json(partition, resource);
+        return "This identity needs " + missing + " on " + on + "." + allRights(resource);
+    }
+
+    /**
+     * All that the goal needs, to be read on from a sentence on what is missing.
+     *
+     * @param resource the ARN of what the denied call was about, or {@code *}
+     */
+    String allRights(String resource) {
+        return " All that " + policy.goal() + " needs:\n" + policy.json(partition, resource);
     }
 
     private static String wayOut(SdkException failure) {

@@ -107,7 +107,7 @@ public final class Bootstrap {
     }
 
     private StackDeployment stack(BootstrapRequest request) {
-        return new StackDeployment(aws, request.stackName(), log, pacer, IamPolicy.BOOTSTRAP);
+        return new StackDeployment(aws, request.stackName(), log, pacer);
     }
 
     private static List<ToolchainBuild> builds(BootstrapRequest request) {
@@ -215,13 +215,12 @@ public final class Bootstrap {
                     .map(ParameterDeclaration::parameterKey)
                     .collect(Collectors.toSet());
         } catch (SdkException e) {
-            throw aws.failures(aws.region(), IamPolicy.BOOTSTRAP)
-                    .explain("read the template's parameters", "cloudformation:GetTemplateSummary", "*", e);
+            throw aws.failures().explain("read the template's parameters", "cloudformation:GetTemplateSummary", "*", e);
         }
     }
 
     private void compile(List<ToolchainBuild> builds, String project, String source, Instant deadline) {
-        CodeBuildJobs jobs = new CodeBuildJobs(aws, log, pacer, IamPolicy.BOOTSTRAP);
+        CodeBuildJobs jobs = new CodeBuildJobs(aws, log, pacer);
         // all builds of a batch load their images with the same credentials
         Map<ImagePullCredentialsType, List<ToolchainBuild>> groups = builds.stream()
                 .collect(Collectors.groupingBy(

@@ -167,20 +167,19 @@ final class BootstrapBucket {
     }
 
     private ActionableException foreignOrDenied(String bucket, String actions, S3Exception failure) {
-        String partition = Aws.partition(aws.region());
-        String arn = "arn:" + partition + ":s3:::" + bucket;
+        String arn = "arn:" + Aws.partition(aws.region()) + ":s3:::" + bucket;
         return new ActionableException(
                 "Cannot use the bucket " + bucket + ": access denied. Either it does not belong to account "
                         + aws.account()
                         + ", and somebody else made it under this name, or this identity may not see it.",
                 "If it is not yours, the bootstrap cannot be used in this region of the account: use another with"
-                        + " -Derlang-codebuild.region=…. If it is, this identity needs " + actions + " on " + arn
-                        + ". All that bootstrap needs:\n" + IamPolicy.BOOTSTRAP.json(partition, arn),
+                        + " -Derlang-codebuild.region=…. If it is, this identity needs " + actions + " on " + arn + "."
+                        + aws.failures().allRights(arn),
                 failure);
     }
 
     private ActionableException explain(String purpose, String action, URI location, SdkException failure) {
         String arn = "arn:" + Aws.partition(aws.region()) + ":s3:::" + location.getAuthority() + location.getPath();
-        return aws.failures(aws.region(), IamPolicy.BOOTSTRAP).explain(purpose, action, arn, failure);
+        return aws.failures().explain(purpose, action, arn, failure);
     }
 }

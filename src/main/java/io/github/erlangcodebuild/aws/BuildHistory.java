@@ -162,6 +162,6 @@ public final class BuildHistory {
     private ActionableException explain(String purpose, String action, String project, SdkException failure) {
         String arn = "arn:" + Aws.partition(aws.region()) + ":codebuild:" + aws.region() + ":" + aws.account()
                 + ":project/" + project;
-        return aws.failures(aws.region(), IamPolicy.ROLLOUT).explain(purpose, action, arn, failure);
+        return aws.failures().explain(purpose, action, arn, failure);
     }
 }

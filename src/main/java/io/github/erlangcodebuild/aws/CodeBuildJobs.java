@@ -28,14 +28,11 @@ final class CodeBuildJobs {
     private final Aws aws;
     private final BuildLog log;
     private final Pacer pacer;
-    private final IamPolicy policy;
 
-    /** @param policy what the goal that does this needs in all */
-    CodeBuildJobs(Aws aws, BuildLog log, Pacer pacer, IamPolicy policy) {
+    CodeBuildJobs(Aws aws, BuildLog log, Pacer pacer) {
         this.aws = aws;
         this.log = log;
         this.pacer = pacer;
-        this.policy = policy;
     }
 
     /**
@@ -252,6 +249,6 @@ final class CodeBuildJobs {
     private ActionableException explain(String purpose, String action, String project, SdkException failure) {
         String arn = "arn:" + Aws.partition(aws.region()) + ":codebuild:" + aws.region() + ":" + aws.account()
                 + ":project/" + project;
-        return aws.failures(aws.region(), policy).explain(purpose, action, arn, failure);
+        return aws.failures().explain(purpose, action, arn, failure);
     }
 }

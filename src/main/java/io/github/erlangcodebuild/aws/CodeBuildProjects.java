@@ -55,8 +55,7 @@ final class CodeBuildProjects {
         try {
             names = aws.codeBuild().listProjectsPaginator().projects().stream().toList();
         } catch (SdkException e) {
-            throw aws.failures(aws.region(), IamPolicy.ROLLOUT)
-                    .explain("list the CodeBuild projects", "codebuild:ListProjects", "*", e);
+            throw aws.failures().explain("list the CodeBuild projects", "codebuild:ListProjects", "*", e);
         }
         List<Project> projects = new ArrayList<>();
         for (int from = 0; from < names.size(); from += BATCH) {
@@ -90,6 +89,6 @@ final class CodeBuildProjects {
     private ActionableException explain(String purpose, String action, String project, SdkException failure) {
         String arn = "arn:" + Aws.partition(aws.region()) + ":codebuild:" + aws.region() + ":" + aws.account()
                 + ":project/" + project;
-        return aws.failures(aws.region(), IamPolicy.ROLLOUT).explain(purpose, action, arn, failure);
+        return aws.failures().explain(purpose, action, arn, failure);
     }
 }

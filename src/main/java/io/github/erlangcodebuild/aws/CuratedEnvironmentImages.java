@@ -32,8 +32,7 @@ final class CuratedEnvironmentImages {
                     .flatMap(language -> language.images().stream())
                     .toList();
         } catch (SdkException e) {
-            throw aws.failures(aws.region(), IamPolicy.ROLLOUT)
-                    .explain(purpose, "codebuild:ListCuratedEnvironmentImages", "*", e);
+            throw aws.failures().explain(purpose, "codebuild:ListCuratedEnvironmentImages", "*", e);
         }
     }
 }

@@ -61,8 +61,7 @@ final class EcrImages {
                     "Push an image there first, or check account, region and repository of the image's name.",
                     e);
         } catch (SdkException e) {
-            throw aws.failures(host.region(), IamPolicy.ROLLOUT)
-                    .explain("look for the image " + image, "ecr:DescribeImages", arn(), e);
+            throw aws.failures(host.region()).explain("look for the image " + image, "ecr:DescribeImages", arn(), e);
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The least rights that each goal needs, as IAM policies, which the documentation shows too. */
-enum IamPolicy {
+public enum IamPolicy {
     PUSH("push"),
     BOOTSTRAP("bootstrap"),
     ROLLOUT("rollout");
@@ -22,12 +22,12 @@ enum IamPolicy {
     }
 
     /** The goal that needs them. */
-    String goal() {
+    public String goal() {
         return goal;
     }
 
     /** The policy, for whatever account and region. */
-    String json() {
+    public String json() {
         return Resources.text(goal + "-policy.json").trim();
     }
 

@@ -125,7 +125,7 @@ public final class RolloutProof {
      * @throws ActionableException when a build failed; the message says what became of the rollout
      */
     public void prove(RolledOut rolledOut, Wish wish, Consumer<Proven> each) {
-        CodeBuildJobs jobs = new CodeBuildJobs(aws, log, pacer, IamPolicy.ROLLOUT);
+        CodeBuildJobs jobs = new CodeBuildJobs(aws, log, pacer);
         Instant deadline = pacer.now().plus(wish.timeout());
         for (String project : projects(rolledOut, wish)) {
             each.accept(compared(build(jobs, project, rolledOut, deadline), rolledOut, wish));

@@ -100,13 +100,13 @@ public final class S3Reader implements ObjectReader {
                         + ", and somebody else made it under this name, or this identity may not read it.",
                 "Do not use a bundle of a bucket that is not yours: see who owns it with aws s3api head-bucket --bucket "
                         + bucket + " --expected-bucket-owner " + owner
-                        + ". If it is yours, this identity needs s3:GetObject and s3:ListBucket on it. All that push"
-                        + " needs:\n" + IamPolicy.PUSH.json(Aws.partition(aws.region()), arn(location)),
+                        + ". If it is yours, this identity needs s3:GetObject and s3:ListBucket on it."
+                        + aws.failures().allRights(arn(location)),
                 failure);
     }
 
     private ActionableException explain(URI location, SdkException failure) {
-        return aws.failures(aws.region()).explain(purpose(location), "s3:GetObject", arn(location), failure);
+        return aws.failures().explain(purpose(location), "s3:GetObject", arn(location), failure);
     }
 
     private static String purpose(URI location) {

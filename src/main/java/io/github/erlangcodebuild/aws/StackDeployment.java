@@ -44,15 +44,12 @@ final class StackDeployment {
     private final String name;
     private final StackLog log;
     private final Pacer pacer;
-    private final IamPolicy policy;
 
-    /** @param policy what the goal that does this needs in all */
-    StackDeployment(Aws aws, String name, StackLog log, Pacer pacer, IamPolicy policy) {
+    StackDeployment(Aws aws, String name, StackLog log, Pacer pacer) {
         this.aws = aws;
         this.name = name;
         this.log = log;
         this.pacer = pacer;
-        this.policy = policy;
     }
 
     /** What is to become of the stack: its change set, but for name and type. */
@@ -413,7 +410,7 @@ final class StackDeployment {
     }
 
     ActionableException explain(String purpose, String action, SdkException failure) {
-        return aws.failures(aws.region(), policy)
+        return aws.failures()
                 .explain(
                         purpose + " " + name,
                         action,

@@ -42,7 +42,7 @@ public final class StackProjects {
                     ? stack
                     : "arn:" + Aws.partition(aws.region()) + ":cloudformation:" + aws.region() + ":" + aws.account()
                             + ":stack/" + stack + "/*";
-            throw aws.failures(aws.region(), IamPolicy.ROLLOUT)
+            throw aws.failures()
                     .explain("list the resources of the stack " + stack, "cloudformation:ListStackResources", arn, e);
         }
         return found;

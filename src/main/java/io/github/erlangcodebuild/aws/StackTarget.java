@@ -45,7 +45,7 @@ final class StackTarget implements RolloutTarget {
     /** Looks at the stack, and has CloudFormation work out what would change. */
     static StackTarget plan(
             Aws aws, RolloutRequest.StackParameter at, RolloutImage image, RolloutLog log, Pacer pacer) {
-        StackDeployment deployment = new StackDeployment(aws, at.name(), log, pacer, IamPolicy.ROLLOUT);
+        StackDeployment deployment = new StackDeployment(aws, at.name(), log, pacer);
         Stack stack = require(deployment, aws, at.name());
         String from = valueOf(stack, at.parameter());
         ImageChange change = new ImageChange(

@@ -3,6 +3,7 @@ package io.github.erlangcodebuild.maven;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsSettings;
+import io.github.erlangcodebuild.aws.IamPolicy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,10 +40,12 @@ abstract class AwsMojo extends AbstractMojo {
     private PluginDescriptor plugin;
 
     private final SettingsDecrypter decrypter;
+    private final IamPolicy policy;
 
     @SuppressWarnings("NullAway.Init") // Maven sets the read-only parameters
-    AwsMojo(SettingsDecrypter decrypter) {
+    AwsMojo(SettingsDecrypter decrypter, IamPolicy policy) {
         this.decrypter = decrypter;
+        this.policy = policy;
     }
 
     /** Does what the goal is for. */
@@ -59,7 +62,8 @@ abstract class AwsMojo extends AbstractMojo {
                 return;
             }
             MavenSettings settings = new MavenSettings(session.getSettings(), decrypter, getLog());
-            try (Aws aws = new Aws(new AwsSettings(text(region), text(profile), settings.proxies(), userAgent()))) {
+            try (Aws aws =
+                    new Aws(new AwsSettings(text(region), text(profile), settings.proxies(), userAgent()), policy)) {
                 run(aws, settings);
             }
         } catch (ActionableException e) {

@@ -4,6 +4,7 @@ import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.Bootstrap;
 import io.github.erlangcodebuild.aws.BootstrapRequest;
+import io.github.erlangcodebuild.aws.IamPolicy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -89,7 +90,7 @@ public final class BootstrapMojo extends AwsMojo {
 
     @Inject
     public BootstrapMojo(SettingsDecrypter decrypter) {
-        super(decrypter);
+        super(decrypter, IamPolicy.BOOTSTRAP);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.erlangcodebuild.maven;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.BuildHistory;
+import io.github.erlangcodebuild.aws.IamPolicy;
 import io.github.erlangcodebuild.aws.RolledOut;
 import io.github.erlangcodebuild.aws.Rollout;
 import io.github.erlangcodebuild.aws.RolloutPlan;
@@ -76,7 +77,7 @@ abstract class ProvingMojo extends AwsMojo {
     private String timeout = "";
 
     ProvingMojo(SettingsDecrypter decrypter) {
-        super(decrypter);
+        super(decrypter, IamPolicy.ROLLOUT);
     }
 
     /** Whether a report is wanted, and nothing else. */

@@ -4,6 +4,7 @@ import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.EcrCredentials;
 import io.github.erlangcodebuild.aws.EcrRepository;
+import io.github.erlangcodebuild.aws.IamPolicy;
 import io.github.erlangcodebuild.aws.RepositorySettings;
 import io.github.erlangcodebuild.aws.S3Reader;
 import io.github.erlangcodebuild.aws.ToolchainBucket;
@@ -198,7 +199,7 @@ public final class PushMojo extends AwsMojo {
     @Inject
     @SuppressWarnings("NullAway.Init") // Maven sets the read-only parameters
     public PushMojo(SettingsDecrypter decrypter) {
-        super(decrypter);
+        super(decrypter, IamPolicy.PUSH);
     }
 
     @Override

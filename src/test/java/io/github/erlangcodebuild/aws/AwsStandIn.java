@@ -37,9 +37,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * AWS over HTTP in this JVM: ECR, STS and S3 at one endpoint, answering as the services do. The SDK comes here through
  * its own system properties, with credentials that are good and no region of its own, until a test says otherwise.
  */
-final class AwsStandIn implements BeforeEachCallback, AfterEachCallback {
+public final class AwsStandIn implements BeforeEachCallback, AfterEachCallback {
 
-    static final String ACCOUNT = "123456789012";
+    public static final String ACCOUNT = "123456789012";
 
     private static final String ECR = "AmazonEC2ContainerRegistry_V20150921.";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -82,7 +82,7 @@ final class AwsStandIn implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Sets a system property, or clears it, until the test ends. */
-    void property(String name, @Nullable String value) {
+    public void property(String name, @Nullable String value) {
         String was = value == null ? System.clearProperty(name) : System.setProperty(name, value);
         if (!before.containsKey(name)) {
             before.put(name, was);
@@ -90,13 +90,13 @@ final class AwsStandIn implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Takes the credentials away. */
-    void withoutCredentials() {
+    public void withoutCredentials() {
         property("aws.accessKeyId", null);
         property("aws.secretAccessKey", null);
     }
 
     /** The content of {@code ~/.aws/config}. */
-    void config(String text) throws Exception {
+    public void config(String text) throws Exception {
         Files.writeString(files().resolve("config"), text);
     }
 
@@ -108,28 +108,37 @@ final class AwsStandIn implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** By address: S3 puts the bucket in front of a name. */
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.port();
     }
 
-    static Aws aws() {
+    public static Aws aws() {
         return aws(Optional.empty(), Optional.empty());
     }
 
-    static Aws awsIn(String region) {
+    public static Aws awsIn(String region) {
         return aws(Optional.of(region), Optional.empty());
     }
 
-    static Aws awsOf(String profile) {
+    public static Aws awsOf(String profile) {
         return aws(Optional.empty(), Optional.of(profile));
     }
 
+    /** What the session of a goal is, in us-east-1. */
+    public static Aws awsFor(IamPolicy goal) {
+        return aws(Optional.of("us-east-1"), Optional.empty(), goal);
+    }
+
     private static Aws aws(Optional<String> region, Optional<String> profile) {
-        return new Aws(new AwsSettings(region, profile, Proxies.none(), "erlang-codebuild-maven-plugin/1.2.3"));
+        return aws(region, profile, IamPolicy.PUSH);
+    }
+
+    private static Aws aws(Optional<String> region, Optional<String> profile, IamPolicy goal) {
+        return new Aws(new AwsSettings(region, profile, Proxies.none(), "erlang-codebuild-maven-plugin/1.2.3"), goal);
     }
 
     /** STS tells whose credentials these are. */
-    void knowsTheCaller() {
+    public void knowsTheCaller() {
         sts(aResponse().withHeader("Content-Type", "text/xml").withBody("""
                 <GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
                   <GetCallerIdentityResult>
@@ -142,13 +151,13 @@ final class AwsStandIn implements BeforeEachCallback, AfterEachCallback {
                 """));
     }
 
-    void sts(ResponseDefinitionBuilder answer) {
+    public void sts(ResponseDefinitionBuilder answer) {
         server.stubFor(post(urlEqualTo("/"))
                 .withRequestBody(containing("Action=GetCallerIdentity"))
                 .willReturn(answer));
     }
 
-    static ResponseDefinitionBuilder stsError(int status, String code, String message) {
+    public static ResponseDefinitionBuilder stsError(int status, String code, String message) {
         return aResponse()
                 .withStatus(status)
                 .withHeader("Content-Type", "text/xml")
@@ -161,11 +170,11 @@ final class AwsStandIn implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** ECR hands out a token. */
-    void givesToken(String password, String host) {
+    public void givesToken(String password, String host) {
         ecr("GetAuthorizationToken", authorization(password, host));
     }
 
-    static ResponseDefinitionBuilder authorization(String password, String host) {
+    public static ResponseDefinitionBuilder authorization(String password, String host) {
         String token = Base64.getEncoder().encodeToString(("AWS:" + password).getBytes(StandardCharsets.UTF_8));
         return json("""
                 {"authorizationData":[{"authorizationToken":"%s","expiresAt":1.4708795E9,
@@ -173,20 +182,20 @@ final class AwsStandIn implements BeforeEachCallback, AfterEachCallback {
                 """.formatted(token, host));
     }
 
-    void ecr(String operation, ResponseDefinitionBuilder answer) {
+    public void ecr(String operation, ResponseDefinitionBuilder answer) {
         server.stubFor(ecrCall(operation).willReturn(answer));
     }
 
     /** An ECR call, to be stubbed further. */
-    static MappingBuilder ecrCall(String operation) {
+    public static MappingBuilder ecrCall(String operation) {
         return post(urlEqualTo("/")).withHeader("X-Amz-Target", equalTo(ECR + operation));
     }
 
-    static ResponseDefinitionBuilder ecrError(String code, String message) {
+    public static ResponseDefinitionBuilder ecrError(String code, String message) {
         return ecrError(400, code, message);
     }
 
-    static ResponseDefinitionBuilder ecrError(int status, String code, String message) {
+    public static ResponseDefinitionBuilder ecrError(int status, String code, String message) {
         return aResponse()
                 .withStatus(status)
                 .withHeader("Content-Type", "application/x-amz-json-1.1")
@@ -194,13 +203,13 @@ final class AwsStandIn implements BeforeEachCallback, AfterEachCallback {
                 .withBody("{\"__type\":\"%s\",\"message\":\"%s\"}".formatted(code, message));
     }
 
-    static ResponseDefinitionBuilder json(String body) {
+    public static ResponseDefinitionBuilder json(String body) {
         return aResponse()
                 .withHeader("Content-Type", "application/x-amz-json-1.1")
                 .withBody(body);
     }
 
-    static ResponseDefinitionBuilder s3Error(int status, String code, String message) {
+    public static ResponseDefinitionBuilder s3Error(int status, String code, String message) {
         return aResponse()
                 .withStatus(status)
                 .withHeader("Content-Type", "application/xml")
@@ -211,22 +220,22 @@ final class AwsStandIn implements BeforeEachCallback, AfterEachCallback {
                         """.formatted(code, message));
     }
 
-    void stub(MappingBuilder mapping) {
+    public void stub(MappingBuilder mapping) {
         server.stubFor(mapping);
     }
 
     /** What every other request gets. */
-    void anythingElse(ResponseDefinitionBuilder answer) {
+    public void anythingElse(ResponseDefinitionBuilder answer) {
         server.stubFor(any(anyUrl()).atPriority(100).willReturn(answer));
     }
 
     /** All requests, in their order. */
-    List<LoggedRequest> requests() {
+    public List<LoggedRequest> requests() {
         return server.findAll(com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor(anyUrl()));
     }
 
     /** The names of the operations of ECR that were called, in their order. */
-    List<String> ecrCalls() {
+    public List<String> ecrCalls() {
         return requests().stream()
                 .filter(request -> request.containsHeader("X-Amz-Target"))
                 .map(request -> request.getHeader("X-Amz-Target").substring(ECR.length()))
@@ -234,7 +243,7 @@ final class AwsStandIn implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** What the calls of an operation of ECR sent, in their order. */
-    Stream<JsonNode> ecrRequests(String operation) {
+    public Stream<JsonNode> ecrRequests(String operation) {
         return server.findAll(postRequestedFor(anyUrl()).withHeader("X-Amz-Target", equalTo(ECR + operation))).stream()
                 .map(request -> {
                     try {

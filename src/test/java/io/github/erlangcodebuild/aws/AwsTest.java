@@ -148,6 +148,6 @@ class AwsTest {
     }
 
     private static Aws through(Proxies proxies) {
-        return new Aws(new AwsSettings(Optional.empty(), Optional.empty(), proxies, "test/1"));
+        return new Aws(new AwsSettings(Optional.empty(), Optional.empty(), proxies, "test/1"), IamPolicy.PUSH);
     }
 }

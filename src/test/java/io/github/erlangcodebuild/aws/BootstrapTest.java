@@ -61,7 +61,7 @@ class BootstrapTest {
     @RegisterExtension
     final AwsStandIn standIn = new AwsStandIn();
 
-    private final Aws aws = AwsStandIn.awsIn("us-east-1");
+    private final Aws aws = AwsStandIn.awsFor(IamPolicy.BOOTSTRAP);
     private final Told told = new Told();
     private final Wishes wishes = new Wishes();
     private BootstrapStandIn account;
@@ -391,8 +391,7 @@ class BootstrapTest {
         account.stack(stackIs("ROLLBACK_COMPLETE", ""));
 
         try (Aws ofProfile = AwsStandIn.awsOf("team")) {
-            StackDeployment stack =
-                    new StackDeployment(ofProfile, "erlang-toolchain", told, pacer(), IamPolicy.BOOTSTRAP);
+            StackDeployment stack = new StackDeployment(ofProfile, "erlang-toolchain", told, pacer());
             assertThatThrownBy(stack::changeable)
                     .hasMessageEndingWith("delete it with aws cloudformation delete-stack --stack-name erlang-toolchain"
                             + " --region us-east-1 --profile team, and run this again.");

@@ -37,7 +37,7 @@ class BuildHistoryTest {
     @RegisterExtension
     final AwsStandIn standIn = new AwsStandIn();
 
-    private final Aws aws = AwsStandIn.awsIn("us-east-1");
+    private final Aws aws = AwsStandIn.awsFor(IamPolicy.ROLLOUT);
     private final BuildHistory history = new BuildHistory(aws);
     private BootstrapStandIn account;
 

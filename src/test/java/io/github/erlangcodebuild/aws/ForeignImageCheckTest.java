@@ -16,7 +16,7 @@ class ForeignImageCheckTest {
     @RegisterExtension
     final AwsStandIn standIn = new AwsStandIn();
 
-    private final Aws aws = AwsStandIn.awsIn("us-east-1");
+    private final Aws aws = AwsStandIn.awsFor(IamPolicy.ROLLOUT);
     private final RecordingRolloutLog told = new RecordingRolloutLog();
     private RolloutStandIn account;
 

@@ -28,7 +28,7 @@ class LifecycleCheckTest {
     @RegisterExtension
     final AwsStandIn standIn = new AwsStandIn();
 
-    private final Aws aws = AwsStandIn.awsIn("us-east-1");
+    private final Aws aws = AwsStandIn.awsFor(IamPolicy.ROLLOUT);
     private final RecordingRolloutLog told = new RecordingRolloutLog();
     private RolloutStandIn account;
     private Instant now = Instant.parse("2026-11-23T10:00:00Z");

@@ -26,7 +26,7 @@ class RolloutImageTest {
     @RegisterExtension
     final AwsStandIn standIn = new AwsStandIn();
 
-    private final Aws aws = AwsStandIn.awsIn("us-east-1");
+    private final Aws aws = AwsStandIn.awsFor(IamPolicy.ROLLOUT);
     private RolloutStandIn account;
 
     @BeforeEach

@@ -51,7 +51,7 @@ class RolloutProofTest {
     @RegisterExtension
     final AwsStandIn standIn = new AwsStandIn();
 
-    private final Aws aws = AwsStandIn.awsIn("us-east-1");
+    private final Aws aws = AwsStandIn.awsFor(IamPolicy.ROLLOUT);
     private final List<String> told = new ArrayList<>();
     private final List<Proven> proven = new ArrayList<>();
     private final Target target = new Target();

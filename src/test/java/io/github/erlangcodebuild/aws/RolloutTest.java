@@ -37,7 +37,7 @@ class RolloutTest {
     @RegisterExtension
     final AwsStandIn standIn = new AwsStandIn();
 
-    private final Aws aws = AwsStandIn.awsIn("us-east-1");
+    private final Aws aws = AwsStandIn.awsFor(IamPolicy.ROLLOUT);
     private final RecordingRolloutLog told = new RecordingRolloutLog();
     private String image = NEW;
     private Optional<String> architecture = Optional.empty();

@@ -27,7 +27,7 @@ class RolloutToProjectsTest {
     @RegisterExtension
     final AwsStandIn standIn = new AwsStandIn();
 
-    private final Aws aws = AwsStandIn.awsIn("us-east-1");
+    private final Aws aws = AwsStandIn.awsFor(IamPolicy.ROLLOUT);
     private final RecordingRolloutLog told = new RecordingRolloutLog();
     private Image image = Image.named(NEW);
     private RolloutStandIn account;
