@@ -35,7 +35,6 @@ public final class Aws implements AutoCloseable {
 
     private final AwsSettings settings;
     private final IamPolicy policy;
-    private final EcrLogins ecrLogins = new EcrLogins(this);
     private final Map<String, EcrClient> ecr = new ConcurrentHashMap<>();
 
     @Nullable
@@ -121,10 +120,6 @@ public final class Aws implements AutoCloseable {
                 .build());
     }
 
-    EcrLogins ecrLogins() {
-        return ecrLogins;
-    }
-
     /** The client for S3; it follows buckets into other regions. What it streams may take as long as it takes. */
     synchronized S3Client s3() {
         if (s3 == null) {
@@ -194,6 +189,27 @@ public final class Aws implements AutoCloseable {
     /** The partition of a region: {@code aws}, {@code aws-cn}, {@code aws-us-gov}; {@code aws} for one not heard of. */
     static String partition(String ofRegion) {
         return PartitionMetadata.of(Region.of(ofRegion)).id();
+    }
+
+    /** Where a person sees a region: {@code https://us-east-1.console.aws.amazon.com}. */
+    static String console(String ofRegion) {
+        String domain =
+                switch (partition(ofRegion)) {
+                    case "aws-cn" -> "console.amazonaws.cn";
+                    case "aws-us-gov" -> "console.amazonaws-us-gov.com";
+                    default -> "console.aws.amazon.com";
+                };
+        return "https://" + ofRegion + "." + domain;
+    }
+
+    /**
+     * The ARN of something in this account and region.
+     *
+     * @param service {@code codebuild}
+     * @param resource {@code project/erlang}
+     */
+    String arn(String service, String resource) {
+        return "arn:" + partition(region()) + ":" + service + ":" + region() + ":" + account() + ":" + resource;
     }
 
     /** Explains what calls in this session's own region came to. */

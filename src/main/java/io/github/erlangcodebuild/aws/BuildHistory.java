@@ -160,8 +160,7 @@ public final class BuildHistory {
     }
 
     private ActionableException explain(String purpose, String action, String project, SdkException failure) {
-        String arn = "arn:" + Aws.partition(aws.region()) + ":codebuild:" + aws.region() + ":" + aws.account()
-                + ":project/" + project;
+        String arn = aws.arn("codebuild", "project/" + project);
         return aws.failures().explain(purpose, action, arn, failure);
     }
 }

@@ -24,17 +24,7 @@ final class CodeBuildConsole {
     }
 
     private static String url(Aws aws, String kind, String id) {
-        return "https://" + aws.region() + "." + domain(Aws.partition(aws.region())) + "/codesuite/codebuild/"
-                + aws.account() + "/projects/" + project(id) + "/" + kind + "/"
-                + URLEncoder.encode(id, StandardCharsets.UTF_8) + "/?region=" + aws.region();
-    }
-
-    /** The host of a partition's console, without the region. */
-    static String domain(String partition) {
-        return switch (partition) {
-            case "aws-cn" -> "console.amazonaws.cn";
-            case "aws-us-gov" -> "console.amazonaws-us-gov.com";
-            default -> "console.aws.amazon.com";
-        };
+        return Aws.console(aws.region()) + "/codesuite/codebuild/" + aws.account() + "/projects/" + project(id) + "/"
+                + kind + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8) + "/?region=" + aws.region();
     }
 }

@@ -247,8 +247,7 @@ final class CodeBuildJobs {
     }
 
     private ActionableException explain(String purpose, String action, String project, SdkException failure) {
-        String arn = "arn:" + Aws.partition(aws.region()) + ":codebuild:" + aws.region() + ":" + aws.account()
-                + ":project/" + project;
+        String arn = aws.arn("codebuild", "project/" + project);
         return aws.failures().explain(purpose, action, arn, failure);
     }
 }

@@ -15,9 +15,17 @@ public final class EcrCredentials implements RegistryCredentials {
     private static final String SOURCE = "ecr:GetAuthorizationToken";
 
     private final Aws aws;
+    private final EcrLogins logins;
 
+    /** Asks AWS for nothing yet, and then once for each region; make one for a session. */
     public EcrCredentials(Aws aws) {
         this.aws = aws;
+        this.logins = new EcrLogins(aws);
+    }
+
+    /** The host of the caller's own registry, as ECR names it: {@code 123456789012.dkr.ecr.us-east-1.amazonaws.com}. */
+    public String ownRegistry() {
+        return logins.in(aws.region()).proxyEndpoint().replaceFirst("^https://", "");
     }
 
     /** Whether this is the host of a private registry in Amazon ECR. */
@@ -27,12 +35,12 @@ public final class EcrCredentials implements RegistryCredentials {
 
     @Override
     public Optional<Credential> find(String registry) {
-        return EcrHost.parse(registry).map(host -> credential(aws.ecrLogins().in(host.region())));
+        return EcrHost.parse(registry).map(host -> credential(logins.in(host.region())));
     }
 
     @Override
     public Optional<Credential> renew(String registry, Credential refused) {
-        return EcrHost.parse(registry).map(host -> credential(aws.ecrLogins().renewed(host.region(), token(refused))));
+        return EcrHost.parse(registry).map(host -> credential(logins.renewed(host.region(), token(refused))));
     }
 
     /** The token is {@code user:password} in Base64, to be sent as it is. */

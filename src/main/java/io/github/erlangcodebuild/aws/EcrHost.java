@@ -35,6 +35,11 @@ record EcrHost(String host, String account, String region) {
         return Optional.empty();
     }
 
+    /** The ARN of a repository in it. */
+    String repositoryArn(String repository) {
+        return "arn:" + Aws.partition(region) + ":ecr:" + region + ":" + account + ":repository/" + repository;
+    }
+
     /**
      * The registry that an image is in; empty for one that is not in Amazon ECR.
      *

@@ -61,7 +61,8 @@ final class EcrImages {
                     "Push an image there first, or check account, region and repository of the image's name.",
                     e);
         } catch (SdkException e) {
-            throw aws.failures(host.region()).explain("look for the image " + image, "ecr:DescribeImages", arn(), e);
+            throw aws.failures(host.region())
+                    .explain("look for the image " + image, "ecr:DescribeImages", host.repositoryArn(repository), e);
         }
     }
 
@@ -81,10 +82,5 @@ final class EcrImages {
         } catch (ImageNotFoundException e) {
             return Optional.empty();
         }
-    }
-
-    private String arn() {
-        return "arn:" + Aws.partition(host.region()) + ":ecr:" + host.region() + ":" + host.account() + ":repository/"
-                + repository;
     }
 }

@@ -50,12 +50,6 @@ public final class EcrRepository implements PushTarget {
         return new EcrRepository(aws, host, name, settings, log);
     }
 
-    /** The host of the caller's own registry, as ECR names it: {@code 123456789012.dkr.ecr.us-east-1.amazonaws.com}. */
-    public static String ownRegistry(Aws aws) {
-        String endpoint = aws.ecrLogins().in(aws.region()).proxyEndpoint();
-        return endpoint.replaceFirst("^https://", "");
-    }
-
     @Override
     public synchronized TagPolicy look() {
         seen = describe();
@@ -210,8 +204,7 @@ public final class EcrRepository implements PushTarget {
     }
 
     private ActionableException explain(String purpose, String action, SdkException failure) {
-        String arn = "arn:" + Aws.partition(host.region()) + ":ecr:" + host.region() + ":" + host.account()
-                + ":repository/" + name;
+        String arn = host.repositoryArn(name);
         return aws.failures(host.region()).explain(purpose, action, arn, failure);
     }
 

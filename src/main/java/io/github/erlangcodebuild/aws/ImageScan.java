@@ -110,8 +110,7 @@ public final class ImageScan {
             if (patience.bears(e) || isLimited(e)) {
                 return new Look(Optional.empty(), false);
             }
-            String arn = "arn:" + Aws.partition(host.region()) + ":ecr:" + host.region() + ":" + host.account()
-                    + ":repository/" + request.repository();
+            String arn = host.repositoryArn(request.repository());
             throw aws.failures(host.region())
                     .explain("look at the scan of " + request.repository() + "@" + request.digest(), ACTION, arn, e);
         }
@@ -172,8 +171,7 @@ public final class ImageScan {
     }
 
     private static String console(ImageScanRequest request, EcrHost host) {
-        return "https://" + host.region() + "." + CodeBuildConsole.domain(Aws.partition(host.region()))
-                + "/ecr/repositories/private/" + host.account() + "/" + request.repository() + "/_/image/"
-                + request.digest() + "/scan-results?region=" + host.region();
+        return Aws.console(host.region()) + "/ecr/repositories/private/" + host.account() + "/" + request.repository()
+                + "/_/image/" + request.digest() + "/scan-results?region=" + host.region();
     }
 }

@@ -117,8 +117,7 @@ final class LifecyclePreview {
     }
 
     private ActionableException explain(String action, SdkException failure) {
-        String arn = "arn:" + Aws.partition(host.region()) + ":ecr:" + host.region() + ":" + host.account()
-                + ":repository/" + repository;
+        String arn = host.repositoryArn(repository);
         return aws.failures(host.region())
                 .explain("preview the lifecycle policy of " + repository, action, arn, failure);
     }

@@ -411,13 +411,7 @@ final class StackDeployment {
 
     ActionableException explain(String purpose, String action, SdkException failure) {
         return aws.failures()
-                .explain(
-                        purpose + " " + name,
-                        action,
-                        "arn:" + Aws.partition(aws.region()) + ":cloudformation:" + aws.region() + ":" + aws.account()
-                                + ":stack/" + name
-                                + "/*",
-                        failure);
+                .explain(purpose + " " + name, action, aws.arn("cloudformation", "stack/" + name + "/*"), failure);
     }
 
     private CloudFormationClient client() {

@@ -40,8 +40,7 @@ public final class StackProjects {
         } catch (SdkException e) {
             String arn = stack.startsWith("arn:") // a nested one
                     ? stack
-                    : "arn:" + Aws.partition(aws.region()) + ":cloudformation:" + aws.region() + ":" + aws.account()
-                            + ":stack/" + stack + "/*";
+                    : aws.arn("cloudformation", "stack/" + stack + "/*");
             throw aws.failures()
                     .explain("list the resources of the stack " + stack, "cloudformation:ListStackResources", arn, e);
         }

@@ -207,21 +207,22 @@ public final class PushMojo extends AwsMojo {
         OtpVersion.refusePrefix(erlangVersion);
         RepositorySettings repositorySettings = repositorySettings();
         imageScanGate(); // a wrong value is said before anything moves
-        PushRequest request = request(aws);
+        EcrCredentials ecr = new EcrCredentials(aws);
+        PushRequest request = request(aws, ecr);
         getLog().info("Target:    " + request.image().repositoryUri());
         try (HttpClients clients = HttpClients.create(settings.proxies())) {
-            push(request, repositorySettings, aws, clients, settings);
+            push(request, repositorySettings, aws, clients, settings.or(ecr));
         }
     }
 
-    private PushRequest request(Aws aws) {
+    private PushRequest request(Aws aws, EcrCredentials ecr) {
         String base = baseImage.trim();
         return new PushRequest(
                 BaseImageName.resolve(base),
                 BundleLocation.parse(text(toolchain).orElseGet(() -> defaultToolchain(aws, base)), baseDirectory()),
                 erlangVersion,
                 text(toolchainDigest).map(PushMojo::parseDigest),
-                text(registry).orElseGet(() -> EcrRepository.ownRegistry(aws)),
+                text(registry).orElseGet(ecr::ownRegistry),
                 repository,
                 tags(),
                 ImageSettings.of(keyValues("labels", labels), keyValues("environment", environment)),
@@ -251,13 +252,13 @@ public final class PushMojo extends AwsMojo {
             RepositorySettings repositorySettings,
             Aws aws,
             HttpClients clients,
-            MavenSettings settings) {
+            RegistryCredentials credentials) {
         PushConsole console = new PushConsole(getLog(), () -> Terminal.meter(session(), getLog()));
         try {
             ImagePusher pusher = new ImagePusher(
                     new Registries(
                             clients,
-                            credentials(aws, settings),
+                            withDocker(credentials),
                             allowInsecureRegistries,
                             userAgent(),
                             console,
@@ -299,9 +300,8 @@ public final class PushMojo extends AwsMojo {
         return options;
     }
 
-    private RegistryCredentials credentials(Aws aws, MavenSettings settings) {
-        return settings.or(new EcrCredentials(aws))
-                .or(new DockerConfigCredentials(System.getenv(), System.getProperties(), getLog()::warn));
+    private RegistryCredentials withDocker(RegistryCredentials first) {
+        return first.or(new DockerConfigCredentials(System.getenv(), System.getProperties(), getLog()::warn));
     }
 
     private PushTarget target(PushRequest request, RepositorySettings repositorySettings, Aws aws) {

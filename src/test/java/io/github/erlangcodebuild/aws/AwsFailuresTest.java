@@ -134,7 +134,7 @@ class AwsFailuresTest {
         standIn.ecr("GetAuthorizationToken", answer);
         return assertThatThrownBy(() -> {
                     try (Aws aws = AwsStandIn.aws()) {
-                        EcrRepository.ownRegistry(aws);
+                        new EcrCredentials(aws).ownRegistry();
                     }
                 })
                 .isInstanceOf(ActionableException.class);

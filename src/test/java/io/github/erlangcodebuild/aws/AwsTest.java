@@ -104,7 +104,7 @@ class AwsTest {
             standIn.property("https.proxyHost", "127.0.0.1");
             standIn.property("https.proxyPort", String.valueOf(proxy.port()));
             try (Aws aws = AwsStandIn.awsIn(region)) {
-                assertThatThrownBy(() -> EcrRepository.ownRegistry(aws))
+                assertThatThrownBy(() -> new EcrCredentials(aws).ownRegistry())
                         .hasMessageContaining(
                                 "(ecr:GetAuthorizationToken): something that is not AWS answered HTTP 403.\n"
                                         + "Look at the proxy");

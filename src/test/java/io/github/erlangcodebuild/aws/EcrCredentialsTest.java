@@ -42,7 +42,7 @@ class EcrCredentialsTest {
     void oneTokenServesARegionThoughItsExpiryLiesInThePast() {
         standIn.givesToken("token", HOST);
 
-        assertThat(EcrRepository.ownRegistry(aws)).isEqualTo(HOST);
+        assertThat(credentials.ownRegistry()).isEqualTo(HOST);
         credentials.find(HOST);
         credentials.find(HOST);
         credentials.find("999999999999.dkr.ecr.us-east-1.amazonaws.com");
@@ -102,8 +102,9 @@ class EcrCredentialsTest {
         standIn.givesToken("token", host);
 
         try (Aws there = AwsStandIn.awsIn(region)) {
-            assertThat(EcrRepository.ownRegistry(there)).isEqualTo(host);
-            assertThat(new EcrCredentials(there).find(host)).isPresent();
+            EcrCredentials found = new EcrCredentials(there);
+            assertThat(found.ownRegistry()).isEqualTo(host);
+            assertThat(found.find(host)).isPresent();
         }
         assertThat(standIn.ecrCalls()).hasSize(1);
     }

@@ -53,7 +53,7 @@ class ExplainedCredentialsTest {
 
     @Test
     void whatTheyAreForIsSaidOfAPushToEcr() {
-        assertThatThrownBy(() -> EcrRepository.ownRegistry(AwsStandIn.aws()))
+        assertThatThrownBy(() -> new EcrCredentials(AwsStandIn.aws()).ownRegistry())
                 .hasMessageContaining(" They are needed to log in to Amazon ECR in ");
     }
 

@@ -107,7 +107,8 @@ class IamPolicyTest {
             standIn.stub(get(urlPathEqualTo("/" + bundle.getAuthority() + bundle.getPath()))
                     .willReturn(aResponse().withBody("{}")));
             new S3Reader(aws).open(bundle).close();
-            new EcrCredentials(aws).find(EcrRepository.ownRegistry(aws));
+            EcrCredentials credentials = new EcrCredentials(aws);
+            credentials.find(credentials.ownRegistry());
             repository(aws, Optional.empty()).prepare();
             repository(aws, Optional.of(7)).prepare();
             new ImageScan(aws, line -> {})
