@@ -2,6 +2,7 @@ package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.image.BaseImageName;
+import io.github.erlangcodebuild.image.CuratedImages;
 import java.util.List;
 import software.amazon.awssdk.services.codebuild.model.EnvironmentImage;
 
@@ -21,7 +22,7 @@ final class ForeignImageCheck {
 
     /** Looks at the name of an image, as CodeBuild is given it. */
     void warn(String image) {
-        if (RolloutImage.isCurated(image)) {
+        if (CuratedImages.isCurated(image)) {
             curated(image);
         } else if (!namesRegistry(image)) {
             log.warn("The image " + image

@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild.aws;
 
+import io.github.erlangcodebuild.Resources;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,7 +29,7 @@ public enum IamPolicy {
 
     /** The policy, for whatever account and region. */
     public String json() {
-        return Resources.text(goal + "-policy.json").trim();
+        return Resources.text(IamPolicy.class, goal + "-policy.json").trim();
     }
 
     /**

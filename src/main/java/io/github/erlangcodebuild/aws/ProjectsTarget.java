@@ -49,7 +49,7 @@ final class ProjectsTarget implements RolloutTarget {
         Loading to(String other) {
             return RolloutImage.repository(other).equals(RolloutImage.repository(image))
                     ? new Loading(other, credentials, registryCredential)
-                    : new Loading(other, RolloutImage.pullCredentials(other), Optional.empty());
+                    : new Loading(other, PullCredentials.of(other), Optional.empty());
         }
 
         ProjectEnvironment in(ProjectEnvironment environment) {

@@ -2,10 +2,10 @@ package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.image.BaseImageName;
+import io.github.erlangcodebuild.image.CuratedImages;
 import io.github.erlangcodebuild.image.Digest;
 import io.github.erlangcodebuild.image.ImageReference;
 import java.util.Optional;
-import software.amazon.awssdk.services.codebuild.model.ImagePullCredentialsType;
 import software.amazon.awssdk.services.codebuild.model.Project;
 
 /**
@@ -18,15 +18,13 @@ import software.amazon.awssdk.services.codebuild.model.Project;
  */
 record RolloutImage(String name, Optional<Digest> digest, Optional<String> architecture) {
 
-    private static final String CURATED = "aws/codebuild/";
-
     /**
      * Looks for an image in ECR. One that is not in ECR is taken as it is.
      *
      * @throws ActionableException when it is not there, or is not what was pushed
      */
     static RolloutImage find(Aws aws, RolloutRequest.Image image, boolean pin) {
-        if (isCurated(image.name())) {
+        if (CuratedImages.isCurated(image.name())) {
             if (pin) {
                 throw new ActionableException(
                         "The curated image " + image.name() + " cannot be pinned: CodeBuild knows it by its name only.",
@@ -78,21 +76,11 @@ record RolloutImage(String name, Optional<Digest> digest, Optional<String> archi
         return reference.repositoryUri() + "@" + digest;
     }
 
-    /** Whether it is one of CodeBuild's own, which are no references of any registry. */
-    static boolean isCurated(String image) {
-        return image.startsWith(CURATED);
-    }
-
     /** Whether a build on the one was a build on the other: a curated image may be named with its release. */
     static boolean isSame(String image, String other) {
         return image.equals(other)
-                || (isCurated(other)
+                || (CuratedImages.isCurated(other)
                         && BaseImageName.newerName(image + "-").startsWith(BaseImageName.newerName(other) + "-"));
-    }
-
-    /** CodeBuild loads its own images itself, and any other with the project's role. */
-    static ImagePullCredentialsType pullCredentials(String image) {
-        return isCurated(image) ? ImagePullCredentialsType.CODEBUILD : ImagePullCredentialsType.SERVICE_ROLE;
     }
 
     /**

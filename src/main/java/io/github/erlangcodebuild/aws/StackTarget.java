@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.image.CuratedImages;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -235,7 +236,7 @@ final class StackTarget implements RolloutTarget {
 
     private boolean lacksRights(Project project) {
         return project.environment().imagePullCredentialsType() == ImagePullCredentialsType.CODEBUILD
-                && !RolloutImage.isCurated(change.to());
+                && !CuratedImages.isCurated(change.to());
     }
 
     private static List<Project> using(String image, List<Project> projects) {

@@ -40,7 +40,7 @@ record ToolchainBuild(String otpVersion, String architecture, String image, Map<
 
     /** CodeBuild loads its own images itself, and any other with the project's role. */
     ImagePullCredentialsType imagePullCredentials() {
-        return RolloutImage.pullCredentials(image);
+        return PullCredentials.of(image);
     }
 
     /** Whether a toolchain was made of the same inputs. */

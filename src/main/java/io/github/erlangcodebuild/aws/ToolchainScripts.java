@@ -3,6 +3,7 @@ package io.github.erlangcodebuild.aws;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.erlangcodebuild.Json;
+import io.github.erlangcodebuild.Resources;
 import io.github.erlangcodebuild.image.Digest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,7 +26,7 @@ final class ToolchainScripts {
 
     /** The CloudFormation template of the bootstrap's stack. */
     static String template() {
-        return Resources.text(DIRECTORY + "bootstrap.yaml");
+        return Resources.text(ToolchainScripts.class, DIRECTORY + "bootstrap.yaml");
     }
 
     /** The scripts as a zip; the same bytes each time, so that it can be named by what it holds. */
@@ -36,7 +37,7 @@ final class ToolchainScripts {
                 ZipEntry entry = new ZipEntry(file);
                 entry.setTimeLocal(TIME);
                 zip.putNextEntry(entry);
-                zip.write(Resources.bytes(DIRECTORY + file));
+                zip.write(Resources.bytes(ToolchainScripts.class, DIRECTORY + file));
                 zip.closeEntry();
             }
         } catch (IOException e) {
@@ -52,7 +53,7 @@ final class ToolchainScripts {
 
     /** The buildspec with a batch of these builds in place of its own; JSON, which YAML takes for its own. */
     static String batchBuildspec(List<ToolchainBuild> builds) {
-        String buildspec = Resources.text(DIRECTORY + "buildspec.yml");
+        String buildspec = Resources.text(ToolchainScripts.class, DIRECTORY + "buildspec.yml");
         int batch = buildspec.indexOf("\nbatch:");
         if (batch < 0) {
             throw new IllegalStateException("buildspec.yml has no batch part");

@@ -4,10 +4,7 @@ import static io.github.erlangcodebuild.proof.Html.breakable;
 import static io.github.erlangcodebuild.proof.Html.element;
 import static io.github.erlangcodebuild.proof.Html.escape;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.github.erlangcodebuild.Resources;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -43,7 +40,7 @@ public final class ReportHtml {
                 <title>Builds by image</title>
                 <style>
                 """);
-        html.append(style()).append("</style>\n</head>\n<body>\n<main>\n");
+        html.append(Resources.text(ReportHtml.class, "report.css")).append("</style>\n</head>\n<body>\n<main>\n");
         html.append("<header><h1>Builds by image</h1>\n<p class=\"quiet\">CodeBuild, account ")
                 .append(escape(report.account()))
                 .append(", ")
@@ -175,16 +172,5 @@ public final class ReportHtml {
 
     private static String time(Instant instant) {
         return TIME.format(instant);
-    }
-
-    private static String style() {
-        try (InputStream in = ReportHtml.class.getResourceAsStream("report.css")) {
-            if (in == null) {
-                throw new IllegalStateException("report.css is missing from the plugin's jar");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
