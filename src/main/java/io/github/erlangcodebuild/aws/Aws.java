@@ -75,7 +75,7 @@ public final class Aws implements AutoCloseable {
     }
 
     /** What the user said of how to reach AWS. */
-    AwsSettings settings() {
+    public AwsSettings settings() {
         return settings;
     }
 
@@ -88,7 +88,7 @@ public final class Aws implements AutoCloseable {
     }
 
     /** The profile that the user named. */
-    Optional<String> profile() {
+    public Optional<String> profile() {
         return settings.profile();
     }
 
@@ -114,14 +114,14 @@ public final class Aws implements AutoCloseable {
     }
 
     /** The client for ECR in a region. */
-    EcrClient ecr(String inRegion) {
+    public EcrClient ecr(String inRegion) {
         return ecr.computeIfAbsent(inRegion, name -> configure(EcrClient.builder(), name)
                 .overrideConfiguration(shortCalls())
                 .build());
     }
 
     /** The client for S3; it follows buckets into other regions. What it streams may take as long as it takes. */
-    synchronized S3Client s3() {
+    public synchronized S3Client s3() {
         if (s3 == null) {
             s3 = s3(named().build());
         }
@@ -132,7 +132,7 @@ public final class Aws implements AutoCloseable {
      * The same, for bundles: it tries nothing again, since a transfer that failed is tried again whole, and each of its
      * attempts would otherwise be several.
      */
-    synchronized S3Client bundles() {
+    public synchronized S3Client bundles() {
         if (bundles == null) {
             bundles = s3(named().retryStrategy(onlyWithTheRightClock()).build());
         }
@@ -157,7 +157,7 @@ public final class Aws implements AutoCloseable {
     }
 
     /** The client for CloudFormation. */
-    synchronized CloudFormationClient cloudFormation() {
+    public synchronized CloudFormationClient cloudFormation() {
         if (cloudFormation == null) {
             cloudFormation = configure(CloudFormationClient.builder(), region())
                     .overrideConfiguration(shortCalls())
@@ -167,7 +167,7 @@ public final class Aws implements AutoCloseable {
     }
 
     /** The client for CodeBuild. */
-    synchronized CodeBuildClient codeBuild() {
+    public synchronized CodeBuildClient codeBuild() {
         if (codeBuild == null) {
             codeBuild = configure(CodeBuildClient.builder(), region())
                     .overrideConfiguration(shortCalls())
@@ -177,7 +177,7 @@ public final class Aws implements AutoCloseable {
     }
 
     /** The client for CloudWatch Logs. */
-    synchronized CloudWatchLogsClient logs() {
+    public synchronized CloudWatchLogsClient logs() {
         if (logs == null) {
             logs = configure(CloudWatchLogsClient.builder(), region())
                     .overrideConfiguration(shortCalls())
@@ -187,12 +187,12 @@ public final class Aws implements AutoCloseable {
     }
 
     /** The partition of a region: {@code aws}, {@code aws-cn}, {@code aws-us-gov}; {@code aws} for one not heard of. */
-    static String partition(String ofRegion) {
+    public static String partition(String ofRegion) {
         return PartitionMetadata.of(Region.of(ofRegion)).id();
     }
 
     /** Where a person sees a region: {@code https://us-east-1.console.aws.amazon.com}. */
-    static String console(String ofRegion) {
+    public static String console(String ofRegion) {
         String domain =
                 switch (partition(ofRegion)) {
                     case "aws-cn" -> "console.amazonaws.cn";
@@ -208,17 +208,17 @@ public final class Aws implements AutoCloseable {
      * @param service {@code codebuild}
      * @param resource {@code project/erlang}
      */
-    String arn(String service, String resource) {
+    public String arn(String service, String resource) {
         return "arn:" + partition(region()) + ":" + service + ":" + region() + ":" + account() + ":" + resource;
     }
 
     /** Explains what calls in this session's own region came to. */
-    AwsFailures failures() {
+    public AwsFailures failures() {
         return failures(region());
     }
 
     /** Explains what calls in a region came to. */
-    AwsFailures failures(String inRegion) {
+    public AwsFailures failures(String inRegion) {
         return new AwsFailures(settings.profile(), withOrigin(inRegion), partition(inRegion), policy);
     }
 

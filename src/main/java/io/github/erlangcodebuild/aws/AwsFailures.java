@@ -14,7 +14,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecr.model.KmsException;
 
 /** Reads the SDK's exceptions: what they mean to the user, by cause. */
-final class AwsFailures {
+public final class AwsFailures {
 
     private static final Set<String> EXPIRED =
             Set.of("ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "UnauthorizedException");
@@ -64,7 +64,7 @@ final class AwsFailures {
      * @param action the IAM action that it takes: {@code ecr:CreateRepository}
      * @param resource the ARN that it is done to, or {@code *}
      */
-    ActionableException explain(String purpose, String action, String resource, SdkException failure) {
+    public ActionableException explain(String purpose, String action, String resource, SdkException failure) {
         Optional<ActionableException> explained = Failures.find(failure, ActionableException.class);
         if (explained.isPresent()) {
             return credentials(purpose, explained.get());
@@ -78,7 +78,7 @@ final class AwsFailures {
     }
 
     /** Says what missing credentials are for. The SDK wraps that failure or hands it on as it is. Others stay as they are. */
-    static ActionableException credentials(String purpose, ActionableException failure) {
+    public static ActionableException credentials(String purpose, ActionableException failure) {
         return failure.problem().startsWith(ExplainedCredentials.CANNOT)
                 ? new ActionableException(
                         failure.problem() + " They are needed to " + purpose + ".",
@@ -179,7 +179,7 @@ final class AwsFailures {
      *
      * @param resource the ARN of what the denied call was about, or {@code *}
      */
-    String allRights(String resource) {
+    public String allRights(String resource) {
         return " All that " + policy.goal() + " needs:\n" + policy.json(partition, resource);
     }
 
@@ -203,14 +203,14 @@ final class AwsFailures {
     }
 
     /** The error's code, such as {@code AccessDeniedException}; empty where a service names none. */
-    static String code(AwsServiceException answered) {
+    public static String code(AwsServiceException answered) {
         return answered.awsErrorDetails() == null || answered.awsErrorDetails().errorCode() == null
                 ? ""
                 : answered.awsErrorDetails().errorCode();
     }
 
     /** Code and words of an error answer. */
-    static String said(AwsServiceException answered) {
+    public static String said(AwsServiceException answered) {
         String words = answered.awsErrorDetails() == null
                 ? answered.getMessage()
                 : answered.awsErrorDetails().errorMessage();
@@ -223,7 +223,7 @@ final class AwsFailures {
     }
 
     /** What lies at the bottom of a failure, in one line. */
-    static String root(Throwable failure) {
+    public static String root(Throwable failure) {
         Throwable root = Failures.root(failure);
         String message = String.valueOf(root.getMessage());
         return root instanceof IOException ? root.getClass().getSimpleName() + ": " + message : message;

@@ -39,7 +39,7 @@ public enum IamPolicy {
      * @param resource the ARN of the repository that is pushed to, of the object that is read, of the stack or of its
      *     project, or {@code *}
      */
-    String json(String partition, String resource) {
+    public String json(String partition, String resource) {
         String policy = json();
         if (resource.contains(":ecr:")) {
             policy = policy.replace(REPOSITORY, resource);

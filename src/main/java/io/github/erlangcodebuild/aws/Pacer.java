@@ -12,19 +12,19 @@ import java.time.InstantSource;
  * @param sleeper waits
  * @param pause how long to wait between looks
  */
-record Pacer(InstantSource clock, Sleeper sleeper, Duration pause) {
+public record Pacer(InstantSource clock, Sleeper sleeper, Duration pause) {
 
     /** Waits. */
-    interface Sleeper {
+    public interface Sleeper {
         void sleep(Duration duration) throws InterruptedException;
     }
 
     /** On the system's clock. */
-    static Pacer every(Duration pause) {
+    public static Pacer every(Duration pause) {
         return new Pacer(InstantSource.system(), duration -> Thread.sleep(duration.toMillis()), pause);
     }
 
-    Instant now() {
+    public Instant now() {
         return clock.instant();
     }
 
@@ -36,7 +36,7 @@ record Pacer(InstantSource clock, Sleeper sleeper, Duration pause) {
      * @param remedy what the user can do when it takes too long
      * @throws ActionableException when the deadline has passed
      */
-    void await(Instant deadline, String what, String remedy) {
+    public void await(Instant deadline, String what, String remedy) {
         await(deadline, what, "took too long", remedy);
     }
 
@@ -45,7 +45,7 @@ record Pacer(InstantSource clock, Sleeper sleeper, Duration pause) {
      *
      * @param began when the waiting did
      */
-    void await(Instant began, Instant deadline, String what, String remedy) {
+    public void await(Instant began, Instant deadline, String what, String remedy) {
         await(deadline, what, "took too long: " + words(Duration.between(began, now())) + " have passed", remedy);
     }
 

@@ -9,19 +9,19 @@ import software.amazon.awssdk.core.exception.SdkException;
  * Which failures to look past while something is watched that takes minutes: throttling and AWS's own troubles for as long
  * as it takes, a network that is gone for a minute or so.
  */
-final class Patience {
+public final class Patience {
 
     private static final int UNREACHABLE = 20;
 
     private int unreachable;
 
     /** AWS has answered. */
-    void answered() {
+    public void answered() {
         unreachable = 0;
     }
 
     /** Whether the next look may do better. */
-    boolean bears(SdkException failure) {
+    public boolean bears(SdkException failure) {
         if (failure instanceof AwsServiceException answered) {
             return isPassing(answered);
         }
@@ -29,7 +29,7 @@ final class Patience {
     }
 
     /** Whether AWS wants to be asked less often, or has troubles of its own. */
-    static boolean isPassing(AwsServiceException answered) {
+    public static boolean isPassing(AwsServiceException answered) {
         return answered.isThrottlingException() || answered.statusCode() >= 500;
     }
 }

@@ -1,4 +1,4 @@
-/** Amazon's side: who we are, ECR repositories and tokens, bundles in S3. The one place that knows the AWS SDK. */
+/** One session at AWS: region, credentials, clients, what its failures mean, and which rights a goal needs. */
 @NullMarked
 package io.github.erlangcodebuild.aws;
 

@@ -1,6 +1,6 @@
 package io.github.erlangcodebuild.maven;
 
-import io.github.erlangcodebuild.aws.BootstrapLog;
+import io.github.erlangcodebuild.bootstrap.BootstrapLog;
 import java.time.InstantSource;
 import org.apache.maven.plugin.logging.Log;
 

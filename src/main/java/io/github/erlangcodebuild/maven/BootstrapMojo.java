@@ -2,9 +2,9 @@ package io.github.erlangcodebuild.maven;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
-import io.github.erlangcodebuild.aws.Bootstrap;
-import io.github.erlangcodebuild.aws.BootstrapRequest;
 import io.github.erlangcodebuild.aws.IamPolicy;
+import io.github.erlangcodebuild.bootstrap.Bootstrap;
+import io.github.erlangcodebuild.bootstrap.BootstrapRequest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.erlangcodebuild.maven;
 
-import io.github.erlangcodebuild.aws.BootstrapPlan;
-import io.github.erlangcodebuild.aws.BootstrapRequest;
-import io.github.erlangcodebuild.aws.RepositorySettings;
+import io.github.erlangcodebuild.aws.ecr.RepositorySettings;
+import io.github.erlangcodebuild.bootstrap.BootstrapPlan;
+import io.github.erlangcodebuild.bootstrap.BootstrapRequest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.erlangcodebuild.maven;
 
-import io.github.erlangcodebuild.aws.BuildLog;
+import io.github.erlangcodebuild.aws.codebuild.BuildLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

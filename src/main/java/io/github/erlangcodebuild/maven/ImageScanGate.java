@@ -2,11 +2,11 @@ package io.github.erlangcodebuild.maven;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
-import io.github.erlangcodebuild.aws.EcrCredentials;
-import io.github.erlangcodebuild.aws.ImageScan;
-import io.github.erlangcodebuild.aws.ImageScanReport;
-import io.github.erlangcodebuild.aws.ImageScanRequest;
-import io.github.erlangcodebuild.aws.ImageScanSeverity;
+import io.github.erlangcodebuild.aws.ecr.EcrCredentials;
+import io.github.erlangcodebuild.aws.ecr.ImageScan;
+import io.github.erlangcodebuild.aws.ecr.ImageScanReport;
+import io.github.erlangcodebuild.aws.ecr.ImageScanRequest;
+import io.github.erlangcodebuild.aws.ecr.ImageScanSeverity;
 import io.github.erlangcodebuild.push.PushResult;
 import java.time.Duration;
 import java.util.Optional;

@@ -2,12 +2,12 @@ package io.github.erlangcodebuild.maven;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
-import io.github.erlangcodebuild.aws.EcrCredentials;
-import io.github.erlangcodebuild.aws.EcrRepository;
 import io.github.erlangcodebuild.aws.IamPolicy;
-import io.github.erlangcodebuild.aws.RepositorySettings;
-import io.github.erlangcodebuild.aws.S3Reader;
-import io.github.erlangcodebuild.aws.ToolchainBucket;
+import io.github.erlangcodebuild.aws.ecr.EcrCredentials;
+import io.github.erlangcodebuild.aws.ecr.EcrRepository;
+import io.github.erlangcodebuild.aws.ecr.RepositorySettings;
+import io.github.erlangcodebuild.aws.s3.S3Reader;
+import io.github.erlangcodebuild.aws.s3.ToolchainBucket;
 import io.github.erlangcodebuild.bundle.BundleLocation;
 import io.github.erlangcodebuild.bundle.HttpReader;
 import io.github.erlangcodebuild.bundle.LocalFileReader;

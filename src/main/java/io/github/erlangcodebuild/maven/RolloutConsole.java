@@ -1,8 +1,8 @@
 package io.github.erlangcodebuild.maven;
 
-import io.github.erlangcodebuild.aws.ImageChange;
-import io.github.erlangcodebuild.aws.RolloutLog;
 import io.github.erlangcodebuild.image.Digest;
+import io.github.erlangcodebuild.rollout.ImageChange;
+import io.github.erlangcodebuild.rollout.RolloutLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,11 +1,11 @@
 package io.github.erlangcodebuild.maven;
 
 import io.github.erlangcodebuild.aws.Aws;
-import io.github.erlangcodebuild.aws.RolledOut;
-import io.github.erlangcodebuild.aws.Rollout;
-import io.github.erlangcodebuild.aws.RolloutPlan;
-import io.github.erlangcodebuild.aws.RolloutRequest;
-import io.github.erlangcodebuild.aws.RolloutRequest.StackParameter;
+import io.github.erlangcodebuild.rollout.RolledOut;
+import io.github.erlangcodebuild.rollout.Rollout;
+import io.github.erlangcodebuild.rollout.RolloutPlan;
+import io.github.erlangcodebuild.rollout.RolloutRequest;
+import io.github.erlangcodebuild.rollout.RolloutRequest.StackParameter;
 import java.io.File;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.erlangcodebuild.maven;
 
-import io.github.erlangcodebuild.aws.ImageChange;
-import io.github.erlangcodebuild.aws.ResourceChange;
+import io.github.erlangcodebuild.aws.cloudformation.ResourceChange;
+import io.github.erlangcodebuild.rollout.ImageChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

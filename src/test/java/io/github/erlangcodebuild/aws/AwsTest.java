@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.aws.ecr.EcrCredentials;
 import io.github.erlangcodebuild.http.Proxies;
 import java.util.List;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package io.github.erlangcodebuild.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.erlangcodebuild.aws.BootstrapPlan;
-import io.github.erlangcodebuild.aws.BootstrapRequest;
-import io.github.erlangcodebuild.aws.ResourceChange;
+import io.github.erlangcodebuild.aws.cloudformation.ResourceChange;
+import io.github.erlangcodebuild.bootstrap.BootstrapPlan;
+import io.github.erlangcodebuild.bootstrap.BootstrapRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.erlangcodebuild.ActionableException;
-import io.github.erlangcodebuild.aws.RolloutRequest;
 import io.github.erlangcodebuild.push.PushResult;
 import io.github.erlangcodebuild.push.PushResult.Transfer;
+import io.github.erlangcodebuild.rollout.RolloutRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,12 +3,12 @@ package io.github.erlangcodebuild.maven;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.erlangcodebuild.ActionableException;
-import io.github.erlangcodebuild.aws.ImageScanFinding;
-import io.github.erlangcodebuild.aws.ImageScanFinding.AffectedPackage;
-import io.github.erlangcodebuild.aws.ImageScanFinding.Origin;
-import io.github.erlangcodebuild.aws.ImageScanReport;
-import io.github.erlangcodebuild.aws.ImageScanReport.Scanner;
-import io.github.erlangcodebuild.aws.ImageScanSeverity;
+import io.github.erlangcodebuild.aws.ecr.ImageScanFinding;
+import io.github.erlangcodebuild.aws.ecr.ImageScanFinding.AffectedPackage;
+import io.github.erlangcodebuild.aws.ecr.ImageScanFinding.Origin;
+import io.github.erlangcodebuild.aws.ecr.ImageScanReport;
+import io.github.erlangcodebuild.aws.ecr.ImageScanReport.Scanner;
+import io.github.erlangcodebuild.aws.ecr.ImageScanSeverity;
 import io.github.erlangcodebuild.push.PushResult;
 import io.github.erlangcodebuild.push.PushResult.Transfer;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package io.github.erlangcodebuild.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.erlangcodebuild.aws.ImageChange;
 import io.github.erlangcodebuild.image.Digest;
+import io.github.erlangcodebuild.rollout.ImageChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

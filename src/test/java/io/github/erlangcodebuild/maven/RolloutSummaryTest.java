@@ -2,8 +2,8 @@ package io.github.erlangcodebuild.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.erlangcodebuild.aws.ImageChange;
-import io.github.erlangcodebuild.aws.ResourceChange;
+import io.github.erlangcodebuild.aws.cloudformation.ResourceChange;
+import io.github.erlangcodebuild.rollout.ImageChange;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,167 @@
+package io.github.erlangcodebuild.aws.codebuild;
+
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.aws.Aws;
+import io.github.erlangcodebuild.image.BaseImageName;
+import io.github.erlangcodebuild.image.CuratedImages;
+import io.github.erlangcodebuild.proof.Compute;
+import io.github.erlangcodebuild.proof.EndedBuild;
+import io.github.erlangcodebuild.proof.Outcome;
+import io.github.erlangcodebuild.proof.Prices;
+import io.github.erlangcodebuild.proof.ProjectReport;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.codebuild.model.Build;
+import software.amazon.awssdk.services.codebuild.model.BuildPhase;
+import software.amazon.awssdk.services.codebuild.model.BuildPhaseType;
+import software.amazon.awssdk.services.codebuild.model.ListBuildsForProjectResponse;
+import software.amazon.awssdk.services.codebuild.model.ProjectEnvironment;
+import software.amazon.awssdk.services.codebuild.model.StatusType;
+
+/**
+ * Reads the builds that CodeBuild remembers, and changes nothing. Builds of a batch are builds of their project like others.
+ *
+ * @see <a href="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ListBuildsForProject.html">AWS CodeBuild,
+ *     ListBuildsForProject</a>
+ */
+public final class BuildHistory {
+
+    /** How many {@code BatchGetBuilds} takes at once. */
+    static final int BATCH = 100;
+
+    private final Aws aws;
+
+    public BuildHistory(Aws aws) {
+        this.aws = aws;
+    }
+
+    /**
+     * The last builds of a project, by image.
+     *
+     * @param builds how many to look at, running ones included
+     * @throws ActionableException when there is no such project, or this identity may not look
+     */
+    public ProjectReport report(String project, int builds, Prices prices) {
+        Optional<String> imageInUse = Optional.ofNullable(new CodeBuildProjects(aws)
+                .require(List.of(project))
+                .get(0)
+                .environment()
+                .image());
+        List<EndedBuild> ended = new ArrayList<>();
+        int running = 0;
+        for (Build build : last(project, builds)) {
+            if (FollowedBuild.hasEnded(build)) {
+                ended.add(ended(build));
+            } else {
+                running++;
+            }
+        }
+        return ProjectReport.of(project, imageInUse, ended, running, prices);
+    }
+
+    /**
+     * The newest release of a family of curated images.
+     *
+     * @param family {@code aws/codebuild/amazonlinux2-x86_64-standard:5.0}
+     * @return the release, by the family's name where CodeBuild lists it by the other one that it has; empty when it lists
+     *     none
+     * @throws ActionableException when this identity may not look
+     */
+    public Optional<String> currentRelease(String family) {
+        List<String> versions = new CuratedEnvironmentImages(aws)
+                .list("find out which release of " + family + " is current").stream()
+                        .flatMap(image -> image.versions().stream())
+                        .map(version -> named(family, version))
+                        .toList();
+        return CuratedImages.newest(family, versions);
+    }
+
+    /** A release of this family by the family's name; any other as it is. */
+    private static String named(String family, String release) {
+        String known = BaseImageName.newerName(family);
+        String listed = BaseImageName.newerName(release);
+        return listed.startsWith(known) ? family + listed.substring(known.length()) : release;
+    }
+
+    /** The newest first, in whatever order they are answered; what was deleted since it was listed is passed over. */
+    public List<Build> last(String project, int count) {
+        List<String> ids = ids(project, count);
+        Map<String, Build> builds = new HashMap<>();
+        for (int from = 0; from < ids.size(); from += BATCH) {
+            List<String> some = ids.subList(from, Math.min(from + BATCH, ids.size()));
+            try {
+                aws.codeBuild()
+                        .batchGetBuilds(request -> request.ids(some))
+                        .builds()
+                        .forEach(build -> builds.put(build.id(), build));
+            } catch (SdkException e) {
+                throw explain("look at the builds of " + project, "codebuild:BatchGetBuilds", project, e);
+            }
+        }
+        return ids.stream()
+                .flatMap(id -> Optional.ofNullable(builds.get(id)).stream())
+                .toList();
+    }
+
+    /** The newest first, which is CodeBuild's default. To ask for it is an error as soon as there is a second page. */
+    private List<String> ids(String project, int count) {
+        List<String> ids = new ArrayList<>();
+        try {
+            for (ListBuildsForProjectResponse page :
+                    aws.codeBuild().listBuildsForProjectPaginator(request -> request.projectName(project))) {
+                ids.addAll(page.ids());
+                if (ids.size() >= count) {
+                    return ids.subList(0, count); // the next page is not asked for
+                }
+            }
+        } catch (SdkException e) {
+            throw explain("list the builds of " + project, "codebuild:ListBuildsForProject", project, e);
+        }
+        return ids;
+    }
+
+    /** A build that has ended, as a value. */
+    public static EndedBuild ended(Build build) {
+        ProjectEnvironment environment = build.environment();
+        return new EndedBuild(
+                build.id(),
+                Optional.ofNullable(build.projectName()).orElseGet(() -> CodeBuildConsole.project(build.id())),
+                environment.image(),
+                outcome(build),
+                Optional.ofNullable(build.startTime()).orElse(Instant.EPOCH),
+                new Compute(
+                        Optional.ofNullable(environment.typeAsString()).orElse(""),
+                        Optional.ofNullable(environment.computeTypeAsString()).orElse(""),
+                        environment.fleet() != null),
+                phases(build));
+    }
+
+    private static Outcome outcome(Build build) {
+        if (build.buildStatus() == StatusType.SUCCEEDED) {
+            return Outcome.SUCCEEDED;
+        }
+        return build.buildStatus() == StatusType.STOPPED ? Outcome.STOPPED : Outcome.FAILED;
+    }
+
+    /** COMPLETED is where a build ends, and takes no time. */
+    private static Map<String, Long> phases(Build build) {
+        Map<String, Long> phases = new LinkedHashMap<>();
+        for (BuildPhase phase : build.phases()) {
+            if (phase.phaseType() != BuildPhaseType.COMPLETED && phase.durationInSeconds() != null) {
+                phases.merge(phase.phaseTypeAsString(), phase.durationInSeconds(), Long::sum);
+            }
+        }
+        return phases;
+    }
+
+    private ActionableException explain(String purpose, String action, String project, SdkException failure) {
+        String arn = aws.arn("codebuild", "project/" + project);
+        return aws.failures().explain(purpose, action, arn, failure);
+    }
+}

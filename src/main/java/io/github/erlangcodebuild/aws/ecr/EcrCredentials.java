@@ -1,0 +1,59 @@
+package io.github.erlangcodebuild.aws.ecr;
+
+import io.github.erlangcodebuild.aws.Aws;
+import io.github.erlangcodebuild.registry.RegistryCredentials;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import software.amazon.awssdk.services.ecr.model.AuthorizationData;
+
+/**
+ * Who we are at private registries in Amazon ECR, of whatever account and region. Knows nothing of other registries, and
+ * asks AWS for nothing on their account.
+ */
+public final class EcrCredentials implements RegistryCredentials {
+
+    private static final String SOURCE = "ecr:GetAuthorizationToken";
+
+    private final Aws aws;
+    private final EcrLogins logins;
+
+    /** Asks AWS for nothing yet, and then once for each region; make one for a session. */
+    public EcrCredentials(Aws aws) {
+        this.aws = aws;
+        this.logins = new EcrLogins(aws);
+    }
+
+    /** The host of the caller's own registry, as ECR names it: {@code 123456789012.dkr.ecr.us-east-1.amazonaws.com}. */
+    public String ownRegistry() {
+        return logins.in(aws.region()).proxyEndpoint().replaceFirst("^https://", "");
+    }
+
+    /** Whether this is the host of a private registry in Amazon ECR. */
+    public static boolean isEcr(String registry) {
+        return EcrHost.parse(registry).isPresent();
+    }
+
+    @Override
+    public Optional<Credential> find(String registry) {
+        return EcrHost.parse(registry).map(host -> credential(logins.in(host.region())));
+    }
+
+    @Override
+    public Optional<Credential> renew(String registry, Credential refused) {
+        return EcrHost.parse(registry).map(host -> credential(logins.renewed(host.region(), token(refused))));
+    }
+
+    /** The token is {@code user:password} in Base64, to be sent as it is. */
+    private static Credential credential(AuthorizationData authorization) {
+        String token =
+                new String(Base64.getDecoder().decode(authorization.authorizationToken()), StandardCharsets.UTF_8);
+        int colon = token.indexOf(':');
+        return new Credential(token.substring(0, colon), token.substring(colon + 1), SOURCE, true);
+    }
+
+    private static String token(Credential credential) {
+        String pair = credential.username() + ":" + credential.password();
+        return Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,162 @@
+package io.github.erlangcodebuild.aws.s3;
+
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.Failures;
+import io.github.erlangcodebuild.aws.Aws;
+import io.github.erlangcodebuild.aws.AwsFailures;
+import io.github.erlangcodebuild.bundle.ObjectReader;
+import io.github.erlangcodebuild.http.HttpStatusException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Optional;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * Reads objects from S3 ({@code s3:GetObject}), from buckets in any region. In a bucket that has the name of a
+ * bootstrap's, which can be guessed, every request carries the account in that name as the owner that it must have.
+ */
+public final class S3Reader implements ObjectReader {
+
+    private final Aws aws;
+
+    public S3Reader(Aws aws) {
+        this.aws = aws;
+    }
+
+    @Override
+    public InputStream open(URI location) throws IOException {
+        if (location.getRawQuery() != null) {
+            throw new ActionableException(
+                    "An s3:// address has no query: " + location.getRawSchemeSpecificPart() + ".",
+                    "Leave out the question mark and what follows it.");
+        }
+        String bucket = location.getAuthority();
+        Optional<String> owner = ToolchainBucket.owner(bucket);
+        GetObjectRequest request = GetObjectRequest.builder()
+                .bucket(bucket)
+                .key(location.getPath().replaceFirst("^/", ""))
+                .expectedBucketOwner(owner.orElse(null))
+                .build();
+        try {
+            return new Body(aws.bundles().getObject(request), location);
+        } catch (ActionableException e) {
+            throw AwsFailures.credentials(purpose(location), e);
+        } catch (S3Exception e) {
+            throw explainAnswer(location, bucket, owner, e);
+        } catch (SdkClientException e) {
+            Optional<IOException> broken = Failures.find(e, IOException.class);
+            if (broken.isPresent() && !Failures.has(e, ActionableException.class)) {
+                throw broken.get();
+            }
+            throw explain(location, e);
+        }
+    }
+
+    private RuntimeException explainAnswer(URI location, String bucket, Optional<String> owner, S3Exception answered)
+            throws IOException {
+        if (answered.statusCode() == 404) {
+            throw missing(location, bucket, owner.isPresent(), answered);
+        }
+        if (AwsFailures.code(answered).equals("AccessDenied")
+                && owner.isPresent()
+                && !AwsFailures.said(answered).contains("not authorized")) {
+            throw foreignOrDenied(location, bucket, owner.get(), answered);
+        }
+        if (answered.statusCode() >= 500 || answered.isThrottlingException()) {
+            throw new HttpStatusException(
+                    "S3 answered " + AwsFailures.said(answered) + " (HTTP " + answered.statusCode() + ") for "
+                            + location,
+                    answered.statusCode(),
+                    Optional.empty());
+        }
+        return explain(location, answered);
+    }
+
+    private static ActionableException missing(URI location, String bucket, boolean ours, S3Exception failure) {
+        boolean noBucket = failure instanceof NoSuchBucketException
+                || AwsFailures.code(failure).equals("NoSuchBucket");
+        String what = noBucket ? "There is no bucket " + bucket : "There is no " + location;
+        return new ActionableException(
+                what + (ours ? ", where the bootstrap puts its toolchains." : "."),
+                ours
+                        ? "Compile this version once with mvn"
+                                + " io.github.erlang-codebuild:erlang-codebuild-maven-plugin:bootstrap"
+                                + " -Derlang-codebuild.erlangVersion=…, or name a bundle with"
+                                + " -Derlang-codebuild.toolchain=…."
+                        : "Check the spelling of -Derlang-codebuild.toolchain.",
+                failure);
+    }
+
+    /** S3 says the same in both cases, and on purpose. */
+    private ActionableException foreignOrDenied(URI location, String bucket, String owner, S3Exception failure) {
+        return new ActionableException(
+                "Cannot read " + location + ": access denied. Either the bucket " + bucket
+                        + " does not belong to account " + owner
+                        + ", and somebody else made it under this name, or this identity may not read it.",
+                "Do not use a bundle of a bucket that is not yours: see who owns it with aws s3api head-bucket --bucket "
+                        + bucket + " --expected-bucket-owner " + owner
+                        + ". If it is yours, this identity needs s3:GetObject and s3:ListBucket on it."
+                        + aws.failures().allRights(arn(location)),
+                failure);
+    }
+
+    private ActionableException explain(URI location, SdkException failure) {
+        return aws.failures().explain(purpose(location), "s3:GetObject", arn(location), failure);
+    }
+
+    private static String purpose(URI location) {
+        return "read " + location;
+    }
+
+    private String arn(URI location) {
+        return "arn:" + Aws.partition(aws.region()) + ":s3:::" + location.getAuthority() + location.getPath();
+    }
+
+    /** The object's bytes, with every failure an {@link IOException}, since a new transfer may do better. */
+    private static final class Body extends FilterInputStream {
+
+        private final ResponseInputStream<?> response;
+        private final URI location;
+        private boolean ended;
+
+        Body(ResponseInputStream<?> response, URI location) {
+            super(response);
+            this.response = response;
+            this.location = location;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            try {
+                int count = super.read(buffer, offset, length);
+                ended |= count < 0;
+                return count;
+            } catch (SdkException e) { // a checksum that does not match
+                throw new IOException(location + " broke off: " + e.getMessage(), e);
+            }
+        }
+
+        /** Drops the connection when there is more to come: closing the stream would read all of it first. */
+        @Override
+        public void close() throws IOException {
+            if (ended) {
+                super.close();
+            } else {
+                response.abort();
+            }
+        }
+    }
+}

@@ -1,0 +1,284 @@
+package io.github.erlangcodebuild.bootstrap;
+
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.aws.Aws;
+import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.cloudformation.StackDeployment;
+import io.github.erlangcodebuild.aws.codebuild.CodeBuildJobs;
+import io.github.erlangcodebuild.aws.s3.ToolchainBucket;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetRequest;
+import software.amazon.awssdk.services.cloudformation.model.Output;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.cloudformation.model.ParameterDeclaration;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.cloudformation.model.Tag;
+import software.amazon.awssdk.services.codebuild.model.EnvironmentVariable;
+import software.amazon.awssdk.services.codebuild.model.ImagePullCredentialsType;
+import software.amazon.awssdk.services.codebuild.model.SourceType;
+import software.amazon.awssdk.services.codebuild.model.StartBuildBatchRequest;
+import software.amazon.awssdk.services.codebuild.model.StartBuildRequest;
+
+/**
+ * Has OTP and rebar3 compiled by kerl in CodeBuild, and stored in S3 as a toolchain bundle: the stack, the scripts, the
+ * build, in this order. What is there already, of the same inputs, is not compiled again, and then nothing is touched.
+ */
+public final class Bootstrap {
+
+    private static final String CREATE_BUCKET = "CreateBucket";
+
+    private final Aws aws;
+    private final BootstrapLog log;
+    private final Pacer pacer;
+    private final BootstrapBucket bucket;
+
+    public Bootstrap(Aws aws, BootstrapLog log) {
+        this(aws, log, Pacer.every(Duration.ofSeconds(3)));
+    }
+
+    Bootstrap(Aws aws, BootstrapLog log, Pacer pacer) {
+        this.aws = aws;
+        this.log = log;
+        this.pacer = pacer;
+        this.bucket = new BootstrapBucket(aws);
+    }
+
+    /**
+     * Compiles what is missing, and waits until it is there.
+     *
+     * @return where the toolchains are, all that were asked for
+     * @throws ActionableException when the stack or a build failed, or took too long
+     */
+    public List<String> run(BootstrapRequest request) {
+        List<ToolchainBuild> wanted = builds(request);
+        List<ToolchainBuild> missing = request.force() ? wanted : missing(wanted);
+        if (!missing.isEmpty()) {
+            log.compiling(missing.size());
+            StackDeployment stack = stack(request);
+            Map<String, String> outputs = deploy(stack, request, missing);
+            String source = bucket.storeScripts(output(outputs, "BucketName"), stack.deletion());
+            compile(missing, output(outputs, "ProjectName"), source, pacer.now().plus(request.timeout()));
+            missing.forEach(this::requirePresent);
+        }
+        return wanted.stream().map(this::location).toList();
+    }
+
+    /**
+     * Looks at what {@link #run} would do, and changes nothing. A stack that is there has a change set for a moment; for one
+     * that is not there none is made, since CloudFormation would keep an empty stack of it.
+     *
+     * @throws ActionableException when the stack is another's, or cannot be changed, or not in this way
+     */
+    public BootstrapPlan plan(BootstrapRequest request) {
+        List<ToolchainBuild> wanted = builds(request);
+        List<ToolchainBuild> missing = request.force() ? wanted : missing(wanted);
+        if (missing.isEmpty()) {
+            return new BootstrapPlan(List.of(), request.stackName(), false, Optional.empty(), List.of());
+        }
+        List<String> told = missing.stream()
+                .map(build -> "OTP " + build.otpVersion() + " for " + build.architecture() + " on " + build.image()
+                        + ", to " + location(build))
+                .toList();
+        StackDeployment stack = stack(request);
+        if (stack.changeable().isEmpty()) {
+            return new BootstrapPlan(told, request.stackName(), true, newBucket(request), List.of());
+        }
+        Optional<StackDeployment.Planned> planned = stack.plan(change(stack, request, missing));
+        planned.ifPresent(stack::discard);
+        return new BootstrapPlan(
+                told,
+                request.stackName(),
+                false,
+                Optional.empty(),
+                planned.map(StackDeployment.Planned::resources).orElse(List.of()));
+    }
+
+    private Optional<String> newBucket(BootstrapRequest request) {
+        String create = Optional.ofNullable(request.stackParameters().get(CREATE_BUCKET))
+                .orElseGet(() -> String.valueOf(!bucket.exists()));
+        return Optional.of(ToolchainBucket.name(aws)).filter(name -> Boolean.parseBoolean(create));
+    }
+
+    private StackDeployment stack(BootstrapRequest request) {
+        return new StackDeployment(aws, request.stackName(), log, pacer);
+    }
+
+    private static List<ToolchainBuild> builds(BootstrapRequest request) {
+        List<ToolchainBuild> builds = new ArrayList<>();
+        for (String version : request.otpVersions()) {
+            for (String architecture : request.architectures()) {
+                builds.add(ToolchainBuild.of(request, version, architecture));
+            }
+        }
+        return builds;
+    }
+
+    private List<ToolchainBuild> missing(List<ToolchainBuild> wanted) {
+        List<ToolchainBuild> missing = new ArrayList<>();
+        for (ToolchainBuild build : wanted) {
+            BootstrapBucket.Found found = find(build);
+            if (found.toolchain().filter(build::made).isPresent()) {
+                log.present(location(build));
+            } else {
+                found.problem().ifPresent(problem -> log.unusable(location(build), problem));
+                missing.add(build);
+            }
+        }
+        return missing;
+    }
+
+    private BootstrapBucket.Found find(ToolchainBuild build) {
+        return bucket.find(URI.create(location(build)));
+    }
+
+    private void requirePresent(ToolchainBuild build) {
+        BootstrapBucket.Found found = find(build);
+        if (found.toolchain().filter(build::made).isEmpty()) {
+            throw new ActionableException(
+                    "The build of OTP " + build.otpVersion() + " for " + build.architecture()
+                            + " succeeded, but its toolchain is not at " + location(build) + "."
+                            + found.problem().map(problem -> " " + problem).orElse(""),
+                    "Look into the build's log, which its last lines should explain.");
+        }
+    }
+
+    private Map<String, String> deploy(StackDeployment stack, BootstrapRequest request, List<ToolchainBuild> builds) {
+        stack.deploy(change(stack, request, builds));
+        return stack.outputs();
+    }
+
+    private StackDeployment.Change change(
+            StackDeployment stack, BootstrapRequest request, List<ToolchainBuild> builds) {
+        String template = ToolchainScripts.template();
+        List<Parameter> parameters = parameters(request, builds, template, stack);
+        return (CreateChangeSetRequest.Builder change) -> change.templateBody(template)
+                .parameters(parameters)
+                .capabilities(Capability.CAPABILITY_IAM)
+                .tags(Tag.builder().key("Purpose").value("erlang-toolchain").build());
+    }
+
+    /** Those that the user gives; the others stay as they are. A bucket that an earlier stack left behind is used again. */
+    private List<Parameter> parameters(
+            BootstrapRequest request, List<ToolchainBuild> builds, String template, StackDeployment stack) {
+        Map<String, String> given = new TreeMap<>(request.stackParameters());
+        // for the project's role, which loads such an image
+        builds.stream()
+                .filter(build -> build.imagePullCredentials() == ImagePullCredentialsType.SERVICE_ROLE)
+                .findFirst()
+                .ifPresent(build -> given.putIfAbsent("BaseImage", build.image()));
+        List<Parameter> parameters = new ArrayList<>();
+        Optional<Stack> current = stack.changeable();
+        current.ifPresent(Bootstrap::requireOurs);
+        if (current.isEmpty()) {
+            given.putIfAbsent(CREATE_BUCKET, String.valueOf(!bucket.exists()));
+        } else {
+            Set<String> declared = declared(template);
+            current.get().parameters().stream()
+                    .map(Parameter::parameterKey)
+                    .filter(declared::contains)
+                    .filter(name -> !given.containsKey(name))
+                    .map(name -> Parameter.builder()
+                            .parameterKey(name)
+                            .usePreviousValue(true)
+                            .build())
+                    .forEach(parameters::add);
+        }
+        given.forEach((name, value) -> parameters.add(
+                Parameter.builder().parameterKey(name).parameterValue(value).build()));
+        return parameters;
+    }
+
+    /** Another stack's resources would all be deleted. */
+    private static void requireOurs(Stack stack) {
+        Set<String> outputs = stack.outputs().stream().map(Output::outputKey).collect(Collectors.toSet());
+        if (!outputs.containsAll(Set.of("BucketName", "ProjectName"))) {
+            throw new ActionableException(
+                    "The stack " + stack.stackName() + " is there already, and is not the bootstrap's.",
+                    "Choose another name with -Derlang-codebuild.stackName=….");
+        }
+    }
+
+    private Set<String> declared(String template) {
+        try {
+            return aws
+                    .cloudFormation()
+                    .getTemplateSummary(request -> request.templateBody(template))
+                    .parameters()
+                    .stream()
+                    .map(ParameterDeclaration::parameterKey)
+                    .collect(Collectors.toSet());
+        } catch (SdkException e) {
+            throw aws.failures().explain("read the template's parameters", "cloudformation:GetTemplateSummary", "*", e);
+        }
+    }
+
+    private void compile(List<ToolchainBuild> builds, String project, String source, Instant deadline) {
+        CodeBuildJobs jobs = new CodeBuildJobs(aws, log, pacer);
+        // all builds of a batch load their images with the same credentials
+        Map<ImagePullCredentialsType, List<ToolchainBuild>> groups = builds.stream()
+                .collect(Collectors.groupingBy(
+                        ToolchainBuild::imagePullCredentials, LinkedHashMap::new, Collectors.toList()));
+        groups.forEach((credentials, group) -> {
+            if (group.size() == 1) {
+                jobs.run(one(group.get(0), project, source), deadline);
+            } else {
+                jobs.run(batch(group, credentials, project, source), deadline);
+            }
+        });
+    }
+
+    private static StartBuildBatchRequest batch(
+            List<ToolchainBuild> builds, ImagePullCredentialsType credentials, String project, String source) {
+        return StartBuildBatchRequest.builder()
+                .projectName(project)
+                .sourceTypeOverride(SourceType.S3)
+                .sourceLocationOverride(source)
+                .buildspecOverride(ToolchainScripts.batchBuildspec(builds))
+                .imagePullCredentialsTypeOverride(credentials)
+                .build();
+    }
+
+    private static StartBuildRequest one(ToolchainBuild build, String project, String source) {
+        return StartBuildRequest.builder()
+                .projectName(project)
+                .sourceTypeOverride(SourceType.S3)
+                .sourceLocationOverride(source)
+                .buildspecOverride("buildspec.yml")
+                .environmentTypeOverride(build.environmentType())
+                .imageOverride(build.image())
+                .imagePullCredentialsTypeOverride(build.imagePullCredentials())
+                .environmentVariablesOverride(build.variables().entrySet().stream()
+                        .map(variable -> EnvironmentVariable.builder()
+                                .name(variable.getKey())
+                                .value(variable.getValue())
+                                .build())
+                        .toList())
+                .build();
+    }
+
+    private String location(ToolchainBuild build) {
+        return ToolchainBucket.location(aws, build.otpVersion(), build.architecture());
+    }
+
+    private static String output(Map<String, String> outputs, String name) {
+        String value = outputs.get(name);
+        if (value == null) {
+            throw new ActionableException(
+                    "The stack has no output " + name + ", so it is not the bootstrap's.",
+                    "Choose another name with -Derlang-codebuild.stackName=….");
+        }
+        return value;
+    }
+}

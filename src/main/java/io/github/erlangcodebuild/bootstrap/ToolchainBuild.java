@@ -1,0 +1,68 @@
+package io.github.erlangcodebuild.bootstrap;
+
+import io.github.erlangcodebuild.aws.codebuild.PullCredentials;
+import io.github.erlangcodebuild.bundle.ToolchainDescriptor;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.codebuild.model.EnvironmentType;
+import software.amazon.awssdk.services.codebuild.model.ImagePullCredentialsType;
+
+/**
+ * One toolchain to compile: what goes into it.
+ *
+ * @param otpVersion the OTP version
+ * @param architecture {@code amd64} or {@code arm64}
+ * @param image the image to compile on, as CodeBuild names it
+ * @param variables what {@code build-toolchain.sh} is told by environment
+ */
+record ToolchainBuild(String otpVersion, String architecture, String image, Map<String, String> variables) {
+
+    ToolchainBuild {
+        variables = new TreeMap<>(variables);
+    }
+
+    static ToolchainBuild of(BootstrapRequest request, String otpVersion, String architecture) {
+        Map<String, String> variables = new TreeMap<>(request.buildEnvironment());
+        variables.put("OTP_VERSION", otpVersion);
+        variables.put("REBAR3_VERSION", request.rebar3Version());
+        variables.put("KERL_VERSION", request.kerlVersion());
+        variables.put("KERL_CONFIGURE_OPTIONS", request.kerlConfigureOptions());
+        return new ToolchainBuild(otpVersion, architecture, request.image(architecture), variables);
+    }
+
+    /** For batches, whose identifiers have letters, digits and underscores. */
+    String identifier() {
+        return ("otp_" + otpVersion + "_" + architecture).replaceAll("[^A-Za-z0-9_]", "_");
+    }
+
+    EnvironmentType environmentType() {
+        return architecture.equals("arm64") ? EnvironmentType.ARM_CONTAINER : EnvironmentType.LINUX_CONTAINER;
+    }
+
+    /** CodeBuild loads its own images itself, and any other with the project's role. */
+    ImagePullCredentialsType imagePullCredentials() {
+        return PullCredentials.of(image);
+    }
+
+    /** Whether a toolchain was made of the same inputs. */
+    boolean made(ToolchainDescriptor toolchain) {
+        return toolchain.erlang().otpVersion().equals(otpVersion)
+                && toolchain.platform().architecture().equals(architecture)
+                && toolchain.rebar3().version().equals(variables.get("REBAR3_VERSION"))
+                && toolchain
+                        .kerl()
+                        .filter(kerl -> kerl.version().equals(variables.get("KERL_VERSION")))
+                        .filter(kerl -> kerl.configureOptions().equals(variables.get("KERL_CONFIGURE_OPTIONS")))
+                        .isPresent()
+                && toolchain
+                        .builtOn()
+                        .filter(builtOn -> published(builtOn.image())
+                                .equals(published(variables.getOrDefault("BUILT_ON_IMAGE", image))))
+                        .isPresent();
+    }
+
+    /** As {@code build-toolchain.sh} writes it into the descriptor. */
+    private static String published(String image) {
+        return image.replaceFirst("^aws/codebuild/(?=amazonlinux)", "public.ecr.aws/codebuild/");
+    }
+}

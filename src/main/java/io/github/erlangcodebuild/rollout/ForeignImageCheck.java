@@ -1,0 +1,66 @@
+package io.github.erlangcodebuild.rollout;
+
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.aws.Aws;
+import io.github.erlangcodebuild.aws.codebuild.CuratedEnvironmentImages;
+import io.github.erlangcodebuild.aws.ecr.EcrHost;
+import io.github.erlangcodebuild.image.BaseImageName;
+import io.github.erlangcodebuild.image.CuratedImages;
+import java.util.List;
+import software.amazon.awssdk.services.codebuild.model.EnvironmentImage;
+
+/**
+ * Says of an image outside of Amazon ECR that nobody looked for it, and warns where its name looks like a slip. CodeBuild itself
+ * takes any name, and the next build fails.
+ */
+final class ForeignImageCheck {
+
+    private final Aws aws;
+    private final RolloutLog log;
+
+    ForeignImageCheck(Aws aws, RolloutLog log) {
+        this.aws = aws;
+        this.log = log;
+    }
+
+    /** Looks at the name of an image, as CodeBuild is given it. */
+    void warn(String image) {
+        if (CuratedImages.isCurated(image)) {
+            curated(image);
+        } else if (!namesRegistry(image)) {
+            log.warn("The image " + image
+                    + " names no registry, so CodeBuild takes it from Docker Hub. One in Amazon ECR has"
+                    + " its registry in front: ACCOUNT.dkr.ecr.REGION.amazonaws.com/" + image + ".");
+        } else if (EcrHost.ofImage(image).isEmpty()) {
+            log.notChecked("whether " + image + " is there, as it is not in Amazon ECR.");
+        }
+    }
+
+    private static boolean namesRegistry(String image) {
+        int slash = image.indexOf('/');
+        String first = image.substring(0, Math.max(slash, 0));
+        return first.contains(".") || first.contains(":") || first.equals("localhost");
+    }
+
+    private void curated(String image) {
+        List<String> families;
+        try {
+            families = new CuratedEnvironmentImages(aws)
+                    .list("find out whether CodeBuild has " + image).stream()
+                            .map(EnvironmentImage::name)
+                            .sorted()
+                            .toList();
+        } catch (ActionableException e) {
+            log.notChecked("whether CodeBuild has the image " + image + ". " + e.problem());
+            return;
+        }
+        String family = BaseImageName.newerName(image.replaceFirst("-\\d+(\\.\\d+)+$", ""));
+        if (families.isEmpty()) {
+            log.notChecked("whether CodeBuild has the image " + image + ", as it lists none.");
+        } else if (families.stream().map(BaseImageName::newerName).noneMatch(family::equals)) {
+            log.warn("CodeBuild does not list the image " + image
+                    + ": the name is misspelt, or the image no longer supported." + " It lists "
+                    + String.join(", ", families) + ".");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.erlangcodebuild.rollout;
+
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.image.Digest;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Which image is rolled out, and to what: to a stack's parameter or to CodeBuild projects.
+ *
+ * @param image the image
+ * @param pin whether to name it by its digest
+ * @param stack the stack; empty when projects are named
+ * @param projects names of CodeBuild projects; empty when a stack is named
+ * @param allowReplacement whether a stack may lose or replace resources by it
+ */
+public record RolloutRequest(
+        Image image, boolean pin, Optional<StackParameter> stack, List<String> projects, boolean allowReplacement) {
+
+    private static final Pattern STACK_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,127}");
+    private static final Pattern PARAMETER_NAME = Pattern.compile("[A-Za-z0-9]{1,255}");
+    private static final Pattern PROJECT_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,254}");
+
+    public RolloutRequest {
+        projects = List.copyOf(new LinkedHashSet<>(projects));
+        requireTarget(stack, projects);
+        for (String project : projects) {
+            if (!PROJECT_NAME.matcher(project).matches()) {
+                throw new ActionableException(
+                        "projects has '" + project + "', which is not a name of a CodeBuild project.",
+                        "Give names, not ARNs: letters, digits, - and _, with commas between them.");
+            }
+        }
+    }
+
+    /**
+     * Refuses a rollout to nothing, and one to both a stack and projects. It can be asked before the image is known.
+     *
+     * @throws ActionableException that says what is to be named
+     */
+    public static void requireTarget(Optional<StackParameter> stack, List<String> projects) {
+        if (stack.isEmpty() && projects.isEmpty()) {
+            throw new ActionableException(
+                    "Neither a stack nor a project is named that is to use the image.",
+                    "Name the CloudFormation stack with -Derlang-codebuild.stackName=…, or CodeBuild projects that belong to"
+                            + " no stack with -Derlang-codebuild.projects=a,b.");
+        }
+        if (stack.isPresent() && !projects.isEmpty()) {
+            throw new ActionableException(
+                    "Both a stack (" + stack.get().name() + ") and projects (" + String.join(", ", projects)
+                            + ") are named.",
+                    "Give one of the two, stackName or projects, and run it again for the other. Projects of the stack"
+                            + " follow it by themselves.");
+        }
+    }
+
+    /**
+     * An image.
+     *
+     * @param name as CodeBuild names it: a reference, or a curated image
+     * @param pushed the digest that was pushed under that name; empty when that is not known
+     * @param architecture of the image, {@code amd64} or {@code arm64}; empty when that is not known
+     */
+    public record Image(String name, Optional<Digest> pushed, Optional<String> architecture) {
+
+        /** An image of which nothing but the name is known. */
+        public static Image named(String name) {
+            return new Image(name, Optional.empty(), Optional.empty());
+        }
+    }
+
+    /**
+     * A parameter of a CloudFormation stack.
+     *
+     * @param name the stack's name
+     * @param parameter the parameter that holds the image
+     */
+    public record StackParameter(String name, String parameter) {
+
+        public StackParameter {
+            if (!STACK_NAME.matcher(name).matches()) {
+                throw new ActionableException(
+                        "stackName '" + name + "' is not a name of a CloudFormation stack.",
+                        "Use letters, digits and hyphens, a letter in front.");
+            }
+            if (!PARAMETER_NAME.matcher(parameter).matches()) {
+                throw new ActionableException(
+                        "stackParameter '" + parameter + "' is not a name of a template's parameter.",
+                        "Name the one that holds the image: letters and digits, such as CodeBuildImage.");
+            }
+        }
+    }
+}

@@ -1,0 +1,257 @@
+package io.github.erlangcodebuild.rollout;
+
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.aws.Aws;
+import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.cloudformation.ResourceChange;
+import io.github.erlangcodebuild.aws.cloudformation.StackDeployment;
+import io.github.erlangcodebuild.aws.cloudformation.StackProjects;
+import io.github.erlangcodebuild.aws.codebuild.CodeBuildProjects;
+import io.github.erlangcodebuild.image.CuratedImages;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.codebuild.model.ImagePullCredentialsType;
+import software.amazon.awssdk.services.codebuild.model.Project;
+
+/**
+ * A CloudFormation stack of which one parameter is changed: template, other parameters and capabilities stay. So do tags,
+ * notifications, role and rollback triggers, which CloudFormation keeps when a change set does not name them.
+ */
+final class StackTarget implements RolloutTarget {
+
+    private final Aws aws;
+    private final RolloutRequest.StackParameter at;
+    private final RolloutLog log;
+    private final StackDeployment deployment;
+    private final Stack before;
+    private final ImageChange change;
+
+    private List<Project> reachable = List.of();
+    private List<String> projects = List.of();
+
+    private StackDeployment.@Nullable Planned planned;
+
+    private StackTarget(
+            Aws aws,
+            RolloutRequest.StackParameter at,
+            RolloutLog log,
+            StackDeployment deployment,
+            Stack before,
+            ImageChange change) {
+        this.aws = aws;
+        this.at = at;
+        this.log = log;
+        this.deployment = deployment;
+        this.before = before;
+        this.change = change;
+    }
+
+    /** Looks at the stack, and has CloudFormation work out what would change. */
+    static StackTarget plan(
+            Aws aws, RolloutRequest.StackParameter at, RolloutImage image, RolloutLog log, Pacer pacer) {
+        StackDeployment deployment = new StackDeployment(aws, at.name(), log, pacer);
+        Stack stack = require(deployment, aws, at.name());
+        String from = valueOf(stack, at.parameter());
+        ImageChange change = new ImageChange(
+                "stack " + at.name() + ", parameter " + at.parameter(), at.name(), from, image.name(), "");
+        StackTarget target = new StackTarget(aws, at, log, deployment, stack, change);
+        target.reachable = target.held();
+        target.projects = target.fitting(image);
+        target.plan();
+        return target;
+    }
+
+    private static Stack require(StackDeployment deployment, Aws aws, String name) {
+        return deployment
+                .changeable()
+                .orElseThrow(() -> new ActionableException(
+                        "There is no stack " + name + " in account " + aws.account() + " in " + aws.region() + ".",
+                        "Check name, account and region. A project without a stack is changed with"
+                                + " -Derlang-codebuild.projects=…."));
+    }
+
+    private static String valueOf(Stack stack, String name) {
+        Parameter parameter = stack.parameters().stream()
+                .filter(each -> name.equals(each.parameterKey()))
+                .findFirst()
+                .orElseThrow(() -> new ActionableException(
+                        "The stack " + stack.stackName() + " has no parameter " + name + ". It has " + parameters(stack)
+                                + ".",
+                        "Name the one that holds the image with -Derlang-codebuild.stackParameter=…, or give the template"
+                                + " one: erlang-toolchain/project/stack.yaml shows how."));
+        if (parameter.resolvedValue() != null) {
+            throw new ActionableException(
+                    "The parameter " + name + " of the stack " + stack.stackName()
+                            + " names a parameter of Systems Manager, " + parameter.parameterValue()
+                            + ", and not an image.",
+                    "Change it there, with aws ssm put-parameter --overwrite --name " + parameter.parameterValue()
+                            + " --value …, and update the stack.");
+        }
+        if ("****".equals(parameter.parameterValue())) {
+            throw new ActionableException(
+                    "The value of the parameter " + name + " of the stack " + stack.stackName()
+                            + " is hidden (NoEcho), so nothing could go back to it.",
+                    "Take NoEcho off the parameter: the name of an image is no secret.");
+        }
+        return parameter.parameterValue();
+    }
+
+    private static String parameters(Stack stack) {
+        return stack.parameters().isEmpty()
+                ? "none"
+                : stack.parameters().stream()
+                        .map(Parameter::parameterKey)
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+    }
+
+    private void plan() {
+        if (!change.isNeeded()) {
+            return;
+        }
+        planned = deployment.plan(setting(before, change.to())).orElse(null);
+        if (before.parentId() != null) {
+            log.warn(at.name() + " is nested in another stack, whose next update may take it back: " + before.parentId()
+                    + ". Change the parameter there.");
+        }
+        List<String> nested = resources().stream()
+                .filter(resource -> resource.type().equals(StackProjects.NESTED))
+                .map(ResourceChange::resource)
+                .toList();
+        if (!nested.isEmpty()) {
+            log.notChecked("what CloudFormation would do within " + String.join(", ", nested)
+                    + ": nested stacks have change sets of their own.");
+        }
+        if (planned != null && !changesProjects()) {
+            log.warn("CloudFormation would change no CodeBuild project. Is " + at.parameter()
+                    + " what its image comes from?");
+        } else if (planned != null && projects.isEmpty()) {
+            log.warn("No CodeBuild project of the stack is on " + change.from() + ", which the parameter "
+                    + at.parameter() + " says. Is it what its image comes from?");
+        }
+    }
+
+    private boolean changesProjects() {
+        return resources().stream()
+                .map(ResourceChange::type)
+                .anyMatch(type -> type.equals(StackProjects.PROJECT) || type.equals(StackProjects.NESTED));
+    }
+
+    private StackDeployment.Change setting(Stack stack, String image) {
+        List<Parameter> parameters = stack.parameters().stream()
+                .map(Parameter::parameterKey)
+                .map(name -> name.equals(at.parameter())
+                        ? Parameter.builder()
+                                .parameterKey(name)
+                                .parameterValue(image)
+                                .build()
+                        : Parameter.builder()
+                                .parameterKey(name)
+                                .usePreviousValue(true)
+                                .build())
+                .toList();
+        return changeSet -> changeSet
+                .usePreviousTemplate(true)
+                .parameters(parameters)
+                .capabilitiesWithStrings(stack.capabilitiesAsStrings());
+    }
+
+    @Override
+    public List<ImageChange> changes() {
+        return List.of(change);
+    }
+
+    @Override
+    public List<ResourceChange> resources() {
+        return planned == null ? List.of() : planned.resources();
+    }
+
+    @Override
+    public void apply() {
+        if (planned == null) {
+            log.unchanged(at.name());
+        } else {
+            deployment.execute(planned);
+            lookAgain();
+        }
+    }
+
+    @Override
+    public void discard() {
+        if (planned != null) {
+            deployment.discard(planned);
+        }
+    }
+
+    @Override
+    public List<ImageChange> undo() {
+        Stack stack = require(deployment, aws, at.name());
+        String now = valueOf(stack, at.parameter());
+        if (now.equals(change.from())) {
+            log.unchanged(at.name());
+            return List.of(change);
+        }
+        if (!now.equals(change.to())) {
+            log.warn("Somebody has given the parameter " + at.parameter() + " of the stack " + at.name() + " the value "
+                    + now + " since, so it does not go back to " + change.from() + ".");
+            return List.of();
+        }
+        deployment.deploy(setting(stack, change.from()));
+        return List.of(change);
+    }
+
+    @Override
+    public List<String> projects() {
+        return projects;
+    }
+
+    @Override
+    public List<Project> reachable() {
+        return reachable;
+    }
+
+    /** The projects of the stack that use its image, all of which can use the new one. */
+    private List<String> fitting(RolloutImage image) {
+        List<Project> using = using(change.from(), reachable);
+        using.forEach(image::requireFits);
+        return using.stream().map(Project::name).toList();
+    }
+
+    /** The change is made, so what cannot be looked at any more is said and does not count as a failure. */
+    private void lookAgain() {
+        try {
+            List<Project> using = using(change.to(), held());
+            using.stream()
+                    .filter(this::lacksRights)
+                    .forEach(project -> log.warn(project.name() + " loads its image with"
+                            + " CodeBuild's own credentials (ImagePullCredentialsType CODEBUILD). For an image in a private"
+                            + " repository that has to be SERVICE_ROLE, by a condition on the parameter:"
+                            + " erlang-toolchain/project/stack.yaml shows how."));
+            if (using.isEmpty() && changesProjects()) {
+                log.warn("No CodeBuild project of the stack is on " + change.to() + " now, although its parameter "
+                        + at.parameter() + " is.");
+            }
+            projects = using.stream().map(Project::name).toList();
+        } catch (ActionableException e) {
+            log.notChecked("which projects use the image now: " + e.problem());
+        }
+    }
+
+    private boolean lacksRights(Project project) {
+        return project.environment().imagePullCredentialsType() == ImagePullCredentialsType.CODEBUILD
+                && !CuratedImages.isCurated(change.to());
+    }
+
+    private static List<Project> using(String image, List<Project> projects) {
+        return projects.stream()
+                .filter(project -> image.equals(project.environment().image()))
+                .toList();
+    }
+
+    private List<Project> held() {
+        return new CodeBuildProjects(aws).require(new StackProjects(aws).of(at.name()));
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.erlangcodebuild.aws.ecr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.github.erlangcodebuild.aws.Aws;
+import io.github.erlangcodebuild.aws.AwsStandIn;
+import io.github.erlangcodebuild.registry.RegistryCredentials.Credential;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EcrCredentialsTest {
+
+    private static final String HOST = "123456789012.dkr.ecr.us-east-1.amazonaws.com";
+
+    @RegisterExtension
+    final AwsStandIn standIn = new AwsStandIn();
+
+    private final Aws aws = AwsStandIn.aws();
+    private final EcrCredentials credentials = new EcrCredentials(aws);
+
+    @AfterEach
+    void close() {
+        aws.close();
+    }
+
+    @Test
+    void aTokenIsAUserNameAndAPassword() {
+        standIn.givesToken("one:two", HOST);
+
+        Credential credential = credentials.find(HOST).orElseThrow();
+
+        assertThat(credential.username()).isEqualTo("AWS");
+        assertThat(credential.password()).isEqualTo("one:two");
+        assertThat(credential).hasToString("credential of ecr:GetAuthorizationToken");
+    }
+
+    @Test
+    void oneTokenServesARegionThoughItsExpiryLiesInThePast() {
+        standIn.givesToken("token", HOST);
+
+        assertThat(credentials.ownRegistry()).isEqualTo(HOST);
+        credentials.find(HOST);
+        credentials.find(HOST);
+        credentials.find("999999999999.dkr.ecr.us-east-1.amazonaws.com");
+
+        assertThat(standIn.ecrCalls()).containsExactly("GetAuthorizationToken");
+    }
+
+    @Test
+    void aRegistryElsewhereGetsItsTokenFromItsOwnRegion() {
+        standIn.givesToken("token", HOST);
+
+        credentials.find(HOST);
+        credentials.find("999999999999.dkr.ecr.eu-west-1.amazonaws.com");
+
+        assertThat(standIn.requests())
+                .extracting(request -> request.getHeader("Authorization").split("/", -1)[2])
+                .containsExactly("us-east-1", "eu-west-1");
+    }
+
+    @Test
+    void noOtherRegistryMakesACall() {
+        assertThat(credentials.find("public.ecr.aws")).isEmpty();
+        assertThat(credentials.renew("ghcr.io", new Credential("a", "b", "c"))).isEmpty();
+        assertThat(standIn.requests()).isEmpty();
+    }
+
+    @Test
+    void aRefusedTokenIsRenewedOnceWhoeverAsks() {
+        firstThisTokenThenThat("old", "new");
+        Credential old = credentials.find(HOST).orElseThrow();
+
+        List<String> renewed = IntStream.range(0, 8)
+                .parallel()
+                .mapToObj(any -> credentials.renew(HOST, old).orElseThrow().password())
+                .toList();
+
+        assertThat(renewed).containsOnly("new");
+        assertThat(credentials.find(HOST).orElseThrow().password()).isEqualTo("new");
+        assertThat(standIn.ecrCalls()).hasSize(2);
+    }
+
+    @Test
+    void aRefusedCredentialOfSomebodyElseIsReplacedByAToken() {
+        standIn.givesToken("token", HOST);
+
+        assertThat(credentials.renew(HOST, new Credential("me", "stale", "settings.xml")))
+                .contains(new Credential("AWS", "token", "ecr:GetAuthorizationToken", true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cn-north-1, 123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn",
+        "us-gov-west-1, 123456789012.dkr.ecr.us-gov-west-1.amazonaws.com",
+        "eusc-de-east-1, 123456789012.dkr.ecr.eusc-de-east-1.amazonaws.eu",
+    })
+    void theRegistryIsTheOneThatEcrNames(String region, String host) {
+        standIn.givesToken("token", host);
+
+        try (Aws there = AwsStandIn.awsIn(region)) {
+            EcrCredentials found = new EcrCredentials(there);
+            assertThat(found.ownRegistry()).isEqualTo(host);
+            assertThat(found.find(host)).isPresent();
+        }
+        assertThat(standIn.ecrCalls()).hasSize(1);
+    }
+
+    private void firstThisTokenThenThat(String first, String second) {
+        standIn.stub(AwsStandIn.ecrCall("GetAuthorizationToken")
+                .inScenario("renewal")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willSetStateTo("expired")
+                .willReturn(AwsStandIn.authorization(first, HOST)));
+        standIn.stub(AwsStandIn.ecrCall("GetAuthorizationToken")
+                .inScenario("renewal")
+                .whenScenarioStateIs("expired")
+                .willReturn(AwsStandIn.authorization(second, HOST)));
+    }
+}

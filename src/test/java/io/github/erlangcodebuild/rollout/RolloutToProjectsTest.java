@@ -1,0 +1,342 @@
+package io.github.erlangcodebuild.rollout;
+
+import static io.github.erlangcodebuild.rollout.RolloutStandIn.CURATED;
+import static io.github.erlangcodebuild.rollout.RolloutStandIn.DIGEST;
+import static io.github.erlangcodebuild.rollout.RolloutStandIn.NEW;
+import static io.github.erlangcodebuild.rollout.RolloutStandIn.OLD;
+import static io.github.erlangcodebuild.rollout.RolloutStandIn.noProject;
+import static io.github.erlangcodebuild.rollout.RolloutStandIn.project;
+import static io.github.erlangcodebuild.rollout.RolloutStandIn.projects;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.erlangcodebuild.aws.Aws;
+import io.github.erlangcodebuild.aws.AwsStandIn;
+import io.github.erlangcodebuild.aws.IamPolicy;
+import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.bootstrap.BootstrapStandIn;
+import io.github.erlangcodebuild.rollout.RolloutRequest.Image;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class RolloutToProjectsTest {
+
+    @RegisterExtension
+    final AwsStandIn standIn = new AwsStandIn();
+
+    private final Aws aws = AwsStandIn.awsFor(IamPolicy.ROLLOUT);
+    private final RecordingRolloutLog told = new RecordingRolloutLog();
+    private Image image = Image.named(NEW);
+    private RolloutStandIn account;
+
+    @BeforeEach
+    void meet() {
+        account = new RolloutStandIn(standIn);
+        account.codeBuild("BatchGetProjects", projects(project("a", CURATED)));
+    }
+
+    /** Whatever a test made the rollout do, the policy in its message and in the documentation allows. */
+    @AfterEach
+    void close() {
+        assertThat(RolloutPolicyTest.allowed()).containsAll(account.calls());
+        aws.close();
+    }
+
+    @Test
+    void imageAndPullCredentialsChangeAndTheRestOfTheEnvironmentStays() {
+        RolledOut rolledOut = rollOut("a");
+
+        ObjectNode expected = (ObjectNode) project("a", CURATED).get("environment");
+        expected.put("image", NEW).put("imagePullCredentialsType", "SERVICE_ROLE");
+        assertThat(account.sent("UpdateProject")).singleElement().satisfies(sent -> {
+            assertThat(sent.get("name").asText()).isEqualTo("a");
+            assertThat(sent.get("environment")).isEqualTo(expected);
+            assertThat(sent.size()).isEqualTo(2);
+        });
+        assertThat(rolledOut.projects()).containsExactly("a");
+        assertThat(rolledOut.changes())
+                .containsExactly(new ImageChange(
+                        "project a", "a", CURATED, NEW, "image pull credentials CODEBUILD -> SERVICE_ROLE"));
+        assertThat(told.lines).containsExactly("image " + NEW + " " + DIGEST, "updated project a to " + NEW);
+        assertThat(account.calls()).noneMatch(call -> call.startsWith("cloudformation:"));
+    }
+
+    @Test
+    void undoneAProjectLoadsItsImageAsBeforeAndKeepsWhatChangedMeanwhile() {
+        ObjectNode before = project("a", "registry.example.com/team/otp:1");
+        before.withObject("/environment/registryCredential")
+                .put("credential", "docker-login")
+                .put("credentialProvider", "SECRETS_MANAGER");
+        ObjectNode meanwhile = project("a", NEW);
+        meanwhile.withObject("/environment").put("computeType", "BUILD_GENERAL1_2XLARGE");
+        account.codeBuild("BatchGetProjects", projects(before), projects(before), projects(meanwhile));
+        Rollout rollout = rollout();
+
+        RolledOut rolledOut = rollout.apply(rollout.plan(request("a")));
+        rollout.undo(rolledOut);
+
+        assertThat(rolledOut.changes().get(0).beside()).isEqualTo("registry credential docker-login -> none");
+        JsonNode there = account.sent("UpdateProject").get(0).get("environment");
+        assertThat(there.has("registryCredential")).isFalse();
+        JsonNode back = account.sent("UpdateProject").get(1).get("environment");
+        assertThat(back.get("image").asText()).isEqualTo("registry.example.com/team/otp:1");
+        assertThat(back.at("/registryCredential/credential").asText()).isEqualTo("docker-login");
+        assertThat(back.get("computeType").asText()).isEqualTo("BUILD_GENERAL1_2XLARGE");
+        assertThat(told.lines).endsWith("undoing", "updated project a to registry.example.com/team/otp:1");
+    }
+
+    @Test
+    void anImageOfTheSameRepositoryIsLoadedAsBefore() {
+        ObjectNode trusted = project("a", OLD);
+        trusted.withObject("/environment").put("imagePullCredentialsType", "CODEBUILD");
+        account.codeBuild("BatchGetProjects", projects(trusted));
+
+        rollOut("a");
+
+        assertThat(account.sent("UpdateProject")
+                        .get(0)
+                        .at("/environment/imagePullCredentialsType")
+                        .asText())
+                .isEqualTo("CODEBUILD");
+    }
+
+    @Test
+    void backOnACuratedImageCodeBuildLoadsItItself() {
+        image = Image.named(CURATED);
+        account.codeBuild("BatchGetProjects", projects(project("a", NEW)));
+
+        rollOut("a");
+
+        assertThat(account.sent("UpdateProject")
+                        .get(0)
+                        .at("/environment/imagePullCredentialsType")
+                        .asText())
+                .isEqualTo("CODEBUILD");
+    }
+
+    @Test
+    void anImageThatCannotBeLookedForIsRolledOutWithAWordOfIt() {
+        image = Image.named("erlang-codebuild:27.1");
+
+        rollOut("a");
+
+        assertThat(told.lines)
+                .anyMatch(line -> line.startsWith("warning: The image erlang-codebuild:27.1 names no registry"));
+        assertThat(account.sent("UpdateProject")).hasSize(1);
+    }
+
+    @Test
+    void whatHasTheImageIsLeftAlone() {
+        account.codeBuild(
+                "BatchGetProjects", projects(project("a", NEW), project("b", OLD)), projects(project("b", OLD)));
+
+        RolledOut rolledOut = rollOut("a", "b");
+
+        assertThat(account.sent("UpdateProject"))
+                .singleElement()
+                .satisfies(sent -> assertThat(sent.get("name").asText()).isEqualTo("b"));
+        assertThat(rolledOut.projects()).containsExactly("a", "b");
+        assertThat(told.lines).contains("unchanged a", "updated project b to " + NEW);
+    }
+
+    @Test
+    void aProjectOfAStackIsWarnedOf() {
+        ObjectNode ofStack = project("a", OLD);
+        ofStack.putArray("tags")
+                .addObject()
+                .put("key", "aws:cloudformation:stack-name")
+                .put("value", "ci");
+        account.codeBuild("BatchGetProjects", projects(ofStack));
+
+        rollout().plan(request("a"));
+
+        assertThat(told.lines)
+                .contains("warning: a belongs to the stack ci, whose next update may take it back to the image of the"
+                        + " template. Change the stack instead: -Derlang-codebuild.stackName=ci.");
+        assertThat(account.calls()).doesNotContain("codebuild:UpdateProject");
+    }
+
+    @Test
+    void allAreChangedOrNone() {
+        account.codeBuild(
+                "BatchGetProjects",
+                projects(project("a", OLD), project("b", OLD)),
+                projects(project("a", OLD)),
+                projects(project("b", OLD)),
+                projects(project("b", OLD)),
+                projects(project("a", NEW)));
+        account.codeBuild(
+                "UpdateProject",
+                AwsStandIn.json("{}"),
+                AwsStandIn.ecrError("AccessDeniedException", "not authorized"),
+                AwsStandIn.json("{}"));
+
+        assertThatThrownBy(() -> rollOut("a", "b"))
+                .hasMessageContaining("Cannot change the project b (codebuild:UpdateProject): access denied")
+                .hasMessageContaining("What had been changed is as it was before.")
+                .hasMessageContaining("This identity needs codebuild:UpdateProject on"
+                        + " arn:aws:codebuild:us-east-1:123456789012:project/b. All that rollout needs:\n{");
+        assertThat(account.sent("UpdateProject").get(2).at("/environment/image").asText())
+                .isEqualTo(OLD);
+        assertThat(told.lines).endsWith("updated project a to " + NEW, "undoing", "updated project a to " + OLD);
+    }
+
+    @Test
+    void aChangeWhoseAnswerWasLostIsTakenBackToo() {
+        account.codeBuild(
+                "BatchGetProjects",
+                projects(project("a", OLD), project("b", OLD)),
+                projects(project("a", OLD)),
+                projects(project("b", OLD)),
+                projects(project("b", NEW)),
+                projects(project("a", NEW)));
+        account.codeBuild(
+                "UpdateProject",
+                AwsStandIn.json("{}"),
+                AwsStandIn.ecrError("InvalidInputException", "and yet it moves"),
+                AwsStandIn.json("{}"));
+
+        assertThatThrownBy(() -> rollOut("a", "b")).hasMessageContaining("What had been changed is as it was before.");
+
+        assertThat(account.sent("UpdateProject"))
+                .extracting(sent -> sent.get("name").asText() + " "
+                        + sent.at("/environment/image").asText())
+                .containsExactly("a " + NEW, "b " + NEW, "b " + OLD, "a " + OLD);
+    }
+
+    @Test
+    void theOnlyOneIsTakenBackToo() {
+        account.codeBuild(
+                "BatchGetProjects",
+                projects(project("a", OLD)),
+                projects(project("a", OLD)),
+                projects(project("a", NEW)));
+        account.codeBuild("UpdateProject", AwsStandIn.ecrError("InvalidInputException", "yes"), AwsStandIn.json("{}"));
+
+        assertThatThrownBy(() -> rollOut("a")).hasMessageContaining("What had been changed is as it was before.");
+        assertThat(told.lines).endsWith("updated project a to " + OLD);
+    }
+
+    @Test
+    void whatNeverChangedNeedsNoWayBack() {
+        account.codeBuild("BatchGetProjects", projects(project("a", OLD)));
+        account.codeBuild("UpdateProject", AwsStandIn.ecrError("InvalidInputException", "Invalid image"));
+
+        assertThatThrownBy(() -> rollOut("a"))
+                .hasMessageContaining("AWS answered InvalidInputException: Invalid image (HTTP 400).")
+                .hasMessageNotContaining("as it was before");
+        assertThat(account.sent("UpdateProject")).hasSize(1);
+    }
+
+    @Test
+    void whatSomebodyChoseSinceStaysAndIsWarnedOf() {
+        String newer = RolloutStandIn.REPOSITORY + ":28.0";
+        account.codeBuild(
+                "BatchGetProjects",
+                projects(project("a", OLD), project("b", OLD)),
+                projects(project("a", OLD)),
+                projects(project("b", OLD)),
+                projects(project("b", newer)),
+                projects(project("a", NEW)));
+        Rollout rollout = rollout();
+
+        List<ImageChange> wentBack = rollout.undo(rollout.apply(rollout.plan(request("a", "b"))));
+
+        assertThat(wentBack).extracting(ImageChange::name).containsExactly("a");
+        assertThat(account.sent("UpdateProject")).hasSize(3);
+        assertThat(told.lines)
+                .contains("warning: Somebody has given the project b the image " + newer
+                        + " since, so it does not go back" + " to " + OLD + ".");
+    }
+
+    @Test
+    void allAreTriedWhenOneCannotBeTakenBack() {
+        account.codeBuild(
+                "BatchGetProjects",
+                projects(project("a", OLD), project("b", OLD)),
+                projects(project("a", OLD)),
+                projects(project("b", OLD)),
+                projects(project("b", NEW)),
+                projects(project("a", NEW)));
+        account.codeBuild(
+                "UpdateProject",
+                AwsStandIn.json("{}"),
+                AwsStandIn.json("{}"),
+                AwsStandIn.ecrError("InvalidInputException", "no"),
+                AwsStandIn.json("{}"));
+        Rollout rollout = rollout();
+        RolledOut rolledOut = rollout.apply(rollout.plan(request("a", "b")));
+
+        assertThatThrownBy(() -> rollout.undo(rolledOut)).hasMessageContaining("Cannot change the project b");
+        assertThat(told.lines).endsWith("undoing", "updated project a to " + OLD);
+    }
+
+    @Test
+    void whatCannotBeTakenBackIsSaidToo() {
+        account.codeBuild(
+                "BatchGetProjects",
+                projects(project("a", OLD), project("b", OLD)),
+                projects(project("a", OLD)),
+                projects(project("b", OLD)),
+                projects(project("b", OLD)),
+                projects(project("a", NEW)));
+        account.codeBuild(
+                "UpdateProject", AwsStandIn.json("{}"), AwsStandIn.ecrError("InvalidInputException", "Invalid image"));
+
+        assertThatThrownBy(() -> rollOut("a", "b"))
+                .hasMessageContaining("AWS answered InvalidInputException: Invalid image (HTTP 400).")
+                .hasMessageContaining("Taking back what had been changed failed too: Cannot change the project a");
+    }
+
+    @Test
+    void aProjectThatIsNotThereIsNamedBeforeAnythingChanges() {
+        account.codeBuild("BatchGetProjects", noProject("b", project("a", OLD)));
+
+        assertThatThrownBy(() -> rollOut("a", "b"))
+                .hasMessageStartingWith("There is no CodeBuild project b in account 123456789012 in us-east-1.\n");
+        assertThat(account.calls()).doesNotContain("codebuild:UpdateProject");
+    }
+
+    @Test
+    void anImageForOtherMachinesIsRefused() {
+        ObjectNode arm = project("a", CURATED);
+        arm.withObject("/environment").put("type", "ARM_CONTAINER");
+        account.codeBuild("BatchGetProjects", projects(arm));
+        image = new Image(NEW, Optional.empty(), Optional.of("amd64"));
+
+        assertThatThrownBy(() -> rollOut("a"))
+                .hasMessageContaining("is for amd64, and the project a builds on ARM_CONTAINER");
+    }
+
+    @Test
+    void aThrottledAndADeniedLookSaySo() {
+        account.codeBuild("BatchGetProjects", BootstrapStandIn.throttled());
+        assertThatThrownBy(() -> rollOut("a"))
+                .hasMessageContaining("(codebuild:BatchGetProjects): AWS limits how often it may be asked");
+
+        account.codeBuild("BatchGetProjects", AwsStandIn.ecrError("AccessDeniedException", ""));
+        assertThatThrownBy(() -> rollOut("a"))
+                .hasMessageContaining("Cannot look at the project a (codebuild:BatchGetProjects): access denied");
+    }
+
+    private RolledOut rollOut(String... names) {
+        Rollout rollout = rollout();
+        return rollout.apply(rollout.plan(request(names)));
+    }
+
+    private Rollout rollout() {
+        return new Rollout(aws, told, new Pacer(() -> Instant.EPOCH, pause -> {}, Duration.ofSeconds(3)));
+    }
+
+    private RolloutRequest request(String... names) {
+        return new RolloutRequest(image, false, Optional.empty(), List.of(names), false);
+    }
+}
