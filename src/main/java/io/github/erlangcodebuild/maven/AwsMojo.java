@@ -83,6 +83,16 @@ abstract class AwsMojo extends AbstractMojo {
         return session;
     }
 
+    /** Maven's log, as what prints for the goals knows it. */
+    final Output output() {
+        return new MavenOutput(getLog());
+    }
+
+    /** Whether somebody may be watching: not with {@code -B}, and not with {@code -q}. */
+    final boolean interactive() {
+        return session.getRequest().isInteractiveMode() && getLog().isInfoEnabled();
+    }
+
     /** {@code erlang-codebuild-maven-plugin/1.0.0} */
     final String userAgent() {
         return plugin.getArtifactId() + "/" + plugin.getVersion();

@@ -7,9 +7,11 @@ import io.github.erlangcodebuild.bootstrap.Bootstrap;
 import io.github.erlangcodebuild.bootstrap.BootstrapRequest;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import javax.inject.Inject;
+import org.apache.maven.artifact.versioning.ComparableVersion;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
@@ -95,7 +97,7 @@ public final class BootstrapMojo extends AwsMojo {
 
     @Override
     void run(Aws aws, MavenSettings settings) {
-        BootstrapConsole console = new BootstrapConsole(getLog(), InstantSource.system());
+        BootstrapConsole console = new BootstrapConsole(output(), InstantSource.system());
         Farewell farewell = Farewell.with(console::farewell);
         try {
             BootstrapRequest request = request();
@@ -106,7 +108,8 @@ public final class BootstrapMojo extends AwsMojo {
             }
             List<String> locations = bootstrap.run(request);
             console.ended();
-            BootstrapSummary.lines(request, locations, whereabouts()).forEach(getLog()::info);
+            BootstrapSummary.lines(request, locations, whereabouts(), Comparator.comparing(ComparableVersion::new))
+                    .forEach(getLog()::info);
         } finally {
             console.ended();
             farewell.takeBack();

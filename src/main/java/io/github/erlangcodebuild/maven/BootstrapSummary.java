@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.apache.maven.artifact.versioning.ComparableVersion;
 
 /** The end of a bootstrap on the console: where the toolchains are, and how to push them. */
 final class BootstrapSummary {
@@ -19,16 +18,19 @@ final class BootstrapSummary {
      *
      * @param locations of the toolchains
      * @param options further parameters that a push needs, by name
+     * @param versions the order of OTP versions: the last one's image gets the tag latest
      */
-    static List<String> lines(BootstrapRequest request, List<String> locations, Map<String, String> options) {
+    static List<String> lines(
+            BootstrapRequest request,
+            List<String> locations,
+            Map<String, String> options,
+            Comparator<String> versions) {
         List<String> lines = new ArrayList<>();
         lines.add("");
         locations.forEach(location -> lines.add("Toolchain: " + location));
         lines.add("");
         lines.add("Next: put it onto the base image, and push that:");
-        String highest = request.otpVersions().stream()
-                .max(Comparator.comparing(ComparableVersion::new))
-                .orElseThrow();
+        String highest = request.otpVersions().stream().max(versions).orElseThrow();
         boolean bothArchitectures = request.architectures().size() > 1;
         int images = request.otpVersions().size() * request.architectures().size();
         for (String version : request.otpVersions()) {

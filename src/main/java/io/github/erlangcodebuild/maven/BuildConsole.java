@@ -6,21 +6,20 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.maven.plugin.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 /** Shows builds on the console as they go on: their phases and their own log, each line with the time since this began. */
 class BuildConsole implements BuildLog {
 
-    private final Log log;
+    private final Output output;
     private final InstantSource clock;
     private final Instant began;
 
     @Nullable
     private volatile String running;
 
-    BuildConsole(Log log, InstantSource clock) {
-        this.log = log;
+    BuildConsole(Output output, InstantSource clock) {
+        this.output = output;
         this.clock = clock;
         this.began = clock.instant();
     }
@@ -38,24 +37,24 @@ class BuildConsole implements BuildLog {
     @Override
     public final void started(String build, String console) {
         running = build + ", see " + console;
-        log.info("Started " + build);
-        log.info("  " + console);
-        log.info("  It goes on when this is stopped.");
+        output.info("Started " + build);
+        output.info("  " + console);
+        output.info("  It goes on when this is stopped.");
     }
 
     @Override
     public final void phase(String label, String phase, String status, Duration duration) {
-        log.info("  " + elapsed() + "  " + prefix(label) + "phase " + phase + " " + status + " in "
+        output.info("  " + elapsed() + "  " + prefix(label) + "phase " + phase + " " + status + " in "
                 + Text.duration(duration));
     }
 
     @Override
     public final void line(String label, String text) {
-        log.info("  " + elapsed() + "  " + prefix(label) + "| " + text);
+        output.info("  " + elapsed() + "  " + prefix(label) + "| " + text);
     }
 
-    final Log log() {
-        return log;
+    final Output output() {
+        return output;
     }
 
     private static String prefix(String label) {

@@ -149,7 +149,7 @@ abstract class ProvingMojo extends AwsMojo {
     /** Looks whether the builds can be started, where they are wished for. Nothing has been changed yet. */
     final void requireProvable(Aws aws, Rollout rollout, RolloutPlan plan) {
         if (testBuild) {
-            new RolloutProof(aws, rollout, new BuildConsole(getLog(), InstantSource.system()))
+            new RolloutProof(aws, rollout, new BuildConsole(output(), InstantSource.system()))
                     .requirePossible(plan, wish());
         }
     }
@@ -165,7 +165,7 @@ abstract class ProvingMojo extends AwsMojo {
 
     /** Builds, and prints what the builds took beside those on the image of before. */
     final void prove(Aws aws, Rollout rollout, RolledOut rolledOut) {
-        BuildConsole console = new BuildConsole(getLog(), InstantSource.system());
+        BuildConsole console = new BuildConsole(output(), InstantSource.system());
         Farewell farewell = Farewell.with(
                 () -> console.farewell().map(words -> RolloutSummary.farewell(words, rolledOut.wayBack())));
         try {

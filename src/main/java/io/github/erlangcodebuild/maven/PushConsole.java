@@ -14,13 +14,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.apache.maven.plugin.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a push on the console. */
 final class PushConsole implements PushLog {
 
-    private final Log log;
+    private final Output output;
     private final Supplier<Meter> meters;
 
     @Nullable
@@ -31,20 +30,20 @@ final class PushConsole implements PushLog {
     private final Map<BlobOutcome, Integer> outcomes = new EnumMap<>(BlobOutcome.class);
 
     /** @param meters makes the display for one transfer */
-    PushConsole(Log log, Supplier<Meter> meters) {
-        this.log = log;
+    PushConsole(Output output, Supplier<Meter> meters) {
+        this.output = output;
         this.meters = meters;
     }
 
     @Override
     public synchronized void bundle(ToolchainBundle bundle) {
-        log.info("Toolchain: Erlang/OTP " + bundle.descriptor().erlang().otpVersion() + ", rebar3 "
+        output.info("Toolchain: Erlang/OTP " + bundle.descriptor().erlang().otpVersion() + ", rebar3 "
                 + bundle.descriptor().rebar3().version() + " for "
                 + bundle.descriptor().platform() + ", "
                 + Text.bytes(bundle.descriptor().layer().size()) + ", from "
                 + bundle.location().display());
         if (bundle.descriptor().builtOn().isEmpty()) {
-            log.warn("The bundle does not say which image it was made on. Its programs run only where they find the"
+            output.warn("The bundle does not say which image it was made on. Its programs run only where they find the"
                     + " C library and OpenSSL that they were linked with.");
         }
     }
@@ -55,9 +54,9 @@ final class PushConsole implements PushLog {
                 .map(BaseLayer::descriptor)
                 .mapToLong(ContentDescriptor::size)
                 .sum();
-        log.info("Base:      " + base.reference() + ", "
+        output.info("Base:      " + base.reference() + ", "
                 + Text.count(base.layers().size(), "layer") + ", " + Text.bytes(bytes));
-        log.debug("Manifest of the base: " + base.digest());
+        output.debug("Manifest of the base: " + base.digest());
     }
 
     @Override
@@ -67,18 +66,18 @@ final class PushConsole implements PushLog {
         outcomes.clear();
         meter = meters.get();
         meter.total(total);
-        log.debug("The image will be " + image.digest());
+        output.debug("The image will be " + image.digest());
     }
 
     @Override
     public synchronized void retrying(String what, Throwable failure, Duration pause) {
         String message = "Will try again in " + Text.duration(pause) + " to " + what + ": " + reason(failure);
         if (meter == null) {
-            log.warn(message);
+            output.warn(message);
         } else {
-            meter.line(log::warn, message);
+            meter.line(output::warn, message);
         }
-        log.debug(failure);
+        output.debug(failure);
     }
 
     @Override
@@ -93,7 +92,7 @@ final class PushConsole implements PushLog {
 
     @Override
     public synchronized void tagged(String tag) {
-        log.debug("Tagged " + tag);
+        output.debug("Tagged " + tag);
     }
 
     /** Takes the display off, whatever happened. */
@@ -113,7 +112,7 @@ final class PushConsole implements PushLog {
 
     private synchronized void finish(ContentDescriptor blob, BlobOutcome outcome) {
         outcomes.merge(outcome, 1, Integer::sum);
-        log.debug("Blob " + blob.digest() + ", " + Text.bytes(blob.size()) + ": " + word(outcome));
+        output.debug("Blob " + blob.digest() + ", " + Text.bytes(blob.size()) + ": " + word(outcome));
         if (outcome != BlobOutcome.SENT) {
             total -= blob.size();
         }

@@ -253,7 +253,7 @@ public final class PushMojo extends AwsMojo {
             Aws aws,
             HttpClients clients,
             RegistryCredentials credentials) {
-        PushConsole console = new PushConsole(getLog(), () -> Terminal.meter(session(), getLog()));
+        PushConsole console = new PushConsole(output(), () -> Terminal.meter(interactive(), getLog()::info));
         try {
             ImagePusher pusher = new ImagePusher(
                     new Registries(

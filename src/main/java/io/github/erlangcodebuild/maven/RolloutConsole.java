@@ -8,61 +8,61 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.maven.plugin.logging.Log;
 
 /** Shows a rollout on the console: what changes, each event of the stack with the time since it began. */
 final class RolloutConsole implements RolloutLog {
 
-    private final Log log;
+    private final Output output;
     private final InstantSource clock;
     private final Instant began;
 
-    RolloutConsole(Log log, InstantSource clock) {
-        this.log = log;
+    RolloutConsole(Output output, InstantSource clock) {
+        this.output = output;
         this.clock = clock;
         this.began = clock.instant();
     }
 
     @Override
     public void image(String image, Optional<Digest> digest) {
-        log.info("Image:     " + image);
-        digest.filter(known -> !image.endsWith(known.toString())).ifPresent(known -> log.info("           " + known));
+        output.info("Image:     " + image);
+        digest.filter(known -> !image.endsWith(known.toString()))
+                .ifPresent(known -> output.info("           " + known));
     }
 
     @Override
     public void deploying(String stack, boolean isNew) {
-        log.info("Updating the stack " + stack);
+        output.info("Updating the stack " + stack);
     }
 
     @Override
     public void event(String resource, String type, String status, String reason) {
-        log.info("  " + elapsed() + "  " + status + "  " + resource + " (" + type + ")"
+        output.info("  " + elapsed() + "  " + status + "  " + resource + " (" + type + ")"
                 + (reason.isBlank() ? "" : ": " + reason));
     }
 
     @Override
     public void unchanged(String name) {
-        log.info("Nothing to change for " + name);
+        output.info("Nothing to change for " + name);
     }
 
     @Override
     public void updated(ImageChange change) {
-        log.info("Updated the " + change.subject() + ": " + change.to());
+        output.info("Updated the " + change.subject() + ": " + change.to());
     }
 
     @Override
     public void undoing() {
-        log.info("Going back to the image of before");
+        output.info("Going back to the image of before");
     }
 
     @Override
     public void notChecked(String what) {
-        log.info("Not checked: " + what);
+        output.info("Not checked: " + what);
     }
 
     @Override
     public void warn(String text) {
-        log.warn(text);
+        output.warn(text);
     }
 
     private String elapsed() {

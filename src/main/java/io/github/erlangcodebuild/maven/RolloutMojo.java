@@ -92,7 +92,7 @@ public final class RolloutMojo extends ProvingMojo {
                     ImageJson.location(null, project, session()).resolveSibling("."));
             return;
         }
-        RolloutConsole console = new RolloutConsole(getLog(), InstantSource.system());
+        RolloutConsole console = new RolloutConsole(output(), InstantSource.system());
         Rollout rollout = new Rollout(aws, console);
         RolloutPlan plan = rollout.plan(request());
         requireProvable(aws, rollout, plan);

@@ -2,19 +2,21 @@ package io.github.erlangcodebuild.maven;
 
 import java.io.Console;
 import java.lang.reflect.Method;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.logging.Log;
+import java.util.function.Consumer;
 
 /** Whether somebody is watching. */
 final class Terminal {
 
     private Terminal() {}
 
-    /** A live bar for somebody at a terminal, lines for a log, and nothing with {@code -q}. */
-    static Meter meter(MavenSession session, Log log) {
-        return session.getRequest().isInteractiveMode() && log.isInfoEnabled() && isTerminal()
-                ? Meter.bar()
-                : Meter.lines(log::info);
+    /**
+     * A live bar for somebody at a terminal, else lines for a log.
+     *
+     * @param interactive whether the user may be at a terminal, and wants to be told how it goes
+     * @param log takes the lines
+     */
+    static Meter meter(boolean interactive, Consumer<String> log) {
+        return interactive && isTerminal() ? Meter.bar() : Meter.lines(log);
     }
 
     @SuppressWarnings("SystemConsoleNull") // asked further: saysSoItself

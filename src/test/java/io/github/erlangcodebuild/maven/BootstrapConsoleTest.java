@@ -8,29 +8,21 @@ import io.github.erlangcodebuild.bootstrap.BootstrapRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.maven.plugin.logging.SystemStreamLog;
+import org.apache.maven.artifact.versioning.ComparableVersion;
 import org.junit.jupiter.api.Test;
 
 class BootstrapConsoleTest {
 
+    /** As the goal orders them. */
+    private static final Comparator<String> VERSIONS = Comparator.comparing(ComparableVersion::new);
+
     private final List<String> shown = new ArrayList<>();
     private Instant now = Instant.parse("2026-11-23T10:00:00Z");
-    private final BootstrapConsole console = new BootstrapConsole(
-            new SystemStreamLog() {
-                @Override
-                public void info(CharSequence line) {
-                    shown.add(line.toString());
-                }
-
-                @Override
-                public void warn(CharSequence line) {
-                    shown.add("WARNING " + line);
-                }
-            },
-            () -> now);
+    private final BootstrapConsole console = new BootstrapConsole(new RecordingOutput(shown), () -> now);
 
     @Test
     void aDryRunEndsWithTheStackAndTheBuildsThatThereWouldBe() {
@@ -119,7 +111,8 @@ class BootstrapConsoleTest {
                 false,
                 Duration.ofMinutes(1));
 
-        assertThat(BootstrapSummary.lines(request, List.of("s3://a", "s3://b"), Map.of("region", "eu-west-1")))
+        assertThat(BootstrapSummary.lines(
+                        request, List.of("s3://a", "s3://b"), Map.of("region", "eu-west-1"), VERSIONS))
                 .containsExactly(
                         "",
                         "Toolchain: s3://a",
@@ -181,6 +174,6 @@ class BootstrapConsoleTest {
                 Map.of(),
                 false,
                 Duration.ofMinutes(1));
-        return BootstrapSummary.lines(request, List.of(), Map.of());
+        return BootstrapSummary.lines(request, List.of(), Map.of(), VERSIONS);
     }
 }

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.junit.jupiter.api.Test;
 
 class RolloutConsoleTest {
@@ -19,19 +18,7 @@ class RolloutConsoleTest {
 
     private final List<String> shown = new ArrayList<>();
     private Instant now = Instant.EPOCH;
-    private final RolloutConsole console = new RolloutConsole(
-            new SystemStreamLog() {
-                @Override
-                public void info(CharSequence line) {
-                    shown.add(line.toString());
-                }
-
-                @Override
-                public void warn(CharSequence line) {
-                    shown.add("WARNING " + line);
-                }
-            },
-            () -> now);
+    private final RolloutConsole console = new RolloutConsole(new RecordingOutput(shown), () -> now);
 
     @Test
     void eachEventIsShownWithTheTimeSinceTheBeginning() {

@@ -1,0 +1,17 @@
+package io.github.erlangcodebuild.maven;
+
+/** Where the lines go that a user reads. */
+interface Output {
+
+    /** What everybody reads, unless asked to be quiet. */
+    void info(String line);
+
+    /** What everybody reads. */
+    void warn(String line);
+
+    /** What only somebody reads who looks for a fault ({@code mvn -X}). */
+    void debug(String line);
+
+    /** The same, with its stack trace. */
+    void debug(Throwable failure);
+}
