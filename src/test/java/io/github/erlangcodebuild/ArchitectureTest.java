@@ -23,6 +23,7 @@ class ArchitectureTest {
     /** From the top floor down. A package knows those of lower floors, and none of its own or of higher ones. */
     private static final List<List<String>> FLOORS = List.of(
             List.of("maven"),
+            List.of("console"),
             List.of("bootstrap", "rollout"),
             List.of("aws.cloudformation", "aws.codebuild", "aws.ecr", "aws.s3"),
             List.of("aws"),

@@ -4,6 +4,7 @@ import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsSettings;
 import io.github.erlangcodebuild.aws.IamPolicy;
+import io.github.erlangcodebuild.console.Output;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild.maven;
 
+import io.github.erlangcodebuild.console.Output;
 import org.apache.maven.plugin.logging.Log;
 
 /** Maven's log. */

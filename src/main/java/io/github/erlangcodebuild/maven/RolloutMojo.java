@@ -1,6 +1,8 @@
 package io.github.erlangcodebuild.maven;
 
 import io.github.erlangcodebuild.aws.Aws;
+import io.github.erlangcodebuild.console.RolloutConsole;
+import io.github.erlangcodebuild.console.RolloutSummary;
 import io.github.erlangcodebuild.rollout.RolledOut;
 import io.github.erlangcodebuild.rollout.Rollout;
 import io.github.erlangcodebuild.rollout.RolloutPlan;

@@ -1,4 +1,4 @@
-/** The goals, and what they need of Maven: parameters, settings, console. */
+/** The goals: parameters, settings.xml, {@code image.json}. They translate, and have no story of their own. */
 @NullMarked
 package io.github.erlangcodebuild.maven;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.console.TestResults;
 import io.github.erlangcodebuild.push.PushResult;
 import io.github.erlangcodebuild.push.PushResult.Transfer;
 import io.github.erlangcodebuild.rollout.RolloutRequest;

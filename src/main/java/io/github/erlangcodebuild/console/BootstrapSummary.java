@@ -1,4 +1,4 @@
-package io.github.erlangcodebuild.maven;
+package io.github.erlangcodebuild.console;
 
 import io.github.erlangcodebuild.aws.ecr.RepositorySettings;
 import io.github.erlangcodebuild.bootstrap.BootstrapPlan;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The end of a bootstrap on the console: where the toolchains are, and how to push them. */
-final class BootstrapSummary {
+public final class BootstrapSummary {
 
     private BootstrapSummary() {}
 
@@ -20,7 +20,7 @@ final class BootstrapSummary {
      * @param options further parameters that a push needs, by name
      * @param versions the order of OTP versions: the last one's image gets the tag latest
      */
-    static List<String> lines(
+    public static List<String> lines(
             BootstrapRequest request,
             List<String> locations,
             Map<String, String> options,
@@ -58,7 +58,7 @@ final class BootstrapSummary {
     }
 
     /** The lines that say what a bootstrap would do. */
-    static List<String> planned(BootstrapPlan plan) {
+    public static List<String> planned(BootstrapPlan plan) {
         List<String> lines = new ArrayList<>();
         lines.add("");
         if (plan.builds().isEmpty()) {

@@ -1,4 +1,4 @@
-package io.github.erlangcodebuild.maven;
+package io.github.erlangcodebuild.console;
 
 import io.github.erlangcodebuild.image.Digest;
 import io.github.erlangcodebuild.rollout.ImageChange;
@@ -10,13 +10,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Shows a rollout on the console: what changes, each event of the stack with the time since it began. */
-final class RolloutConsole implements RolloutLog {
+public final class RolloutConsole implements RolloutLog {
 
     private final Output output;
     private final InstantSource clock;
     private final Instant began;
 
-    RolloutConsole(Output output, InstantSource clock) {
+    public RolloutConsole(Output output, InstantSource clock) {
         this.output = output;
         this.clock = clock;
         this.began = clock.instant();

@@ -1,4 +1,4 @@
-package io.github.erlangcodebuild.maven;
+package io.github.erlangcodebuild.console;
 
 import io.github.erlangcodebuild.bundle.ToolchainBundle;
 import io.github.erlangcodebuild.image.BaseImage;
@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a push on the console. */
-final class PushConsole implements PushLog {
+public final class PushConsole implements PushLog {
 
     private final Output output;
     private final Supplier<Meter> meters;
@@ -30,7 +30,7 @@ final class PushConsole implements PushLog {
     private final Map<BlobOutcome, Integer> outcomes = new EnumMap<>(BlobOutcome.class);
 
     /** @param meters makes the display for one transfer */
-    PushConsole(Output output, Supplier<Meter> meters) {
+    public PushConsole(Output output, Supplier<Meter> meters) {
         this.output = output;
         this.meters = meters;
     }
@@ -96,7 +96,7 @@ final class PushConsole implements PushLog {
     }
 
     /** Takes the display off, whatever happened. */
-    synchronized void close() {
+    public synchronized void close() {
         if (meter != null) {
             meter.close();
             meter = null;

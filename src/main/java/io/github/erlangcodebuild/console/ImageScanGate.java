@@ -1,4 +1,4 @@
-package io.github.erlangcodebuild.maven;
+package io.github.erlangcodebuild.console;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * @param timeLimit how long to wait for the scan
  * @param log told of the scan, and what it found
  */
-record ImageScanGate(ImageScanSeverity threshold, Duration timeLimit, Consumer<String> log) {
+public record ImageScanGate(ImageScanSeverity threshold, Duration timeLimit, Consumer<String> log) {
 
     /**
      * Checks what can be checked before anything moves.
@@ -28,7 +28,7 @@ record ImageScanGate(ImageScanSeverity threshold, Duration timeLimit, Consumer<S
      * @param registry as the user named it; empty for the account's own
      * @throws ActionableException when a value is wrong, or there will be no scan
      */
-    static ImageScanGate of(
+    public static ImageScanGate of(
             String severity, int minutes, boolean scanOnPush, Optional<String> registry, Consumer<String> log) {
         ImageScanSeverity threshold = ImageScanSeverity.parse(severity);
         Duration timeLimit = ImageScanRequest.parseTimeLimit(minutes);
@@ -51,7 +51,7 @@ record ImageScanGate(ImageScanSeverity threshold, Duration timeLimit, Consumer<S
      *
      * @throws ActionableException when something is as bad as the threshold or in the toolchain layer, or nobody can tell
      */
-    void check(Aws aws, PushResult pushed) {
+    public void check(Aws aws, PushResult pushed) {
         ImageScanReport report;
         try {
             report = new ImageScan(aws, log)

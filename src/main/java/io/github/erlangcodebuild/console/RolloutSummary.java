@@ -1,4 +1,4 @@
-package io.github.erlangcodebuild.maven;
+package io.github.erlangcodebuild.console;
 
 import io.github.erlangcodebuild.aws.cloudformation.ResourceChange;
 import io.github.erlangcodebuild.rollout.ImageChange;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The end of a rollout on the console: what changed, and how to go back. */
-final class RolloutSummary {
+public final class RolloutSummary {
 
     private RolloutSummary() {}
 
@@ -16,7 +16,7 @@ final class RolloutSummary {
      *
      * @param wayBack the commands that take it back
      */
-    static List<String> done(String image, List<ImageChange> changes, List<String> wayBack) {
+    public static List<String> done(String image, List<ImageChange> changes, List<String> wayBack) {
         List<String> lines = new ArrayList<>();
         lines.add("");
         if (changes.stream().noneMatch(ImageChange::isNeeded)) {
@@ -37,7 +37,7 @@ final class RolloutSummary {
     }
 
     /** The lines that say what a rollout would do. */
-    static List<String> planned(List<ImageChange> changes, List<ResourceChange> resources) {
+    public static List<String> planned(List<ImageChange> changes, List<ResourceChange> resources) {
         List<String> lines = new ArrayList<>();
         lines.add("");
         boolean needed = changes.stream().anyMatch(ImageChange::isNeeded);
@@ -59,7 +59,7 @@ final class RolloutSummary {
      *
      * @param build that it goes on
      */
-    static String farewell(String build, List<String> wayBack) {
+    public static String farewell(String build, List<String> wayBack) {
         return build
                 + (wayBack.isEmpty()
                         ? "\nThis rollout had changed nothing."

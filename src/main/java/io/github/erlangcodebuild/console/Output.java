@@ -1,7 +1,7 @@
-package io.github.erlangcodebuild.maven;
+package io.github.erlangcodebuild.console;
 
 /** Where the lines go that a user reads. */
-interface Output {
+public interface Output {
 
     /** What everybody reads, unless asked to be quiet. */
     void info(String line);

@@ -1,11 +1,11 @@
-package io.github.erlangcodebuild.maven;
+package io.github.erlangcodebuild.console;
 
 import java.io.Console;
 import java.lang.reflect.Method;
 import java.util.function.Consumer;
 
 /** Whether somebody is watching. */
-final class Terminal {
+public final class Terminal {
 
     private Terminal() {}
 
@@ -15,7 +15,7 @@ final class Terminal {
      * @param interactive whether the user may be at a terminal, and wants to be told how it goes
      * @param log takes the lines
      */
-    static Meter meter(boolean interactive, Consumer<String> log) {
+    public static Meter meter(boolean interactive, Consumer<String> log) {
         return interactive && isTerminal() ? Meter.bar() : Meter.lines(log);
     }
 

@@ -1,10 +1,10 @@
-package io.github.erlangcodebuild.maven;
+package io.github.erlangcodebuild.console;
 
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What is said on Ctrl-C: a build goes on without us. Maven's log may be gone by then. */
-final class Farewell {
+public final class Farewell {
 
     private final Thread hook;
 
@@ -13,14 +13,14 @@ final class Farewell {
     }
 
     /** From now on until it is taken back. */
-    static Farewell with(Supplier<Optional<String>> words) {
+    public static Farewell with(Supplier<Optional<String>> words) {
         Thread hook = new Thread(() -> words.get().ifPresent(System.err::println));
         Runtime.getRuntime().addShutdownHook(hook);
         return new Farewell(hook);
     }
 
     /** There is nothing to be said any more. */
-    void takeBack() {
+    public void takeBack() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {

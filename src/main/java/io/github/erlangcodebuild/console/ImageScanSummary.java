@@ -1,4 +1,4 @@
-package io.github.erlangcodebuild.maven;
+package io.github.erlangcodebuild.console;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.ecr.ImageScanFinding;

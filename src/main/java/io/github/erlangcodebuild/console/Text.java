@@ -1,4 +1,4 @@
-package io.github.erlangcodebuild.maven;
+package io.github.erlangcodebuild.console;
 
 import io.github.erlangcodebuild.image.Digest;
 import java.time.Duration;

@@ -1,12 +1,12 @@
-package io.github.erlangcodebuild.maven;
+package io.github.erlangcodebuild.console;
 
 import io.github.erlangcodebuild.bootstrap.BootstrapLog;
 import java.time.InstantSource;
 
 /** Shows a bootstrap on the console: what is made, and the builds. */
-final class BootstrapConsole extends BuildConsole implements BootstrapLog {
+public final class BootstrapConsole extends BuildConsole implements BootstrapLog {
 
-    BootstrapConsole(Output output, InstantSource clock) {
+    public BootstrapConsole(Output output, InstantSource clock) {
         super(output, clock);
     }
 

@@ -1,4 +1,4 @@
-package io.github.erlangcodebuild.maven;
+package io.github.erlangcodebuild.console;
 
 import io.github.erlangcodebuild.aws.codebuild.BuildLog;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Shows builds on the console as they go on: their phases and their own log, each line with the time since this began. */
-class BuildConsole implements BuildLog {
+public class BuildConsole implements BuildLog {
 
     private final Output output;
     private final InstantSource clock;
@@ -18,19 +18,19 @@ class BuildConsole implements BuildLog {
     @Nullable
     private volatile String running;
 
-    BuildConsole(Output output, InstantSource clock) {
+    public BuildConsole(Output output, InstantSource clock) {
         this.output = output;
         this.clock = clock;
         this.began = clock.instant();
     }
 
     /** What is to be said when the user stops this: which build goes on, and where to see it. Empty when none does. */
-    final Optional<String> farewell() {
+    public final Optional<String> farewell() {
         return Optional.ofNullable(running).map(build -> "\nThe build goes on without us: " + build);
     }
 
     /** Nothing runs any more. */
-    final void ended() {
+    public final void ended() {
         running = null;
     }
 

@@ -1,4 +1,4 @@
-package io.github.erlangcodebuild.maven;
+package io.github.erlangcodebuild.console;
 
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
@@ -17,7 +17,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import me.tongfei.progressbar.ProgressState;
 
 /** Shows how far a transfer is: as a bar that moves, or as a line now and then. */
-interface Meter extends AutoCloseable {
+public interface Meter extends AutoCloseable {
 
     /** How many bytes are to be transferred in all; what need not be sent is taken off as that becomes known. */
     void total(long bytes);

@@ -1,4 +1,4 @@
-package io.github.erlangcodebuild.maven;
+package io.github.erlangcodebuild.console;
 
 import io.github.erlangcodebuild.bundle.ToolchainDescriptor;
 import io.github.erlangcodebuild.image.BaseImage;
@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What the user reads in the end. */
-final class PushSummary {
+public final class PushSummary {
 
     private PushSummary() {}
 
@@ -22,14 +22,14 @@ final class PushSummary {
      *
      * @param options further parameters that a rollout needs, by name
      */
-    static List<String> of(PushResult result, boolean ecr, Map<String, String> options) {
+    public static List<String> of(PushResult result, boolean ecr, Map<String, String> options) {
         List<String> lines = new ArrayList<>(done(result, ecr));
         lines.addAll(next(result, ecr, options));
         return lines;
     }
 
     /** The lines that say what a push did. */
-    static List<String> done(PushResult result, boolean ecr) {
+    public static List<String> done(PushResult result, boolean ecr) {
         BaseImage base = result.image().base();
         ToolchainDescriptor toolchain = result.bundle().descriptor();
         List<String> lines = new ArrayList<>();
@@ -52,7 +52,7 @@ final class PushSummary {
     }
 
     /** The lines that say what comes next. */
-    static List<String> next(PushResult result, boolean ecr, Map<String, String> options) {
+    public static List<String> next(PushResult result, boolean ecr, Map<String, String> options) {
         if (!ecr) {
             return List.of(
                     "Next: pull it with docker or podman. For a CodeBuild project that uses it, the registry's",
@@ -86,7 +86,7 @@ final class PushSummary {
     }
 
     /** The lines that say what a push would do. */
-    static List<String> of(PushPlan plan, PushRequest request) {
+    public static List<String> of(PushPlan plan, PushRequest request) {
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.add("Dry run, nothing is changed. A push would make " + request.image());

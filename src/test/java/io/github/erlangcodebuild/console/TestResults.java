@@ -1,4 +1,4 @@
-package io.github.erlangcodebuild.maven;
+package io.github.erlangcodebuild.console;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,17 +26,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** A bundle of OTP 27.1 on a base of one layer, planned and pushed without any registry. */
-final class TestResults {
+public final class TestResults {
 
-    static final Digest BASE = new Digest("b".repeat(64));
-    static final Digest BASE_LAYER = new Digest("a".repeat(64));
+    public static final Digest BASE = new Digest("b".repeat(64));
+    public static final Digest BASE_LAYER = new Digest("a".repeat(64));
 
     private static final String LAYER_TYPE = "application/vnd.docker.image.rootfs.diff.tar.gzip";
     private static final ImageReference BASE_REFERENCE = ImageReference.parse("public.example.com/codebuild/base:5.0");
 
     private TestResults() {}
 
-    static PushResult result(Path directory, Transfer transfer) throws IOException {
+    public static PushResult result(Path directory, Transfer transfer) throws IOException {
         PushRequest request = request(directory);
         ToolchainBundle bundle = bundle(request);
         return new PushResult(
@@ -44,7 +44,7 @@ final class TestResults {
     }
 
     /** The base's layer to mount, the toolchain's to send, the config there already; one tag of two names the image. */
-    static PushPlan plan(PushRequest request) throws IOException {
+    public static PushPlan plan(PushRequest request) throws IOException {
         ToolchainBundle bundle = bundle(request);
         PlannedImage image = image(bundle);
         return new PushPlan(
@@ -57,7 +57,7 @@ final class TestResults {
                 List.of(new PushPlan.PlannedTag("27.1", true), new PushPlan.PlannedTag("latest", false)));
     }
 
-    static PushRequest request(Path directory) throws IOException {
+    public static PushRequest request(Path directory) throws IOException {
         Path descriptor = TestBundle.otp("27.1").writeTo(directory);
         return new PushRequest(
                 BASE_REFERENCE,
