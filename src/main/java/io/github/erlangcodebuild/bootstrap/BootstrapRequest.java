@@ -2,7 +2,7 @@ package io.github.erlangcodebuild.bootstrap;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.bundle.OtpVersion;
-import io.github.erlangcodebuild.image.BaseImageName;
+import io.github.erlangcodebuild.image.CuratedImages;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -120,7 +120,7 @@ public record BootstrapRequest(
     /** Push refuses it: better before OTP is compiled on it than after. */
     private static void requirePullable(String architecture, String image) {
         if (!image.isBlank()) {
-            BaseImageName.resolve(parameter(architecture), image);
+            CuratedImages.resolve(parameter(architecture), image);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.erlangcodebuild.bootstrap;
 
 import io.github.erlangcodebuild.aws.codebuild.PullCredentials;
 import io.github.erlangcodebuild.bundle.ToolchainDescriptor;
+import io.github.erlangcodebuild.image.CuratedImages;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.codebuild.model.EnvironmentType;
@@ -56,13 +57,9 @@ record ToolchainBuild(String otpVersion, String architecture, String image, Map<
                         .isPresent()
                 && toolchain
                         .builtOn()
-                        .filter(builtOn -> published(builtOn.image())
-                                .equals(published(variables.getOrDefault("BUILT_ON_IMAGE", image))))
+                        // build-toolchain.sh writes the published name into the descriptor
+                        .filter(builtOn -> CuratedImages.publishedName(builtOn.image())
+                                .equals(CuratedImages.publishedName(variables.getOrDefault("BUILT_ON_IMAGE", image))))
                         .isPresent();
-    }
-
-    /** As {@code build-toolchain.sh} writes it into the descriptor. */
-    private static String published(String image) {
-        return image.replaceFirst("^aws/codebuild/(?=amazonlinux)", "public.ecr.aws/codebuild/");
     }
 }

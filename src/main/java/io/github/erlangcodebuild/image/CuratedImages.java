@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild.image;
 
+import io.github.erlangcodebuild.ActionableException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -8,54 +9,125 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * CodeBuild's own images. {@code aws/codebuild/amazonlinux2-x86_64-standard:5.0} is a family, whose newest release its hosts
- * hold, and {@code …:5.0-24.10.29} a release of it.
+ * CodeBuild's own images, by the names that CodeBuild gives them. {@code aws/codebuild/amazonlinux2-x86_64-standard:5.0} is a
+ * family, whose newest release CodeBuild's hosts hold, and {@code …:5.0-24.10.29} a release of it. The names are no
+ * references of any registry. The Amazon Linux images are published in Amazon ECR Public, the others nowhere.
  *
  * @see <a href="https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html">Docker images
  *     provided by CodeBuild</a>
  */
 public final class CuratedImages {
 
+    /** The default base image for x86-64. */
+    public static final String X86_64 = "aws/codebuild/amazonlinux2-x86_64-standard:5.0";
+
+    /** The default base image for Arm. */
+    public static final String ARM = "aws/codebuild/amazonlinux2-aarch64-standard:3.0";
+
     private static final String PREFIX = "aws/codebuild/";
-    private static final Pattern RELEASE = Pattern.compile("(?<family>[^:]+:[^-]+)-(?<release>[0-9.]+)");
+    private static final String PUBLISHED = "public.ecr.aws/codebuild/";
+
+    /** What a release adds to its family's tag: year, month and day. */
+    private static final Pattern RELEASE = Pattern.compile("-(?<date>\\d{2}(\\.\\d{1,2}){2})$");
+
+    /** The 2 in it says nothing of the system: the newest ones are Amazon Linux 2023 by either name. */
+    private static final Pattern OLDER_NAME = Pattern.compile("(?<=^|/)amazonlinux2-");
 
     private CuratedImages() {}
 
+    /**
+     * Whether an image is one of CodeBuild's own.
+     *
+     * @param image as CodeBuild names it
+     */
     public static boolean isCurated(String image) {
         return image.startsWith(PREFIX);
     }
 
-    /** Whether it is published, so that a toolchain can be pushed onto it. */
-    public static boolean canBeABase(String image) {
+    /** Whether it is curated and published, so that a toolchain can be pushed onto it. */
+    public static boolean isPublished(String image) {
         return image.startsWith(PREFIX + "amazonlinux");
     }
 
-    /** The image without its release. */
-    public static String family(String image) {
-        Matcher matcher = RELEASE.matcher(image);
-        return matcher.matches() ? matcher.group("family") : image;
+    /** The name under which a curated image is published; any other image, and one that is not published, as it is. */
+    public static String publishedName(String image) {
+        return isPublished(image) ? PUBLISHED + image.substring(PREFIX.length()) : image;
     }
 
     /**
-     * The newest release of a family.
+     * The reference to pull a base image by.
      *
-     * @param versions what {@code ListCuratedEnvironmentImages} has as versions, of any images and in any order
+     * @param parameter the parameter that names the image, for messages
+     * @param image a curated image, or any reference
+     * @throws ActionableException for curated images that are published nowhere, and for what is no reference
+     */
+    public static ImageReference resolve(String parameter, String image) {
+        if (isCurated(image) && !isPublished(image)) {
+            throw new ActionableException(
+                    parameter + " '" + image + "' cannot be pulled: "
+                            + (image.startsWith(PREFIX + "windows")
+                                    ? "it is a Windows image, and OTP for Linux does not run on it."
+                                    : "AWS publishes CodeBuild's Amazon Linux images only, not this family."),
+                    "Use an Amazon Linux one, such as " + X86_64 + " (for Arm " + ARM
+                            + "), or an image of your own in a registry.");
+        }
+        return ImageReference.parse(publishedName(image));
+    }
+
+    /**
+     * An image without its release.
+     *
+     * @param image a name with a tag, or a tag alone
+     */
+    public static String family(String image) {
+        return RELEASE.matcher(image).replaceFirst("");
+    }
+
+    /**
+     * The name of two to compare by: since November 2024 {@code amazonlinux2-x86_64-standard:5.0} and
+     * {@code amazonlinux-x86_64-standard:5.0} are the same image.
+     *
+     * @param name of an image or of its repository, with what is in front of it or without
+     */
+    public static String comparable(String name) {
+        return OLDER_NAME.matcher(name).replaceFirst("amazonlinux-");
+    }
+
+    /**
+     * Whether a build on the one image was a build on the other: CodeBuild may answer with the release of a family, and by
+     * either of its names.
+     *
+     * @param image that a build ran on
+     * @param wanted that it was to run on
+     */
+    public static boolean isSame(String image, String wanted) {
+        return image.equals(wanted)
+                || (isCurated(wanted) && comparable(image + "-").startsWith(comparable(wanted) + "-"));
+    }
+
+    /**
+     * The newest release of a family, by the family's own name.
+     *
+     * @param family a curated image without its release
+     * @param versions what {@code ListCuratedEnvironmentImages} has as versions, of any images and in any order, by either
+     *     name
      * @return empty when it has none of that family
      */
     public static Optional<String> newest(String family, Collection<String> versions) {
+        String wanted = comparable(family);
         return versions.stream()
-                .filter(version ->
-                        RELEASE.matcher(version).matches() && family(version).equals(family))
-                .max(Comparator.comparing(CuratedImages::release, Arrays::compare));
+                .filter(version -> RELEASE.matcher(version).find()
+                        && comparable(family(version)).equals(wanted))
+                .max(Comparator.comparing(CuratedImages::release, Arrays::compare))
+                .map(version -> family + comparable(version).substring(wanted.length()));
     }
 
     /** {@code 24.10.29} by its numbers: 24.9 is before 24.10. */
     private static int[] release(String version) {
         Matcher matcher = RELEASE.matcher(version);
-        return matcher.matches()
+        return matcher.find()
                 ? Pattern.compile("\\.")
-                        .splitAsStream(matcher.group("release"))
-                        .filter(number -> !number.isEmpty())
+                        .splitAsStream(matcher.group("date"))
                         .mapToInt(Integer::parseInt)
                         .toArray()
                 : new int[0];

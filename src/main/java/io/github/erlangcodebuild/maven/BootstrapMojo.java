@@ -8,6 +8,7 @@ import io.github.erlangcodebuild.bootstrap.BootstrapRequest;
 import io.github.erlangcodebuild.console.BootstrapConsole;
 import io.github.erlangcodebuild.console.BootstrapSummary;
 import io.github.erlangcodebuild.console.Farewell;
+import io.github.erlangcodebuild.image.CuratedImages;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -27,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Mojo(name = "bootstrap", requiresProject = false, threadSafe = true)
 public final class BootstrapMojo extends AwsMojo {
-
-    private static final String BASE_IMAGE = "aws/codebuild/amazonlinux2-x86_64-standard:5.0";
-    private static final String ARM_BASE_IMAGE = "aws/codebuild/amazonlinux2-aarch64-standard:3.0";
 
     /** The Erlang/OTP version; several with commas between them are compiled at once, in a batch. */
     @Parameter(property = "erlang-codebuild.erlangVersion", defaultValue = "27.1")
@@ -54,11 +52,11 @@ public final class BootstrapMojo extends AwsMojo {
     private String kerlConfigureOptions = "";
 
     /** The image to compile on for amd64; push the toolchain onto the same one. */
-    @Parameter(property = "erlang-codebuild.baseImage", defaultValue = BASE_IMAGE)
+    @Parameter(property = "erlang-codebuild.baseImage", defaultValue = CuratedImages.X86_64)
     private String baseImage = "";
 
     /** The image to compile on for arm64; push the toolchain onto the same one. */
-    @Parameter(property = "erlang-codebuild.armBaseImage", defaultValue = ARM_BASE_IMAGE)
+    @Parameter(property = "erlang-codebuild.armBaseImage", defaultValue = CuratedImages.ARM)
     private String armBaseImage = "";
 
     /**
@@ -121,9 +119,9 @@ public final class BootstrapMojo extends AwsMojo {
 
     /** For Arm alone it would be passed over, and OTP compiled on an image that nobody asked for. */
     private void requireUsed(List<String> wanted) {
-        boolean given =
-                !baseImage.trim().equals(BASE_IMAGE) && !baseImage.trim().equals(armBaseImage.trim());
-        if (given && wanted.equals(List.of("arm64")) && armBaseImage.trim().equals(ARM_BASE_IMAGE)) {
+        boolean given = !baseImage.trim().equals(CuratedImages.X86_64)
+                && !baseImage.trim().equals(armBaseImage.trim());
+        if (given && wanted.equals(List.of("arm64")) && armBaseImage.trim().equals(CuratedImages.ARM)) {
             throw new ActionableException(
                     "baseImage is '" + baseImage.trim() + "', and architectures is arm64: it is the image for amd64.",
                     "Name the image to compile on for Arm with -Derlang-codebuild.armBaseImage=…; push takes it as"

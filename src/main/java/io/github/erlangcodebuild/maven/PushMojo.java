@@ -19,7 +19,7 @@ import io.github.erlangcodebuild.console.PushConsole;
 import io.github.erlangcodebuild.console.PushSummary;
 import io.github.erlangcodebuild.console.Terminal;
 import io.github.erlangcodebuild.http.HttpClients;
-import io.github.erlangcodebuild.image.BaseImageName;
+import io.github.erlangcodebuild.image.CuratedImages;
 import io.github.erlangcodebuild.image.Digest;
 import io.github.erlangcodebuild.push.ImagePusher;
 import io.github.erlangcodebuild.push.ImageSettings;
@@ -77,7 +77,7 @@ public final class PushMojo extends AwsMojo {
      * The image to build on: any image reference, by tag or by digest, or CodeBuild's own name of one of its Amazon Linux
      * images (<code>aws/codebuild/amazonlinux…</code>).
      */
-    @Parameter(property = "erlang-codebuild.baseImage", defaultValue = "aws/codebuild/amazonlinux2-x86_64-standard:5.0")
+    @Parameter(property = "erlang-codebuild.baseImage", defaultValue = CuratedImages.X86_64)
     private String baseImage = "";
 
     /**
@@ -222,7 +222,7 @@ public final class PushMojo extends AwsMojo {
     private PushRequest request(Aws aws, EcrCredentials ecr) {
         String base = baseImage.trim();
         return new PushRequest(
-                BaseImageName.resolve(base),
+                CuratedImages.resolve("baseImage", base),
                 BundleLocation.parse(text(toolchain).orElseGet(() -> defaultToolchain(aws, base)), baseDirectory()),
                 erlangVersion,
                 text(toolchainDigest).map(PushMojo::parseDigest),

@@ -26,9 +26,6 @@ public record Provisioning(Answer answer, Optional<ImageFigures> pushed, Optiona
     private static final Pattern OTP_TAG =
             Pattern.compile(":(?<version>(1[7-9]|[2-9]\\d)(\\.\\d+)+)(?<date>-\\d{8})?(@.*)?");
 
-    private static final String X86 = "aws/codebuild/amazonlinux2-x86_64-standard:5.0";
-    private static final String ARM = "aws/codebuild/amazonlinux2-aarch64-standard:3.0";
-
     /** The possible answers. */
     public enum Answer {
         /** No build succeeded on an image in a private Amazon ECR: there is nothing to say. */
@@ -70,9 +67,9 @@ public record Provisioning(Answer answer, Optional<ImageFigures> pushed, Optiona
     /** The curated image, without release, that the pushed image should be built on: the one that was in use before it. */
     public String family() {
         return curated.map(ImageFigures::image)
-                .filter(CuratedImages::canBeABase)
+                .filter(CuratedImages::isPublished)
                 .map(CuratedImages::family)
-                .orElseGet(() -> onArm() ? ARM : X86);
+                .orElseGet(() -> onArm() ? CuratedImages.ARM : CuratedImages.X86_64);
     }
 
     private boolean onArm() {

@@ -2,18 +2,14 @@ package io.github.erlangcodebuild.push;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.bundle.ToolchainDescriptor;
-import io.github.erlangcodebuild.image.BaseImageName;
+import io.github.erlangcodebuild.image.CuratedImages;
 import io.github.erlangcodebuild.image.ImageReference;
-import java.util.regex.Pattern;
 
 /**
  * The image that a toolchain was compiled on. OTP is linked with that image's C library and OpenSSL, so on another image it
  * may fail in ways that show late.
  */
 public final class BuildBase {
-
-    /** What CodeBuild adds to the tag of a family for each release: {@code -24.10.29}. */
-    private static final Pattern RELEASE = Pattern.compile("-\\d{2}\\.\\d{2}\\.\\d{2}$");
 
     private BuildBase() {}
 
@@ -48,19 +44,15 @@ public final class BuildBase {
         } catch (ActionableException e) {
             return false;
         }
+        // a release is what the family's own tag has named for a while: the same operating system, kept up to date
         boolean sameTag = builtOn.tag().isEmpty()
                 || base.tag().isEmpty()
-                || builtOn.tag().map(BuildBase::family).equals(base.tag().map(BuildBase::family));
+                || builtOn.tag().map(CuratedImages::family).equals(base.tag().map(CuratedImages::family));
         return lastPart(builtOn).equals(lastPart(base)) && sameTag;
     }
 
-    /** A release is what the family's own tag has named for a while: the same operating system, kept up to date. */
-    private static String family(String tag) {
-        return RELEASE.matcher(tag).replaceFirst("");
-    }
-
     private static String lastPart(ImageReference image) {
-        return BaseImageName.newerName(
+        return CuratedImages.comparable(
                 image.repository().substring(image.repository().lastIndexOf('/') + 1));
     }
 }

@@ -4,7 +4,6 @@ import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.codebuild.CuratedEnvironmentImages;
 import io.github.erlangcodebuild.aws.ecr.EcrHost;
-import io.github.erlangcodebuild.image.BaseImageName;
 import io.github.erlangcodebuild.image.CuratedImages;
 import java.util.List;
 import software.amazon.awssdk.services.codebuild.model.EnvironmentImage;
@@ -54,10 +53,10 @@ final class ForeignImageCheck {
             log.notChecked("whether CodeBuild has the image " + image + ". " + e.problem());
             return;
         }
-        String family = BaseImageName.newerName(image.replaceFirst("-\\d+(\\.\\d+)+$", ""));
+        String family = CuratedImages.comparable(CuratedImages.family(image));
         if (families.isEmpty()) {
             log.notChecked("whether CodeBuild has the image " + image + ", as it lists none.");
-        } else if (families.stream().map(BaseImageName::newerName).noneMatch(family::equals)) {
+        } else if (families.stream().map(CuratedImages::comparable).noneMatch(family::equals)) {
             log.warn("CodeBuild does not list the image " + image
                     + ": the name is misspelt, or the image no longer supported." + " It lists "
                     + String.join(", ", families) + ".");

@@ -4,7 +4,6 @@ import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.ecr.EcrHost;
 import io.github.erlangcodebuild.aws.ecr.EcrImages;
-import io.github.erlangcodebuild.image.BaseImageName;
 import io.github.erlangcodebuild.image.CuratedImages;
 import io.github.erlangcodebuild.image.Digest;
 import io.github.erlangcodebuild.image.ImageReference;
@@ -77,13 +76,6 @@ record RolloutImage(String name, Optional<Digest> digest, Optional<String> archi
 
     private static String byDigest(ImageReference reference, Digest digest) {
         return reference.repositoryUri() + "@" + digest;
-    }
-
-    /** Whether a build on the one was a build on the other: a curated image may be named with its release. */
-    static boolean isSame(String image, String other) {
-        return image.equals(other)
-                || (CuratedImages.isCurated(other)
-                        && BaseImageName.newerName(image + "-").startsWith(BaseImageName.newerName(other) + "-"));
     }
 
     /**

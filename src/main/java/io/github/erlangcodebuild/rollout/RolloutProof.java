@@ -10,6 +10,7 @@ import io.github.erlangcodebuild.aws.codebuild.CodeBuildJobs;
 import io.github.erlangcodebuild.aws.codebuild.CodeBuildJobs.Ended;
 import io.github.erlangcodebuild.aws.codebuild.CodeBuildProjects;
 import io.github.erlangcodebuild.aws.codebuild.FollowedBuild;
+import io.github.erlangcodebuild.image.CuratedImages;
 import io.github.erlangcodebuild.proof.EndedBuild;
 import io.github.erlangcodebuild.proof.Outcome;
 import io.github.erlangcodebuild.proof.Prices;
@@ -184,7 +185,7 @@ public final class RolloutProof {
     /** Whatever came of a build on another image says nothing of this one. */
     private void requireOnTheImage(Build build, String project, RolledOut rolledOut) {
         String image = build.environment().image();
-        if (!RolloutImage.isSame(image, rolledOut.image())) {
+        if (!CuratedImages.isSame(image, rolledOut.image())) {
             throw takenBack(
                     rolledOut,
                     new ActionableException(

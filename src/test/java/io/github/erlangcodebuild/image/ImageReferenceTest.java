@@ -71,32 +71,4 @@ class ImageReferenceTest {
                 .isInstanceOf(ActionableException.class)
                 .hasMessageContaining("255");
     }
-
-    @Test
-    void codeBuildsOwnNameMeansTheImageInEcrPublic() {
-        assertThat(BaseImageName.resolve("aws/codebuild/amazonlinux2-x86_64-standard:5.0"))
-                .hasToString("public.ecr.aws/codebuild/amazonlinux2-x86_64-standard:5.0");
-        assertThat(BaseImageName.resolve("aws/codebuild/amazonlinux-aarch64-standard:3.0"))
-                .hasToString("public.ecr.aws/codebuild/amazonlinux-aarch64-standard:3.0");
-    }
-
-    @Test
-    void anyOtherReferenceStandsAsItIs() {
-        assertThat(BaseImageName.resolve("example.com/base:1")).hasToString("example.com/base:1");
-    }
-
-    @Test
-    void theUbuntuFamilyIsRefusedSinceItIsPublishedNowhere() {
-        assertThatThrownBy(() -> BaseImageName.resolve("aws/codebuild/standard:7.0"))
-                .isInstanceOf(ActionableException.class)
-                .hasMessageContaining("aws/codebuild/standard:7.0")
-                .hasMessageContaining("Amazon Linux");
-    }
-
-    @Test
-    void aWindowsImageOfCodeBuildIsRefusedAsSuch() {
-        assertThatThrownBy(() -> BaseImageName.resolve("aws/codebuild/windows-base:2022-1.0"))
-                .isInstanceOf(ActionableException.class)
-                .hasMessageContaining("Windows");
-    }
 }

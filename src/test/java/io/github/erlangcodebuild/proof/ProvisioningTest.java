@@ -4,7 +4,6 @@ import static io.github.erlangcodebuild.proof.TestBuilds.CURATED;
 import static io.github.erlangcodebuild.proof.TestBuilds.PUSHED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.erlangcodebuild.image.CuratedImages;
 import io.github.erlangcodebuild.proof.Provisioning.Answer;
 import java.util.List;
 import java.util.Optional;
@@ -166,23 +165,6 @@ class ProvisioningTest {
                 .contains("123456789012.dkr.ecr.us-east-1.amazonaws.com");
         assertThat(provisioning.registryOutside("999999999999", "us-east-1"))
                 .contains("123456789012.dkr.ecr.us-east-1.amazonaws.com");
-    }
-
-    @Test
-    void theNewestReleaseIsFoundByItsNumbers() {
-        assertThat(CuratedImages.newest(
-                        CURATED,
-                        List.of(
-                                CURATED + "-24.10.29",
-                                CURATED + "-24.9.30",
-                                CURATED + "-23.12.31",
-                                "aws/codebuild/amazonlinux2-aarch64-standard:3.0-26.01.01",
-                                "aws/codebuild/amazonlinux2-x86_64-standard:5.1-26.01.01",
-                                "aws/codebuild/amazonlinux-x86_64-lambda-standard:nodejs20-24.10.29",
-                                CURATED)))
-                .contains(CURATED + "-24.10.29");
-        assertThat(CuratedImages.newest(CURATED, List.of("aws/codebuild/standard:7.0-24.10.29")))
-                .isEmpty();
     }
 
     private static String pushFor(String image) {

@@ -2,7 +2,6 @@ package io.github.erlangcodebuild.aws.codebuild;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
-import io.github.erlangcodebuild.image.BaseImageName;
 import io.github.erlangcodebuild.image.CuratedImages;
 import io.github.erlangcodebuild.proof.Compute;
 import io.github.erlangcodebuild.proof.EndedBuild;
@@ -77,16 +76,8 @@ public final class BuildHistory {
         List<String> versions = new CuratedEnvironmentImages(aws)
                 .list("find out which release of " + family + " is current").stream()
                         .flatMap(image -> image.versions().stream())
-                        .map(version -> named(family, version))
                         .toList();
         return CuratedImages.newest(family, versions);
-    }
-
-    /** A release of this family by the family's name; any other as it is. */
-    private static String named(String family, String release) {
-        String known = BaseImageName.newerName(family);
-        String listed = BaseImageName.newerName(release);
-        return listed.startsWith(known) ? family + listed.substring(known.length()) : release;
     }
 
     /** The newest first, in whatever order they are answered; what was deleted since it was listed is passed over. */
