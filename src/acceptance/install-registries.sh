@@ -1,54 +1,11 @@
 #!/bin/sh
 # Makes DIR/crane and DIR/ocimem, two registries by other makers than Debian's docker-registry, from their Go modules.
-# Does nothing when they are there. Needs no Go: where there is none of 1.21 or later, one is fetched into DIR.
+# Does nothing when they are there. Needs no Go.
 
 set -eu
 
 dir=${1:?usage: install-registries.sh DIR}
 crane=github.com/google/go-containerregistry/cmd/crane@v0.19.0
-go_version=1.24.11
-go_sum=8a9685c09d449928863152512648530dafde05e7d41fcbb21baba3a852e84ef4
-[ ! -x "$dir/crane" ] || [ ! -x "$dir/ocimem" ] || exit 0
+here=$(cd "$(dirname "$0")" && pwd -P)
 
-fail() {
-  echo "install-registries: $*" >&2
-  exit 1
-}
-
-mkdir -p "$dir"
-dir=$(cd "$dir" && pwd -P)
-source=$(cd "$(dirname "$0")/ocimem" && pwd -P)
-work=$(mktemp -d "$dir/.registries.XXXXXX")
-trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
-
-# From 1.21 on, Go fetches the version that a module asks for by itself.
-is_new_enough() {
-  minor=$(go env GOVERSION 2>/dev/null | sed -n 's/^go1\.\([0-9]*\).*/\1/p')
-  [ "${minor:-0}" -ge 21 ]
-}
-
-# A Go toolchain is a module like any other, only that its zip forgets which files can be run.
-fetch_go() {
-  [ "$(uname -m)" = x86_64 ] || fail 'there is no Go of 1.21 or later; install one'
-  proxy=${GOPROXY:-https://proxy.golang.org}
-  proxy=${proxy%%[,|]*}
-  name=golang.org/toolchain@v0.0.1-go$go_version.linux-amd64
-  curl -fsSL -o "$work/go.zip" "$proxy/golang.org/toolchain/@v/${name#*@}.zip" ||
-    fail "Go $go_version could not be fetched from $proxy"
-  echo "$go_sum  $work/go.zip" | sha256sum --check --status || fail "Go $go_version from $proxy has another checksum"
-  python3 -m zipfile -e "$work/go.zip" "$work"
-  mv "$work/$name" "$work/go"
-  find "$work/go/bin" "$work/go/pkg/tool" -type f -exec chmod +x {} +
-  PATH=$work/go/bin:$PATH
-  unset GOROOT
-}
-
-is_new_enough || fetch_go
-export GOFLAGS=-buildvcs=false GOBIN="$work/bin"
-if ! { go install "$crane" && cd "$source" && go install .; } >"$work/log" 2>&1; then
-  tail -n 20 "$work/log" >&2
-  fail "crane and ocimem could not be built"
-fi
-mv "$work/bin/crane" "$work/bin/ocimem" "$dir"
+exec "$here/install-go-commands.sh" "$dir" "$crane" "$here/ocimem"
