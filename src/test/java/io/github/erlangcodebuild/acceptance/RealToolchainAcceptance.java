@@ -201,7 +201,7 @@ class RealToolchainAcceptance {
         assertThat(mvn.toFile().setExecutable(true)).isTrue();
         NestedMaven.Result elsewhere = push(host.resolve("work"), Map.of("erlang-codebuild.repository", "elsewhere"))
                 .executable(mvn)
-                .environment("MAVEN_HOME", System.getProperty("nested.mavenHome"))
+                .environment("MAVEN_HOME", NestedMaven.mavenHome())
                 .environment("HOME", host.toString())
                 .environment("TZ", "Pacific/Chatham")
                 .environment("LC_ALL", "tr_TR.UTF-8")

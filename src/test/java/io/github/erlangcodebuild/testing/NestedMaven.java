@@ -2,12 +2,14 @@ package io.github.erlangcodebuild.testing;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -19,10 +21,12 @@ import org.apache.maven.shared.invoker.InvocationResult;
 import org.apache.maven.shared.invoker.MavenInvocationException;
 
 /**
- * Runs a goal of the plugin in a Maven of its own, as a user without a POM does. What it needs to know of this build comes
- * as the system properties {@code nested.*}, from the POM.
+ * Runs a goal of the plugin in a Maven of its own, as a user without a POM does. What it needs to know of this build is in
+ * {@code nested.properties}, which that build fills in.
  */
 public final class NestedMaven {
+
+    private static final Properties BUILD = load();
 
     private final Path directory;
     private final Map<String, String> parameters = new TreeMap<>();
@@ -130,7 +134,7 @@ public final class NestedMaven {
                 .setNoTransferProgress(true)
                 .setInputStream(null)
                 .setBaseDirectory(directory.toFile())
-                .setMavenHome(new File(fromBuild("mavenHome")))
+                .setMavenHome(new File(mavenHome()))
                 .setLocalRepositoryDirectory(new File(fromBuild("localRepository")))
                 .setUserSettingsFile(settings().toFile())
                 .setMavenOpts(mavenOpts)
@@ -156,9 +160,23 @@ public final class NestedMaven {
         return fromBuild("plugin");
     }
 
+    /** Where the Maven is that runs this build. */
+    public static String mavenHome() {
+        return fromBuild("mavenHome");
+    }
+
+    private static Properties load() {
+        Properties properties = new Properties();
+        try (InputStream in = NestedMaven.class.getResourceAsStream("/nested.properties")) {
+            properties.load(Objects.requireNonNull(in, "nested.properties"));
+            return properties;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static String fromBuild(String name) {
-        return Optional.ofNullable(System.getProperty("nested." + name))
-                .orElseThrow(
-                        () -> new IllegalStateException("the POM does not set the system property nested." + name));
+        return Optional.ofNullable(BUILD.getProperty(name))
+                .orElseThrow(() -> new IllegalStateException("nested.properties does not have " + name));
     }
 }
