@@ -4,23 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.google.cloud.tools.jib.registry.RegistryCredentialsNotSentException;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.Failures;
+import io.github.erlangcodebuild.http.NetworkFailures;
 import io.github.erlangcodebuild.http.Retry;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import org.apache.http.HttpHost;
-import org.apache.http.conn.ConnectTimeoutException;
-import org.apache.http.conn.HttpHostConnectException;
 
 /** Reads Jib's exceptions: which of them may pass, and what the others mean to the user. */
 public final class RegistryFailures {
@@ -52,8 +42,8 @@ public final class RegistryFailures {
                     || answer.get().says(LOST_UPLOAD)
                     || Failures.has(failure, ElsewhereFailure.class);
         }
-        if (Failures.has(failure, SSLException.class)) {
-            return !isNotTls(failure) && !isUntrusted(failure);
+        if (NetworkFailures.isTls(failure)) {
+            return !isNotTls(failure) && !NetworkFailures.isUntrusted(failure);
         }
         return Failures.has(failure, IOException.class) && !Failures.has(failure, JsonProcessingException.class);
     }
@@ -99,7 +89,7 @@ public final class RegistryFailures {
                             + " -Derlang-codebuild.allowInsecureRegistries=true.",
                     failure);
         }
-        if (isUntrusted(failure)) {
+        if (NetworkFailures.isUntrusted(failure)) {
             return new ActionableException(
                     cannot + "the TLS certificate of " + registry + " is not trusted (" + rootMessage(failure) + ").",
                     "Import its certificate authority into the trust store that Maven runs with"
@@ -107,18 +97,19 @@ public final class RegistryFailures {
                             + " check with -Derlang-codebuild.allowInsecureRegistries=true.",
                     failure);
         }
-        Optional<String> elsewhere = failedHost(failure).filter(host -> !host.equalsIgnoreCase(hostName(registry)));
+        Optional<String> elsewhere =
+                NetworkFailures.host(failure).filter(host -> !host.equalsIgnoreCase(hostName(registry)));
         String sentThere = elsewhere
                 .map(host -> " " + registry + " sends its clients to " + host + ", or settings.xml names " + host
                         + " as the proxy: it must be reachable, too.")
                 .orElse("");
-        if (Failures.has(failure, UnknownHostException.class)) {
+        if (NetworkFailures.isUnknownHost(failure)) {
             return new ActionableException(
                     cannot + "there is no host " + elsewhere.orElse(registry) + ".",
                     "Check the spelling and the network. Behind a proxy, name it in settings.xml." + sentThere,
                     failure);
         }
-        if (isUnreachable(failure)) {
+        if (NetworkFailures.isUnreachable(failure)) {
             return new ActionableException(
                     cannot + elsewhere.orElse(registry) + " cannot be reached (" + rootMessage(failure) + ").",
                     "Check that it is up, and that this host may reach it. Behind a proxy, name it in settings.xml."
@@ -193,44 +184,16 @@ public final class RegistryFailures {
                 .isPresent();
     }
 
-    private static boolean isUnreachable(Throwable failure) {
-        return Failures.has(failure, ConnectException.class)
-                || Failures.has(failure, ConnectTimeoutException.class)
-                || Failures.has(failure, NoRouteToHostException.class)
-                || Failures.has(failure, SocketTimeoutException.class);
-    }
-
-    /** The host that was not found, or not connected to: the registry's, one that it refers to, or the proxy's. */
-    private static Optional<String> failedHost(Throwable failure) {
-        return Failures.find(failure, UnknownHostException.class)
-                .map(unknown -> String.valueOf(unknown.getMessage()).replaceFirst(":.*", ""))
-                .or(() -> Failures.find(failure, HttpHostConnectException.class)
-                        .map(HttpHostConnectException::getHost)
-                        .map(HttpHost::getHostName))
-                .or(() -> Failures.find(failure, ConnectTimeoutException.class)
-                        .map(ConnectTimeoutException::getHost)
-                        .map(HttpHost::getHostName));
-    }
-
     /** Without the port. */
     private static String hostName(String registry) {
         return registry.replaceFirst(":\\d+$", "");
     }
 
-    /** The JDK's words for an answer that is no TLS record, and Jib's for a plain http:// URL. */
+    /** Also when Jib was not allowed to ask over plain HTTP, where a server had sent it to. */
     private static boolean isNotTls(Throwable failure) {
-        return messages(failure)
-                .anyMatch(message -> message.contains("Unsupported or unrecognized SSL message")
-                        || message.contains("insecure HTTP connection not allowed"));
-    }
-
-    private static boolean isUntrusted(Throwable failure) {
-        return Failures.has(failure, SSLPeerUnverifiedException.class)
-                || (Failures.has(failure, SSLException.class) && Failures.has(failure, GeneralSecurityException.class));
-    }
-
-    private static Stream<String> messages(Throwable failure) {
-        return Failures.chain(failure).map(cause -> String.valueOf(cause.getMessage()));
+        return NetworkFailures.isNotTls(failure)
+                || Failures.chain(failure).anyMatch(cause -> String.valueOf(cause.getMessage())
+                        .contains("insecure HTTP connection not allowed"));
     }
 
     /** On one line, with one full stop. */
