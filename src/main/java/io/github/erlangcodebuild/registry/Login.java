@@ -2,10 +2,11 @@ package io.github.erlangcodebuild.registry;
 
 import com.google.cloud.tools.jib.api.RegistryException;
 import com.google.cloud.tools.jib.registry.RegistrySession;
+import io.github.erlangcodebuild.Failures;
 import io.github.erlangcodebuild.Futures;
-import io.github.erlangcodebuild.registry.Registries.Access;
 import io.github.erlangcodebuild.registry.RegistryCredentials.Credential;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -54,7 +55,7 @@ final class Login {
     /**
      * Asks; when the login is not accepted, logs in anew, if there is a way to, and asks once more.
      *
-     * @throws ElsewhereFailure when another host than the registry, which it sent us to, refused it
+     * @throws OtherHostRefusal when a host that the registry sent us to answered 401 or 403
      */
     <T> T call(Request<T> request) throws IOException, RegistryException {
         boolean renewed = false;
@@ -63,7 +64,7 @@ final class Login {
             try {
                 return request.send(current.requests());
             } catch (IOException | RegistryException e) {
-                ElsewhereFailure.throwIfRefused(e, registry);
+                throwIfOfAnotherHost(e);
                 if (renewed || !RegistryFailures.isStaleLogin(e)) {
                     throw e;
                 }
@@ -75,6 +76,22 @@ final class Login {
                 current = next;
             }
         }
+    }
+
+    /** A refusal by where an uploaded blob is read from is neither the registry's nor that of a host that it names. */
+    private void throwIfOfAnotherHost(Exception failure) throws OtherHostRefusal {
+        if (Failures.has(failure, SourceFailure.class) || !RegistryFailures.isRefused(failure)) {
+            return;
+        }
+        String host = withoutUsualPort(
+                ErrorAnswer.of(failure).flatMap(ErrorAnswer::answeredBy).orElse(registry));
+        if (!host.equals(withoutUsualPort(registry))) {
+            throw new OtherHostRefusal(host, failure);
+        }
+    }
+
+    private static String withoutUsualPort(String host) {
+        return host.toLowerCase(Locale.ROOT).replaceFirst("^https?://", "").replaceFirst(":(443|80)$", "");
     }
 
     private record Refusal(Session session, Exception failure) {}

@@ -24,12 +24,6 @@ public final class Registries {
     private final Consumer<String> debug;
     private final Retry.Pauses pauses;
 
-    /** What a repository is opened for. */
-    public enum Access {
-        PULL,
-        PUSH
-    }
-
     /**
      * @param clients the connections to use; the caller closes them
      * @param credentials who we are at each registry

@@ -40,7 +40,7 @@ public final class RegistryFailures {
                     || status == 429
                     || status >= 500
                     || answer.get().says(LOST_UPLOAD)
-                    || Failures.has(failure, ElsewhereFailure.class);
+                    || Failures.has(failure, OtherHostRefusal.class);
         }
         if (NetworkFailures.isTls(failure)) {
             return !isNotTls(failure) && !NetworkFailures.isUntrusted(failure);
@@ -130,7 +130,7 @@ public final class RegistryFailures {
     private static ActionableException explainAnswer(
             String cannot, String registry, ErrorAnswer answer, Throwable failure) {
         Optional<String> elsewhere =
-                Failures.find(failure, ElsewhereFailure.class).map(ElsewhereFailure::host);
+                Failures.find(failure, OtherHostRefusal.class).map(OtherHostRefusal::host);
         if (elsewhere.isPresent()) {
             return new ActionableException(
                     cannot + elsewhere.get() + ", where " + registry + " sends its clients, gives no right to it ("
@@ -221,7 +221,7 @@ public final class RegistryFailures {
      * a 403 that says so, or that can say nothing because HEAD was asked. A failure of the other end of a transfer is none of ours.
      */
     static boolean isStaleLogin(Throwable failure) {
-        if (Failures.has(failure, SourceFailure.class) || Failures.has(failure, ElsewhereFailure.class)) {
+        if (Failures.has(failure, SourceFailure.class) || Failures.has(failure, OtherHostRefusal.class)) {
             return false;
         }
         return ErrorAnswer.of(failure)

@@ -39,11 +39,6 @@ public final class Repository {
     private final Login login;
     private final Retry retry;
 
-    /** Writes the bytes of a blob, from the first one, each time it is asked. */
-    public interface BlobContent {
-        void writeTo(OutputStream out) throws IOException;
-    }
-
     private Repository(ImageReference name, Optional<String> mountFrom, Login login, Retry retry) {
         this.name = name;
         this.mountFrom = mountFrom;
@@ -56,7 +51,7 @@ public final class Repository {
             Optional<String> mountFrom,
             RegistrySession anonymous,
             RegistryCredentials credentials,
-            Registries.Access access,
+            Access access,
             Retry retry) {
         Login login = new Login(name.registry(), credentials, access, anonymous);
         return new Repository(name, mountFrom, login, retry);

@@ -1,7 +1,6 @@
 package io.github.erlangcodebuild.registry;
 
 import io.github.erlangcodebuild.ActionableException;
-import io.github.erlangcodebuild.registry.Repository.BlobContent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.function.Function;
