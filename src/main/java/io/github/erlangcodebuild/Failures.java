@@ -1,9 +1,10 @@
 package io.github.erlangcodebuild;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Walks along a failure and its causes. */
+/** Walks along a failure and its causes, and reads what they say. */
 public final class Failures {
 
     private Failures() {}
@@ -26,5 +27,20 @@ public final class Failures {
     /** The last cause, which names no other; the failure itself where it has no cause. */
     public static Throwable root(Throwable failure) {
         return chain(failure).reduce((outer, inner) -> inner).orElse(failure);
+    }
+
+    /** What the {@link #root} says, for a user to read; its type's name where it says nothing. */
+    public static String rootMessage(Throwable failure) {
+        Throwable root = root(failure);
+        if (root instanceof JsonProcessingException json) {
+            return "the answer is not the JSON that it should be (" + json.getOriginalMessage() + ")";
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+
+    /** A message on one line, with one full stop at its end. */
+    public static String sentence(String message) {
+        String line = message.replaceAll("\\s+", " ").trim();
+        return line.endsWith(".") ? line : line + ".";
     }
 }

@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -31,5 +32,27 @@ class FailuresTest {
     void theRootNamesNoCause() {
         assertThat(Failures.root(outermost)).isSameAs(root);
         assertThat(Failures.root(root)).isSameAs(root);
+    }
+
+    @Test
+    void theRootIsReadByItsMessageOrByItsType() {
+        assertThat(Failures.rootMessage(new IllegalStateException(new IOException("gone"))))
+                .isEqualTo("gone");
+        assertThat(Failures.rootMessage(new IOException())).isEqualTo("IOException");
+    }
+
+    @Test
+    void whatIsNoJsonIsSaidInOneLine() {
+        assertThatThrownBy(() -> Json.read("{broken"))
+                .extracting(Failures::rootMessage)
+                .asString()
+                .startsWith("the answer is not the JSON that it should be (Unexpected character")
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void aSentenceIsOnOneLineAndHasOneFullStop() {
+        assertThat(Failures.sentence(" two\n lines. ")).isEqualTo("two lines.");
+        assertThat(Failures.sentence("none")).isEqualTo("none.");
     }
 }

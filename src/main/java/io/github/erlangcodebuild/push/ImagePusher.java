@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.push;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.Failures;
 import io.github.erlangcodebuild.Futures;
 import io.github.erlangcodebuild.bundle.ObjectReader;
 import io.github.erlangcodebuild.bundle.ToolchainBundle;
@@ -172,8 +173,7 @@ public final class ImagePusher {
 
     private static ActionableException unreadable(String place, Exception failure) {
         return new ActionableException(
-                "Cannot read the toolchain bundle " + place + ": "
-                        + RegistryFailures.sentence(RegistryFailures.rootMessage(failure)),
+                "Cannot read the toolchain bundle " + place + ": " + Failures.sentence(Failures.rootMessage(failure)),
                 "Check that the place is up, and that this host may reach it.",
                 failure);
     }

@@ -5,6 +5,7 @@ import com.google.cloud.tools.jib.api.ImageReference;
 import com.google.cloud.tools.jib.api.LogEvent;
 import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
 import com.google.cloud.tools.jib.registry.credentials.CredentialRetrievalException;
+import io.github.erlangcodebuild.Failures;
 import io.github.erlangcodebuild.Futures;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,7 +80,7 @@ public final class DockerConfigCredentials implements RegistryCredentials {
                             credential.getUsername(), credential.getPassword(), "Docker's configuration"));
                 }
             } catch (CredentialRetrievalException e) {
-                warnings.accept("Looking for credentials for " + registry + ": " + RegistryFailures.rootMessage(e));
+                warnings.accept("Looking for credentials for " + registry + ": " + Failures.rootMessage(e));
             } catch (TimeoutException e) {
                 warnings.accept("Looking for credentials for " + registry + ": " + endHelpersStartedAt(asked)
                         + " did not answer within " + helperPatience.toSeconds()

@@ -132,7 +132,7 @@ public final class Repository {
         SourceFailure.copying(
                 destination -> stream(blob, destination),
                 out,
-                failure -> RegistryFailures.explain(
+                failure -> FailedRequest.explain(
                         "pull " + blob.digest() + " from " + name.repositoryUri(), name.registry(), failure));
     }
 
@@ -339,7 +339,7 @@ public final class Repository {
         try {
             return retry.call(action, operation);
         } catch (Exception e) {
-            throw RegistryFailures.explain(action, name.registry(), e);
+            throw FailedRequest.explain(action, name.registry(), e);
         }
     }
 

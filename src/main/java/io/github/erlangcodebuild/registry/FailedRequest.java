@@ -1,0 +1,158 @@
+package io.github.erlangcodebuild.registry;
+
+import com.google.cloud.tools.jib.registry.RegistryCredentialsNotSentException;
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.FailureTable;
+import io.github.erlangcodebuild.Failures;
+import io.github.erlangcodebuild.http.NetworkFailures;
+import io.github.erlangcodebuild.http.Retry;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * A request to a registry that failed for good, and what the user reads of it.
+ *
+ * @param registry the registry's host, with its port where it has one
+ * @param failure what was thrown
+ * @param answer what a server answered, where one did
+ */
+record FailedRequest(String registry, Throwable failure, Optional<ErrorAnswer> answer) {
+
+    private static final String TRIED = "This was tried " + Retry.ATTEMPTS + " times. ";
+
+    private static final FailureTable<FailedRequest> TABLE = FailureTable.<FailedRequest>rows()
+            .when(
+                    failed -> Failures.has(failed.failure, RegistryCredentialsNotSentException.class),
+                    failed -> failed.registry + " asks for credentials over plain HTTP, where anyone could read them.",
+                    "Use a registry that speaks HTTPS; on a network that you trust, add -DsendCredentialsOverHttp=true.")
+
+            // a server answered
+            .when(
+                    failed -> Failures.has(failed.failure, OtherHostRefusal.class),
+                    failed -> failed.otherHost() + ", where " + failed.registry
+                            + " sends its clients, gives no right to it" + failed.said(),
+                    failed -> TRIED + "Check this host's clock and what is between here and " + failed.otherHost()
+                            + "; then it is the registry's matter.")
+            .when(
+                    failed -> RegistryFailures.isBlobMissing(failed.failure),
+                    failed -> failed.registry + " does not have a blob that it said it has" + failed.said(),
+                    "Run it again. If that does not help, push to another repository: this one is damaged.")
+            .when(
+                    failed -> failed.answer.isPresent() && failed.answer.get().says(Set.of("TAG_INVALID")),
+                    failed -> failed.registry + " does not let this tag be set" + failed.said(),
+                    "Give the new image another tag with -Derlang-codebuild.tags=…, or let the repository's tags move"
+                            + " (imageTagMutability).")
+            .when(
+                    answered(401),
+                    failed -> failed.registry + " did not accept the credentials, or got none" + failed.said(),
+                    failed -> "Log in: " + failed.login())
+            .when(
+                    answered(403),
+                    failed -> failed.registry + " denied it" + failed.said(),
+                    failed -> "Ask for the right to do this, or use other credentials: " + failed.login())
+            .when(
+                    answered(404),
+                    failed -> failed.registry + " has no such repository or image" + failed.said(),
+                    "Check the spelling, and that these credentials may see it.")
+            .when(
+                    answered(429),
+                    failed -> failed.registry + " limits how often it may be asked" + failed.said(),
+                    failed -> "Wait a while, or log in, since anonymous limits are lower: " + failed.login())
+            .when(
+                    failed -> failed.answer.isPresent() && RegistryFailures.mayPass(failed.failure),
+                    failed -> failed.registry + " did not do it" + failed.said(),
+                    TRIED + "Run it again later: what is in the registry already is not sent again.")
+            .when(
+                    failed -> failed.answer.isPresent(),
+                    failed -> failed.registry + " did not do it" + failed.said(),
+                    failed -> "Check that " + failed.registry + " is a container registry that allows this.")
+
+            // none did
+            .when(
+                    failed -> RegistryFailures.isNotTls(failed.failure),
+                    failed -> failed.registry + " does not speak TLS, only plain HTTP.",
+                    "Use a registry that speaks HTTPS, or allow this one with"
+                            + " -Derlang-codebuild.allowInsecureRegistries=true.")
+            .when(
+                    failed -> NetworkFailures.isUntrusted(failed.failure),
+                    failed ->
+                            "the TLS certificate of " + failed.registry + " is not trusted (" + failed.reason() + ").",
+                    "Import its certificate authority into the trust store that Maven runs with"
+                            + " (MAVEN_OPTS=-Djavax.net.ssl.trustStore=…), or, on a network that you trust, skip the"
+                            + " check with -Derlang-codebuild.allowInsecureRegistries=true.")
+            .when(
+                    failed -> NetworkFailures.isUnknownHost(failed.failure),
+                    failed -> "there is no host " + failed.missedHost() + ".",
+                    failed -> "Check the spelling and the network. Behind a proxy, name it in settings.xml."
+                            + failed.whyThere())
+            .when(
+                    failed -> NetworkFailures.isUnreachable(failed.failure),
+                    failed -> failed.missedHost() + " cannot be reached (" + failed.reason() + ").",
+                    failed -> "Check that it is up, and that this host may reach it. Behind a proxy, name it in"
+                            + " settings.xml." + failed.whyThere())
+            .when(
+                    failed -> RegistryFailures.mayPass(failed.failure),
+                    failed -> Failures.sentence(failed.reason()),
+                    TRIED + "Run it again: what is in the registry already is not sent again.")
+            .otherwise(
+                    failed -> Failures.sentence(failed.reason()),
+                    failed -> "Check that " + failed.registry
+                            + " is a container registry, and that nothing on the way there changes its answers.");
+
+    /**
+     * What the user reads.
+     *
+     * @param attempted what was being done, and to what: {@code pull the base image example.com/base:1}
+     * @param registry the registry that it was asked of
+     */
+    static ActionableException explain(String attempted, String registry, Throwable failure) {
+        return Failures.find(failure, ActionableException.class)
+                .or(() -> Failures.find(failure, SourceFailure.class).map(SourceFailure::explanation))
+                .orElseGet(() -> TABLE.explain(
+                        attempted, new FailedRequest(registry, failure, ErrorAnswer.of(failure)), failure));
+    }
+
+    private static Predicate<FailedRequest> answered(int status) {
+        return failed ->
+                failed.answer.filter(answer -> answer.status() == status).isPresent();
+    }
+
+    /** The answer, as the end of a sentence. */
+    private String said() {
+        return answer.map(error -> " (" + error + ").").orElse(".");
+    }
+
+    private String reason() {
+        return Failures.rootMessage(failure);
+    }
+
+    /** How to log in, as the end of a sentence. */
+    private String login() {
+        return "docker login " + registry + ", or a server with the id " + registry + " in settings.xml.";
+    }
+
+    private String otherHost() {
+        return Failures.find(failure, OtherHostRefusal.class)
+                .map(OtherHostRefusal::host)
+                .orElse(registry);
+    }
+
+    /** The host that was not found, or could not be reached. */
+    private String missedHost() {
+        return missedElsewhere().orElse(registry);
+    }
+
+    /** Why a host was asked that the user has not named, as a sentence to follow others. */
+    private String whyThere() {
+        return missedElsewhere()
+                .map(host -> " " + registry + " sends its clients to " + host + ", or settings.xml names " + host
+                        + " as the proxy: it must be reachable, too.")
+                .orElse("");
+    }
+
+    private Optional<String> missedElsewhere() {
+        String registryName = registry.replaceFirst(":\\d+$", "");
+        return NetworkFailures.host(failure).filter(host -> !host.equalsIgnoreCase(registryName));
+    }
+}

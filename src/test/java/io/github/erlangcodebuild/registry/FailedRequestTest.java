@@ -1,0 +1,82 @@
+package io.github.erlangcodebuild.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.http.HttpStatusException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.http.HttpHost;
+import org.apache.http.conn.HttpHostConnectException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The rows that no push of the other tests comes to, and which of two rows that fit is first. */
+class FailedRequestTest {
+
+    private static final String REGISTRY = "r.example:5000";
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            401 | did not accept the credentials, or got none (HTTP 401). | Log in: docker login r.example:5000,
+            403 | denied it (HTTP 403).                                   | Ask for the right to do this,
+            404 | has no such repository or image (HTTP 404).             | Check the spelling,
+            429 | limits how often it may be asked (HTTP 429).            | Wait a while, or log in,
+            408 | did not do it (HTTP 408).                               | This was tried 5 times.
+            503 | did not do it (HTTP 503).                               | This was tried 5 times.
+            405 | did not do it (HTTP 405).                               | Check that r.example:5000 is a container
+            """)
+    void aStatusSaysWhatToDoNext(int status, String problem, String remedy) {
+        ActionableException explained = explained(new HttpStatusException("no", status, Optional.empty()));
+
+        assertThat(explained.problem()).isEqualTo("Cannot do it: " + REGISTRY + " " + problem);
+        assertThat(explained.remedy()).startsWith(remedy);
+    }
+
+    @Test
+    void aHostThatTheRegistryDoesNotNameIsExplained() {
+        ActionableException explained = explained(new UnknownHostException("s3.example"));
+
+        assertThat(explained.problem()).isEqualTo("Cannot do it: there is no host s3.example.");
+        assertThat(explained.remedy()).contains(REGISTRY + " sends its clients to s3.example, or settings.xml names");
+    }
+
+    @Test
+    void theRegistryItselfNeedsNoExplanation() {
+        ActionableException explained = explained(
+                new HttpHostConnectException(new ConnectException("refused"), HttpHost.create("R.example:5000")));
+
+        assertThat(explained.problem()).startsWith("Cannot do it: " + REGISTRY + " cannot be reached (");
+        assertThat(explained.remedy()).endsWith("settings.xml.");
+    }
+
+    /** Of the four it is the first in the table that says what can be done about it. */
+    @Test
+    void aFailureOfTlsIsToldByItsReason() {
+        assertThat(explained(new SSLException("Unsupported or unrecognized SSL message"))
+                        .problem())
+                .endsWith(" does not speak TLS, only plain HTTP.");
+        assertThat(explained(new SSLPeerUnverifiedException("another name")).problem())
+                .endsWith("the TLS certificate of " + REGISTRY + " is not trusted (another name).");
+        assertThat(explained(new SSLException("closed", new ConnectException("gone")))
+                        .problem())
+                .endsWith(REGISTRY + " cannot be reached (gone).");
+        assertThat(explained(new SSLException("closed")).problem()).isEqualTo("Cannot do it: closed.");
+    }
+
+    @Test
+    void whatIsExplainedAlreadyStaysAsItIs() {
+        ActionableException explanation = new ActionableException("No.", "Do this.");
+
+        assertThat(explained(new IOException(explanation))).isSameAs(explanation);
+    }
+
+    private static ActionableException explained(Exception failure) {
+        return FailedRequest.explain("do it", REGISTRY, failure);
+    }
+}
