@@ -6,10 +6,12 @@ import io.github.erlangcodebuild.push.PushResult.Transfer;
 import io.github.erlangcodebuild.registry.BlobContent;
 import io.github.erlangcodebuild.registry.BlobOutcome;
 import io.github.erlangcodebuild.registry.BlobProgress;
+import io.github.erlangcodebuild.registry.BlobStatus;
 import io.github.erlangcodebuild.registry.Repository;
-import io.github.erlangcodebuild.registry.Repository.Found;
+import java.net.URL;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -55,24 +57,29 @@ final class BlobTransfer {
                         .thenComparing(ContentDescriptor::size, Comparator.reverseOrder()))
                 .toList();
         try (Parallel requests = Parallel.atMost(Math.min(ASKED_AT_A_TIME, blobs.size()))) {
-            return requests.each(longestFirst, blob -> one(blob, mountable.test(blob), contents.apply(blob))).stream()
+            return requests
+                    .each(longestFirst, blob -> transfer(blob, mountable.test(blob), contents.apply(blob)))
+                    .stream()
                     .reduce(Transfer.none(), Transfer::plus);
         }
     }
 
-    private Transfer one(ContentDescriptor blob, boolean mountable, BlobContent content) {
-        Found found = target.find(blob, mountable);
+    private Transfer transfer(ContentDescriptor blob, boolean mountable, BlobContent content) {
+        BlobStatus status = target.find(blob, mountable);
         BlobProgress progress = log.blob(blob);
-        BlobOutcome outcome = found.outcome().orElseGet(() -> send(blob, content, found, progress));
+        BlobOutcome outcome = status instanceof BlobStatus.InRepository there
+                ? there.outcome()
+                : send(blob, content, status, progress);
         progress.finished(outcome);
         return Transfer.of(outcome, blob.size(), mountable);
     }
 
-    private BlobOutcome send(ContentDescriptor blob, BlobContent content, Found found, BlobProgress progress) {
+    private BlobOutcome send(ContentDescriptor blob, BlobContent content, BlobStatus status, BlobProgress progress) {
         return within(opening, () -> {
-            Found opened = found.upload().isPresent() ? found : target.openUpload(blob);
-            return opened.upload()
-                    .map(upload -> within(sending, () -> target.send(blob, content, upload, progress)))
+            Optional<URL> location = status instanceof BlobStatus.Upload upload
+                    ? Optional.of(upload.location())
+                    : target.openUpload(blob);
+            return location.map(upload -> within(sending, () -> target.send(blob, content, upload, progress)))
                     .orElse(BlobOutcome.PRESENT); // it came from elsewhere meanwhile
         });
     }

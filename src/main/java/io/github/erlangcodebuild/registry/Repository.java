@@ -167,66 +167,52 @@ public final class Repository {
     }
 
     /**
-     * What the repository has of a blob.
+     * Whether the repository has this blob, or can take it over from the one that it mounts from.
      *
-     * @param outcome present when it is there now
-     * @param upload where it can be sent to, when that is known
+     * @param mountable whether that one has it
+     * @return an upload only where the registry was asked to mount the blob, and wants it to be sent instead
+     * @see <a href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#mounting-a-blob-from-another-repository">OCI
+     *     distribution-spec, mounting a blob</a>
      */
-    public record Found(Optional<BlobOutcome> outcome, Optional<URL> upload) {
+    public BlobStatus find(ContentDescriptor blob, boolean mountable) {
+        DescriptorDigest digest = jib(blob.digest());
+        return attempt(retry, "look for " + blob.digest() + " in " + name.repositoryUri(), name, () -> {
+            if (login.call(session -> session.hasBlob(digest))) {
+                return new BlobStatus.InRepository(BlobOutcome.PRESENT);
+            }
+            return mountable && mountFrom.isPresent() ? mount(digest) : new BlobStatus.Missing();
+        });
+    }
 
-        private static final Found NOTHING = new Found(Optional.empty(), Optional.empty());
-        private static final Found PRESENT = new Found(Optional.of(BlobOutcome.PRESENT), Optional.empty());
-
-        /** @param without what it means that there is no upload */
-        private static Found of(Optional<URL> upload, BlobOutcome without) {
+    /**
+     * Some registries do not answer 202 to a mount that they do not want, but refuse it, even with 401: then the blob has to
+     * be sent.
+     */
+    private BlobStatus mount(DescriptorDigest digest) throws IOException, RegistryException {
+        try {
+            Optional<URL> upload = login.call(session -> session.openUpload(digest, mountFrom));
             return upload.isPresent()
-                    ? new Found(Optional.empty(), upload)
-                    : new Found(Optional.of(without), Optional.empty());
+                    ? new BlobStatus.Upload(upload.get())
+                    : new BlobStatus.InRepository(BlobOutcome.MOUNTED);
+        } catch (IOException | RegistryException e) {
+            if (RegistryFailures.status(e).orElse(0) / 100 != 4 || RegistryFailures.mayPass(e)) {
+                throw e;
+            }
+            return new BlobStatus.Missing();
         }
     }
 
     /**
-     * Whether the repository has this blob, or can take it over from the one that it mounts from. Some registries do not
-     * answer 202 to a mount that they do not want, but refuse it, even with 401: then the blob has to be sent.
+     * Has the registry say where a blob can be sent to.
      *
-     * @param mountable whether that one has it
+     * @return the location; empty when the registry has found the blob elsewhere, and the repository has it now
      */
-    public Found find(ContentDescriptor blob, boolean mountable) {
-        DescriptorDigest digest = jib(blob.digest());
-        AtomicBoolean mounting = new AtomicBoolean();
-        return attempt(retry, "look for " + blob.digest() + " in " + name.repositoryUri(), name, () -> {
-            try {
-                return login.call(session -> {
-                    mounting.set(false);
-                    if (session.hasBlob(digest)) {
-                        return Found.PRESENT;
-                    }
-                    mounting.set(mountable && mountFrom.isPresent());
-                    return mounting.get()
-                            ? Found.of(session.openUpload(digest, mountFrom), BlobOutcome.MOUNTED)
-                            : Found.NOTHING;
-                });
-            } catch (IOException | RegistryException e) {
-                int status = RegistryFailures.status(e).orElse(0);
-                if (!mounting.get() || status / 100 != 4 || RegistryFailures.mayPass(e)) {
-                    throw e;
-                }
-                return Found.NOTHING;
-            }
-        });
-    }
-
-    /** Has the registry say where a blob can be sent to. */
-    public Found openUpload(ContentDescriptor blob) {
+    public Optional<URL> openUpload(ContentDescriptor blob) {
         return attempt(
                 retry,
                 "push " + blob.digest() + " to " + name.repositoryUri(),
                 name,
-                () -> login.call(session -> open(session, jib(blob.digest()))));
-    }
-
-    private static Found open(RegistrySession session, DescriptorDigest digest) throws IOException, RegistryException {
-        return Found.of(session.openUpload(digest, Optional.empty()), BlobOutcome.PRESENT);
+                () -> login.call(session -> session.openUpload(jib(blob.digest()), Optional.empty())));
     }
 
     /** Whether the repository has this blob. */
@@ -264,9 +250,7 @@ public final class Repository {
 
     private static Optional<URL> reopen(RegistrySession session, DescriptorDigest digest)
             throws IOException, RegistryException {
-        return session.hasBlob(digest)
-                ? Optional.empty()
-                : open(session, digest).upload();
+        return session.hasBlob(digest) ? Optional.empty() : session.openUpload(digest, Optional.empty());
     }
 
     private static void write(ContentDescriptor blob, BlobContent content, OutputStream out, BlobProgress progress)
