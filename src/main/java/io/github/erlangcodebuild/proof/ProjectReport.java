@@ -77,6 +77,6 @@ public record ProjectReport(
 
     /** What PROVISIONING says of where the image's layers are. */
     public Provisioning provisioning() {
-        return Provisioning.of(this);
+        return Provisioning.of(images);
     }
 }

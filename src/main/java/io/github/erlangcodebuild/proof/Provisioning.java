@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.proof;
 
 import io.github.erlangcodebuild.image.CuratedImages;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,14 +39,19 @@ public record Provisioning(Answer answer, Optional<ImageFigures> pushed, Optiona
         FAR_ABOVE
     }
 
-    static Provisioning of(ProjectReport report) {
-        Optional<ImageFigures> pushed = newest(report, false);
-        Optional<ImageFigures> curated = newest(report, true);
+    /**
+     * Compares the newest pushed image with the newest curated one.
+     *
+     * @param images of one project, the one used last at the end
+     */
+    static Provisioning of(List<ImageFigures> images) {
+        Optional<ImageFigures> pushed = newest(images, false);
+        Optional<ImageFigures> curated = newest(images, true);
         return new Provisioning(answer(pushed, curated), pushed, curated);
     }
 
-    private static Optional<ImageFigures> newest(ProjectReport report, boolean curated) {
-        return report.images().stream()
+    private static Optional<ImageFigures> newest(List<ImageFigures> images, boolean curated) {
+        return images.stream()
                 .filter(image -> image.provisioning().isPresent())
                 .filter(image ->
                         curated ? image.curated() : ECR.matcher(image.image()).matches())
