@@ -42,7 +42,7 @@ record ToolchainBuild(String otpVersion, String architecture, String image, Map<
 
     /** CodeBuild loads its own images itself, and any other with the project's role. */
     ImagePullCredentialsType imagePullCredentials() {
-        return PullCredentials.of(image);
+        return ImagePullCredentialsType.fromValue(PullCredentials.of(image).name());
     }
 
     /** Whether a toolchain was made of the same inputs. */

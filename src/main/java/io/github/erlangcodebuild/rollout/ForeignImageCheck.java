@@ -2,11 +2,11 @@ package io.github.erlangcodebuild.rollout;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
+import io.github.erlangcodebuild.aws.codebuild.CuratedEnvironmentImage;
 import io.github.erlangcodebuild.aws.codebuild.CuratedEnvironmentImages;
 import io.github.erlangcodebuild.aws.ecr.EcrHost;
 import io.github.erlangcodebuild.image.CuratedImages;
 import java.util.List;
-import software.amazon.awssdk.services.codebuild.model.EnvironmentImage;
 
 /**
  * Says of an image outside of Amazon ECR that nobody looked for it, and warns where its name looks like a slip. CodeBuild itself
@@ -46,7 +46,7 @@ final class ForeignImageCheck {
         try {
             families = new CuratedEnvironmentImages(aws)
                     .list("find out whether CodeBuild has " + image).stream()
-                            .map(EnvironmentImage::name)
+                            .map(CuratedEnvironmentImage::name)
                             .sorted()
                             .toList();
         } catch (ActionableException e) {

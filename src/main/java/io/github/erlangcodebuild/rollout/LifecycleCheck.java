@@ -3,6 +3,7 @@ package io.github.erlangcodebuild.rollout;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.codebuild.CodeBuildProject;
 import io.github.erlangcodebuild.aws.codebuild.CodeBuildProjects;
 import io.github.erlangcodebuild.aws.ecr.EcrHost;
 import io.github.erlangcodebuild.aws.ecr.LifecyclePreview;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import software.amazon.awssdk.services.codebuild.model.Project;
 
 /**
  * Warns when the lifecycle policy of a repository is about to expire an image that a CodeBuild project uses, that is being
@@ -47,7 +47,7 @@ final class LifecycleCheck {
                 .filter(name -> EcrHost.ofImage(name).isPresent())
                 .map(RolloutImage::repository)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        Optional<List<Project>> projects = Optional.empty();
+        Optional<List<CodeBuildProject>> projects = Optional.empty();
         for (String repository : repositories) {
             List<LifecyclePreview.Expiring> expiring = expiring(repository);
             if (!expiring.isEmpty()) {
@@ -69,7 +69,7 @@ final class LifecycleCheck {
 
     /** What uses which image. */
     private static Map<String, List<String>> uses(
-            RolloutImage image, List<ImageChange> changes, List<Project> projects) {
+            RolloutImage image, List<ImageChange> changes, List<CodeBuildProject> projects) {
         Map<String, List<String>> uses = new LinkedHashMap<>();
         uses.computeIfAbsent(image.name(), any -> new ArrayList<>()).add("which is rolled out");
         changes.stream()
@@ -78,19 +78,16 @@ final class LifecycleCheck {
                 .distinct()
                 .forEach(from ->
                         uses.computeIfAbsent(from, any -> new ArrayList<>()).add("which is the way back"));
-        Map<String, List<String>> byImage = projects.stream()
-                .filter(project ->
-                        project.environment() != null && project.environment().image() != null)
-                .collect(Collectors.groupingBy(
-                        project -> project.environment().image(),
-                        LinkedHashMap::new,
-                        Collectors.mapping(Project::name, Collectors.toList())));
+        Map<String, List<String>> byImage = new LinkedHashMap<>();
+        projects.forEach(project -> project.image()
+                .ifPresent(used -> byImage.computeIfAbsent(used.name(), any -> new ArrayList<>())
+                        .add(project.name())));
         byImage.forEach((name, users) -> uses.computeIfAbsent(name, any -> new ArrayList<>())
                 .add("which " + String.join(", ", users) + (users.size() == 1 ? " uses" : " use")));
         return uses;
     }
 
-    private List<Project> projects() {
+    private List<CodeBuildProject> projects() {
         try {
             return new CodeBuildProjects(aws).all();
         } catch (ActionableException e) {

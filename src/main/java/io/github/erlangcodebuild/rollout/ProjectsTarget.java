@@ -3,19 +3,15 @@ package io.github.erlangcodebuild.rollout;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.cloudformation.ResourceChange;
+import io.github.erlangcodebuild.aws.codebuild.CodeBuildProject;
 import io.github.erlangcodebuild.aws.codebuild.CodeBuildProjects;
+import io.github.erlangcodebuild.aws.codebuild.ProjectImage;
 import io.github.erlangcodebuild.aws.codebuild.PullCredentials;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.services.codebuild.model.ImagePullCredentialsType;
-import software.amazon.awssdk.services.codebuild.model.Project;
-import software.amazon.awssdk.services.codebuild.model.ProjectEnvironment;
-import software.amazon.awssdk.services.codebuild.model.RegistryCredential;
-import software.amazon.awssdk.services.codebuild.model.Tag;
 
 /**
  * CodeBuild projects that are changed themselves. Only image, pull credentials and registry credential change: the rest of
@@ -23,58 +19,38 @@ import software.amazon.awssdk.services.codebuild.model.Tag;
  */
 final class ProjectsTarget implements RolloutTarget {
 
-    private static final String STACK_TAG = "aws:cloudformation:stack-name";
-
     private final CodeBuildProjects projects;
     private final RolloutLog log;
-    private final List<Project> reachable;
-    private final List<Move> moves;
+    private final List<CodeBuildProject> reachable;
+    private final List<ProjectChange> changes;
 
-    private ProjectsTarget(CodeBuildProjects projects, RolloutLog log, List<Project> reachable, List<Move> moves) {
+    private ProjectsTarget(
+            CodeBuildProjects projects, RolloutLog log, List<CodeBuildProject> reachable, List<ProjectChange> changes) {
         this.projects = projects;
         this.log = log;
         this.reachable = reachable;
-        this.moves = moves;
+        this.changes = changes;
     }
 
-    /** How a project loads its image. */
-    private record Loading(
-            String image, ImagePullCredentialsType credentials, Optional<RegistryCredential> registryCredential) {
-
-        static Loading of(ProjectEnvironment environment) {
-            return new Loading(
-                    environment.image(),
-                    Objects.requireNonNullElse(
-                            environment.imagePullCredentialsType(), ImagePullCredentialsType.CODEBUILD),
-                    Optional.ofNullable(environment.registryCredential()));
-        }
-
-        /** From the same repository, it is loaded as before. A credential is for the repository that it was given for. */
-        Loading to(String other) {
-            return RolloutImage.repository(other).equals(RolloutImage.repository(image))
-                    ? new Loading(other, credentials, registryCredential)
-                    : new Loading(other, PullCredentials.of(other), Optional.empty());
-        }
-
-        ProjectEnvironment in(ProjectEnvironment environment) {
-            return environment.toBuilder()
-                    .image(image)
-                    .imagePullCredentialsType(credentials)
-                    .registryCredential(registryCredential.orElse(null))
-                    .build();
-        }
-    }
-
-    private record Move(String project, Loading from, Loading to) {
+    /** A project, and how it goes from one image to another. */
+    private record ProjectChange(String project, ProjectImage from, ProjectImage to) {
 
         ImageChange change() {
-            return new ImageChange("project " + project, project, from.image(), to.image(), beside());
+            return new ImageChange("project " + project, project, from.name(), to.name(), beside());
+        }
+
+        boolean isNeeded() {
+            return change().isNeeded();
+        }
+
+        ProjectChange reversed() {
+            return new ProjectChange(project, to, from);
         }
 
         private String beside() {
             List<String> beside = new ArrayList<>();
-            if (from.credentials() != to.credentials()) {
-                beside.add("image pull credentials " + from.credentials() + " -> " + to.credentials());
+            if (from.pullCredentials() != to.pullCredentials()) {
+                beside.add("image pull credentials " + from.pullCredentials() + " -> " + to.pullCredentials());
             }
             if (!from.registryCredential().equals(to.registryCredential())) {
                 beside.add(registryCredential(from) + " -> " + registryCredential(to));
@@ -82,9 +58,9 @@ final class ProjectsTarget implements RolloutTarget {
             return String.join(", ", beside);
         }
 
-        private static String registryCredential(Loading loading) {
-            return loading.registryCredential()
-                    .map(credential -> "registry credential " + credential.credential())
+        private static String registryCredential(ProjectImage image) {
+            return image.registryCredential()
+                    .map(credential -> "registry credential " + credential)
                     .orElse("none");
         }
     }
@@ -92,33 +68,33 @@ final class ProjectsTarget implements RolloutTarget {
     /** Looks at the projects. */
     static ProjectsTarget plan(Aws aws, List<String> names, RolloutImage image, RolloutLog log) {
         CodeBuildProjects projects = new CodeBuildProjects(aws);
-        List<Move> moves = new ArrayList<>();
-        List<Project> found = projects.require(names);
-        for (Project project : found) {
+        List<ProjectChange> changes = new ArrayList<>();
+        List<CodeBuildProject> found = projects.require(names);
+        for (CodeBuildProject project : found) {
             image.requireFits(project);
-            Loading from = Loading.of(project.environment());
-            Move move = new Move(project.name(), from, from.to(image.name()));
-            moves.add(move);
-            if (move.change().isNeeded()) {
-                stackOf(project)
+            ProjectImage from = project.image().orElseThrow();
+            ProjectChange change = new ProjectChange(project.name(), from, to(image.name(), from));
+            changes.add(change);
+            if (change.isNeeded()) {
+                project.stack()
                         .ifPresent(stack -> log.warn(project.name() + " belongs to the stack " + stack
                                 + ", whose next update may take it back to the image of the template. Change the stack instead:"
                                 + " -Derlang-codebuild.stackName=" + stack + "."));
             }
         }
-        return new ProjectsTarget(projects, log, found, moves);
+        return new ProjectsTarget(projects, log, found, changes);
     }
 
-    private static Optional<String> stackOf(Project project) {
-        return project.tags().stream()
-                .filter(tag -> STACK_TAG.equals(tag.key()))
-                .map(Tag::value)
-                .findFirst();
+    /** From the same repository, an image is pulled as before. A credential is for the repository that it was given for. */
+    private static ProjectImage to(String image, ProjectImage from) {
+        return RolloutImage.repository(image).equals(RolloutImage.repository(from.name()))
+                ? new ProjectImage(image, from.pullCredentials(), from.registryCredential())
+                : new ProjectImage(image, PullCredentials.of(image), Optional.empty());
     }
 
     @Override
     public List<ImageChange> changes() {
-        return moves.stream().map(Move::change).toList();
+        return changes.stream().map(ProjectChange::change).toList();
     }
 
     @Override
@@ -128,35 +104,36 @@ final class ProjectsTarget implements RolloutTarget {
 
     @Override
     public List<String> projects() {
-        return moves.stream().map(Move::project).toList();
+        return changes.stream().map(ProjectChange::project).toList();
     }
 
     @Override
-    public List<Project> reachable() {
+    public List<CodeBuildProject> reachable() {
         return reachable;
     }
 
     @Override
     public void apply() {
-        List<Move> done = new ArrayList<>();
-        for (Move move : moves) {
-            if (!move.change().isNeeded()) {
-                log.unchanged(move.project());
+        List<ProjectChange> done = new ArrayList<>();
+        for (ProjectChange change : changes) {
+            if (!change.isNeeded()) {
+                log.unchanged(change.project());
                 continue;
             }
             try {
-                ProjectEnvironment now = environment(move.project());
-                done.add(move); // also when it fails: its answer may be what was lost, and not the change
-                projects.update(move.project(), move.to().in(now));
+                projects.changeImage(change.project(), now -> {
+                    done.add(change); // also when it fails: its answer may be what was lost, and not the change
+                    return Optional.of(change.to());
+                });
             } catch (ActionableException e) {
                 throw takenBack(done, e);
             }
-            log.updated(move.change());
+            log.updated(change.change());
         }
     }
 
     /** All or none: some on the new image and some on the old is what nobody asked for. */
-    private ActionableException takenBack(List<Move> done, ActionableException failure) {
+    private ActionableException takenBack(List<ProjectChange> done, ActionableException failure) {
         if (done.size() > 1) {
             log.undoing();
         }
@@ -184,7 +161,7 @@ final class ProjectsTarget implements RolloutTarget {
 
     @Override
     public List<ImageChange> undo() {
-        return back(moves.stream().filter(move -> move.change().isNeeded()).toList());
+        return back(changes.stream().filter(ProjectChange::isNeeded).toList());
     }
 
     /**
@@ -193,15 +170,15 @@ final class ProjectsTarget implements RolloutTarget {
      * @return what went back
      * @throws ActionableException when one of them could not be changed; all were tried
      */
-    private List<ImageChange> back(List<Move> done) {
-        List<Move> lastFirst = new ArrayList<>(done);
+    private List<ImageChange> back(List<ProjectChange> done) {
+        List<ProjectChange> lastFirst = new ArrayList<>(done);
         Collections.reverse(lastFirst);
         List<ActionableException> failures = new ArrayList<>();
         List<ImageChange> wentBack = new ArrayList<>();
-        for (Move move : lastFirst) {
+        for (ProjectChange change : lastFirst) {
             try {
-                if (back(move)) {
-                    wentBack.add(move.change());
+                if (back(change)) {
+                    wentBack.add(change.change());
                 }
             } catch (ActionableException e) {
                 failures.add(e);
@@ -217,23 +194,21 @@ final class ProjectsTarget implements RolloutTarget {
         return wentBack;
     }
 
-    private boolean back(Move move) {
-        ProjectEnvironment environment = environment(move.project());
-        Loading now = Loading.of(environment);
-        if (now.equals(move.from())) {
-            return false;
+    private boolean back(ProjectChange change) {
+        boolean wentBack = projects.changeImage(change.project(), now -> {
+            if (now.equals(change.from())) {
+                return Optional.empty();
+            }
+            if (!now.name().equals(change.to().name())) {
+                log.warn("Somebody has given the project " + change.project() + " the image " + now.name()
+                        + " since, so it does not go back to " + change.from().name() + ".");
+                return Optional.empty();
+            }
+            return Optional.of(change.from());
+        });
+        if (wentBack) {
+            log.updated(change.reversed().change());
         }
-        if (!now.image().equals(move.to().image())) {
-            log.warn("Somebody has given the project " + move.project() + " the image " + now.image()
-                    + " since, so it does not go back to " + move.from().image() + ".");
-            return false;
-        }
-        projects.update(move.project(), move.from().in(environment));
-        log.updated(new Move(move.project(), move.to(), move.from()).change());
-        return true;
-    }
-
-    private ProjectEnvironment environment(String project) {
-        return projects.require(List.of(project)).get(0).environment();
+        return wentBack;
     }
 }

@@ -2,13 +2,13 @@ package io.github.erlangcodebuild.rollout;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
+import io.github.erlangcodebuild.aws.codebuild.CodeBuildProject;
 import io.github.erlangcodebuild.aws.ecr.EcrHost;
 import io.github.erlangcodebuild.aws.ecr.EcrImages;
 import io.github.erlangcodebuild.image.CuratedImages;
 import io.github.erlangcodebuild.image.Digest;
 import io.github.erlangcodebuild.image.ImageReference;
 import java.util.Optional;
-import software.amazon.awssdk.services.codebuild.model.Project;
 
 /**
  * The image that is rolled out, found where it is.
@@ -94,8 +94,8 @@ record RolloutImage(String name, Optional<Digest> digest, Optional<String> archi
      *
      * @throws ActionableException when they are of another architecture
      */
-    void requireFits(Project project) {
-        String type = project.environment().typeAsString();
+    void requireFits(CodeBuildProject project) {
+        String type = project.environmentType();
         architecture
                 .filter(known -> known.equals("arm64") != type.startsWith("ARM_"))
                 .ifPresent(known -> {

@@ -8,9 +8,11 @@ import io.github.erlangcodebuild.aws.codebuild.BuildHistory;
 import io.github.erlangcodebuild.aws.codebuild.BuildLog;
 import io.github.erlangcodebuild.aws.codebuild.CodeBuildJobs;
 import io.github.erlangcodebuild.aws.codebuild.CodeBuildJobs.Ended;
+import io.github.erlangcodebuild.aws.codebuild.CodeBuildProject;
 import io.github.erlangcodebuild.aws.codebuild.CodeBuildProjects;
 import io.github.erlangcodebuild.aws.codebuild.FollowedBuild;
 import io.github.erlangcodebuild.image.CuratedImages;
+import io.github.erlangcodebuild.aws.codebuild.ProjectImage;
 import io.github.erlangcodebuild.proof.EndedBuild;
 import io.github.erlangcodebuild.proof.Outcome;
 import io.github.erlangcodebuild.proof.Prices;
@@ -26,8 +28,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codebuild.model.Build;
-import software.amazon.awssdk.services.codebuild.model.Project;
-import software.amazon.awssdk.services.codebuild.model.SourceType;
 import software.amazon.awssdk.services.codebuild.model.StartBuildRequest;
 
 /**
@@ -95,7 +95,8 @@ public final class RolloutProof {
     }
 
     private static void requirePossible(RolloutTarget target, Wish wish) {
-        List<String> reachable = target.reachable().stream().map(Project::name).toList();
+        List<String> reachable =
+                target.reachable().stream().map(CodeBuildProject::name).toList();
         if (reachable.isEmpty()) {
             throw new ActionableException(
                     "There is no CodeBuild project in what is rolled out to, so none can prove it. Nothing has been changed.",
@@ -113,8 +114,8 @@ public final class RolloutProof {
         List<String> built = wish.projects().isEmpty() ? target.projects() : wish.projects();
         List<String> ofPipelines = target.reachable().stream()
                 .filter(project -> built.contains(project.name()))
-                .filter(project -> project.source() != null && project.source().type() == SourceType.CODEPIPELINE)
-                .map(Project::name)
+                .filter(CodeBuildProject::pipelineSource)
+                .map(CodeBuildProject::name)
                 .toList();
         if (!ofPipelines.isEmpty()) {
             throw new ActionableException(
@@ -312,10 +313,10 @@ public final class RolloutProof {
     private String image(String project) {
         try {
             return new CodeBuildProjects(aws)
-                    .require(List.of(project))
-                    .get(0)
-                    .environment()
-                    .image();
+                    .require(project)
+                    .image()
+                    .map(ProjectImage::name)
+                    .orElse("no image");
         } catch (ActionableException e) {
             return "an image that cannot be looked at (" + e.problem() + ")";
         }

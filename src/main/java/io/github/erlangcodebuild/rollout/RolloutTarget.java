@@ -1,8 +1,8 @@
 package io.github.erlangcodebuild.rollout;
 
 import io.github.erlangcodebuild.aws.cloudformation.ResourceChange;
+import io.github.erlangcodebuild.aws.codebuild.CodeBuildProject;
 import java.util.List;
-import software.amazon.awssdk.services.codebuild.model.Project;
 
 /** What a rollout points at an image: looked at when it was made, changed by {@link #apply}. */
 interface RolloutTarget {
@@ -17,7 +17,7 @@ interface RolloutTarget {
     List<String> projects();
 
     /** All CodeBuild projects that the new image may come to, as they were when this was looked at. */
-    List<Project> reachable();
+    List<CodeBuildProject> reachable();
 
     /** Has it use the new image, and waits until that is done. When it fails, it is as it was before. */
     void apply();

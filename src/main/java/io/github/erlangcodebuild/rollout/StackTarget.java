@@ -6,15 +6,15 @@ import io.github.erlangcodebuild.aws.Pacer;
 import io.github.erlangcodebuild.aws.cloudformation.ResourceChange;
 import io.github.erlangcodebuild.aws.cloudformation.StackDeployment;
 import io.github.erlangcodebuild.aws.cloudformation.StackProjects;
+import io.github.erlangcodebuild.aws.codebuild.CodeBuildProject;
 import io.github.erlangcodebuild.aws.codebuild.CodeBuildProjects;
+import io.github.erlangcodebuild.aws.codebuild.PullCredentials;
 import io.github.erlangcodebuild.image.CuratedImages;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
-import software.amazon.awssdk.services.codebuild.model.ImagePullCredentialsType;
-import software.amazon.awssdk.services.codebuild.model.Project;
 
 /**
  * A CloudFormation stack of which one parameter is changed: template, other parameters and capabilities stay. So do tags,
@@ -29,7 +29,7 @@ final class StackTarget implements RolloutTarget {
     private final Stack before;
     private final ImageChange change;
 
-    private List<Project> reachable = List.of();
+    private List<CodeBuildProject> reachable = List.of();
     private List<String> projects = List.of();
 
     private StackDeployment.@Nullable Planned planned;
@@ -209,21 +209,21 @@ final class StackTarget implements RolloutTarget {
     }
 
     @Override
-    public List<Project> reachable() {
+    public List<CodeBuildProject> reachable() {
         return reachable;
     }
 
     /** The projects of the stack that use its image, all of which can use the new one. */
     private List<String> fitting(RolloutImage image) {
-        List<Project> using = using(change.from(), reachable);
+        List<CodeBuildProject> using = using(change.from(), reachable);
         using.forEach(image::requireFits);
-        return using.stream().map(Project::name).toList();
+        return using.stream().map(CodeBuildProject::name).toList();
     }
 
     /** The change is made, so what cannot be looked at any more is said and does not count as a failure. */
     private void lookAgain() {
         try {
-            List<Project> using = using(change.to(), held());
+            List<CodeBuildProject> using = using(change.to(), held());
             using.stream()
                     .filter(this::lacksRights)
                     .forEach(project -> log.warn(project.name() + " loads its image with"
@@ -234,24 +234,24 @@ final class StackTarget implements RolloutTarget {
                 log.warn("No CodeBuild project of the stack is on " + change.to() + " now, although its parameter "
                         + at.parameter() + " is.");
             }
-            projects = using.stream().map(Project::name).toList();
+            projects = using.stream().map(CodeBuildProject::name).toList();
         } catch (ActionableException e) {
             log.notChecked("which projects use the image now: " + e.problem());
         }
     }
 
-    private boolean lacksRights(Project project) {
-        return project.environment().imagePullCredentialsType() == ImagePullCredentialsType.CODEBUILD
+    private boolean lacksRights(CodeBuildProject project) {
+        return project.image()
+                        .filter(image -> image.pullCredentials() == PullCredentials.CODEBUILD)
+                        .isPresent()
                 && !CuratedImages.isCurated(change.to());
     }
 
-    private static List<Project> using(String image, List<Project> projects) {
-        return projects.stream()
-                .filter(project -> image.equals(project.environment().image()))
-                .toList();
+    private static List<CodeBuildProject> using(String image, List<CodeBuildProject> projects) {
+        return projects.stream().filter(project -> project.uses(image)).toList();
     }
 
-    private List<Project> held() {
+    private List<CodeBuildProject> held() {
         return new CodeBuildProjects(aws).require(new StackProjects(aws).of(at.name()));
     }
 }

@@ -28,6 +28,7 @@ import io.github.erlangcodebuild.aws.IamPolicy;
 import io.github.erlangcodebuild.aws.Pacer;
 import io.github.erlangcodebuild.aws.cloudformation.ResourceChange;
 import io.github.erlangcodebuild.aws.codebuild.BuildLog;
+import io.github.erlangcodebuild.aws.codebuild.CodeBuildProject;
 import io.github.erlangcodebuild.bootstrap.BootstrapStandIn;
 import io.github.erlangcodebuild.proof.ImageFigures;
 import io.github.erlangcodebuild.proof.Prices;
@@ -43,8 +44,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import software.amazon.awssdk.services.codebuild.model.Project;
-import software.amazon.awssdk.services.codebuild.model.SourceType;
 
 class RolloutProofTest {
 
@@ -104,7 +103,7 @@ class RolloutProofTest {
 
     @Test
     void aProjectOfAPipelineIsNamedBeforeAnythingChanges() {
-        target.sources = SourceType.CODEPIPELINE;
+        target.pipelineSource = true;
 
         assertThatThrownBy(this::check)
                 .hasMessageContaining("A build of erlang can only be started by its pipeline")
@@ -432,7 +431,7 @@ class RolloutProofTest {
         private boolean changedSince;
         private int undone;
         private int discarded;
-        private SourceType sources = SourceType.GITHUB;
+        private boolean pipelineSource;
 
         @Override
         public List<ImageChange> changes() {
@@ -450,12 +449,10 @@ class RolloutProofTest {
         }
 
         @Override
-        public List<Project> reachable() {
+        public List<CodeBuildProject> reachable() {
             return projects.stream()
-                    .map(name -> Project.builder()
-                            .name(name)
-                            .source(source -> source.type(sources))
-                            .build())
+                    .map(name -> new CodeBuildProject(
+                            name, Optional.empty(), "LINUX_CONTAINER", pipelineSource, Optional.empty()))
                     .toList();
         }
 

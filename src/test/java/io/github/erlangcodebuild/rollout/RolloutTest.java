@@ -21,6 +21,7 @@ import io.github.erlangcodebuild.aws.AwsStandIn;
 import io.github.erlangcodebuild.aws.IamPolicy;
 import io.github.erlangcodebuild.aws.Pacer;
 import io.github.erlangcodebuild.aws.cloudformation.ResourceChange;
+import io.github.erlangcodebuild.aws.codebuild.CodeBuildProject;
 import io.github.erlangcodebuild.bootstrap.BootstrapStandIn;
 import io.github.erlangcodebuild.rollout.RolloutRequest.Image;
 import io.github.erlangcodebuild.rollout.RolloutRequest.StackParameter;
@@ -35,7 +36,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.services.codebuild.model.Project;
 
 /** Rollouts to a stack's parameter. */
 class RolloutTest {
@@ -261,7 +261,7 @@ class RolloutTest {
         RolloutTarget target = rollout().plan(request()).target();
 
         assertThat(target.projects()).isEmpty();
-        assertThat(target.reachable()).extracting(Project::name).containsExactly("erlang");
+        assertThat(target.reachable()).extracting(CodeBuildProject::name).containsExactly("erlang");
     }
 
     // --- what it warns of ---

@@ -47,11 +47,8 @@ public final class BuildHistory {
      * @throws ActionableException when there is no such project, or this identity may not look
      */
     public ProjectReport report(String project, int builds, Prices prices) {
-        Optional<String> imageInUse = Optional.ofNullable(new CodeBuildProjects(aws)
-                .require(List.of(project))
-                .get(0)
-                .environment()
-                .image());
+        Optional<String> imageInUse =
+                new CodeBuildProjects(aws).require(project).image().map(ProjectImage::name);
         List<EndedBuild> ended = new ArrayList<>();
         int running = 0;
         for (Build build : last(project, builds)) {

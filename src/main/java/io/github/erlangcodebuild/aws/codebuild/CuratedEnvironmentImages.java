@@ -4,7 +4,6 @@ import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
 import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.codebuild.model.EnvironmentImage;
 
 /**
  * The images that CodeBuild has itself.
@@ -21,16 +20,17 @@ public final class CuratedEnvironmentImages {
     }
 
     /**
-     * All that it supports now, in any order. Their names are those of families, their versions those of releases.
+     * The families that CodeBuild supports now, in any order.
      *
-     * @param purpose what for, as in "Cannot …"
+     * @param purpose what the list is for, as it follows "Cannot " in a failure: {@code find out which release is current}
      * @throws ActionableException when this identity may not look
      */
-    public List<EnvironmentImage> list(String purpose) {
+    public List<CuratedEnvironmentImage> list(String purpose) {
         try {
             return aws.codeBuild().listCuratedEnvironmentImages().platforms().stream()
                     .flatMap(platform -> platform.languages().stream())
                     .flatMap(language -> language.images().stream())
+                    .map(image -> new CuratedEnvironmentImage(image.name(), image.versions()))
                     .toList();
         } catch (SdkException e) {
             throw aws.failures().explain(purpose, "codebuild:ListCuratedEnvironmentImages", "*", e);

@@ -1,21 +1,20 @@
 package io.github.erlangcodebuild.aws.codebuild;
 
 import io.github.erlangcodebuild.image.CuratedImages;
-import software.amazon.awssdk.services.codebuild.model.ImagePullCredentialsType;
 
-/** Whose credentials CodeBuild loads an image with ({@code imagePullCredentialsType} of a project's environment). */
-public final class PullCredentials {
-
-    private PullCredentials() {}
+/** Whose credentials CodeBuild pulls an image with: {@code imagePullCredentialsType} of a project's environment. */
+public enum PullCredentials {
+    /** CodeBuild's own, which is also what holds where a project says nothing. */
+    CODEBUILD,
+    /** Those of the project's service role. */
+    SERVICE_ROLE;
 
     /**
-     * CodeBuild loads its own images itself, and any other with the project's role.
+     * What an image needs: CodeBuild pulls its curated images itself, and any other with the project's service role.
      *
      * @param image as CodeBuild names it
      */
-    public static ImagePullCredentialsType of(String image) {
-        return CuratedImages.isCurated(image)
-                ? ImagePullCredentialsType.CODEBUILD
-                : ImagePullCredentialsType.SERVICE_ROLE;
+    public static PullCredentials of(String image) {
+        return CuratedImages.isCurated(image) ? CODEBUILD : SERVICE_ROLE;
     }
 }
