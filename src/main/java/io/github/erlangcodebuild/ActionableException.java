@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * unchecked, because it has to pass through the HTTP client's stack when a layer turns out to be bad halfway through an
  * upload, and there everything that is an {@link java.io.IOException} would be tried again.
  */
-public final class ActionableException extends RuntimeException {
+public class ActionableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -33,11 +33,11 @@ public final class ActionableException extends RuntimeException {
         this.remedy = remedy;
     }
 
-    public String problem() {
+    public final String problem() {
         return problem;
     }
 
-    public String remedy() {
+    public final String remedy() {
         return remedy;
     }
 }

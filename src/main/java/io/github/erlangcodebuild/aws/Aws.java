@@ -106,8 +106,8 @@ public final class Aws implements AutoCloseable {
                 account = sts.getCallerIdentity().account();
             } catch (SdkException e) {
                 throw failures(region()).explain(purpose, "sts:GetCallerIdentity", "*", e);
-            } catch (ActionableException e) {
-                throw AwsFailures.credentials(purpose, e);
+            } catch (MissingCredentialsException e) {
+                throw e.neededTo(purpose);
             }
         }
         return account;

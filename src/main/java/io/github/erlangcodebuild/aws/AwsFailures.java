@@ -67,7 +67,9 @@ public final class AwsFailures {
     public ActionableException explain(String purpose, String action, String resource, SdkException failure) {
         Optional<ActionableException> explained = Failures.find(failure, ActionableException.class);
         if (explained.isPresent()) {
-            return credentials(purpose, explained.get());
+            return explained.get() instanceof MissingCredentialsException missing
+                    ? missing.neededTo(purpose)
+                    : explained.get();
         }
         String cannot = "Cannot " + purpose + " (" + action + "): ";
         if (failure instanceof AwsServiceException answered) {
@@ -75,16 +77,6 @@ public final class AwsFailures {
         }
         return new ActionableException(
                 cannot + "AWS cannot be reached in " + region + " (" + root(failure) + ").", wayOut(failure), failure);
-    }
-
-    /** Says what missing credentials are for. The SDK wraps that failure or hands it on as it is. Others stay as they are. */
-    public static ActionableException credentials(String purpose, ActionableException failure) {
-        return failure.problem().startsWith(ExplainedCredentials.CANNOT)
-                ? new ActionableException(
-                        failure.problem() + " They are needed to " + purpose + ".",
-                        failure.remedy(),
-                        failure.getCause())
-                : failure;
     }
 
     private ActionableException explainAnswer(

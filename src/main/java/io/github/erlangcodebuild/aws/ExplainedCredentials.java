@@ -1,6 +1,5 @@
 package io.github.erlangcodebuild.aws;
 
-import io.github.erlangcodebuild.ActionableException;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -22,8 +21,6 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  */
 final class ExplainedCredentials implements AwsCredentialsProvider, SdkAutoCloseable {
 
-    static final String CANNOT = "There are no AWS credentials: ";
-
     private final AwsCredentialsProvider provider;
     private final Optional<String> chosenProfile;
 
@@ -39,7 +36,7 @@ final class ExplainedCredentials implements AwsCredentialsProvider, SdkAutoClose
                 profile);
     }
 
-    /** @throws ActionableException when there are none */
+    /** @throws MissingCredentialsException when there are none */
     @Override
     public AwsCredentials resolveCredentials() {
         try {
@@ -54,7 +51,7 @@ final class ExplainedCredentials implements AwsCredentialsProvider, SdkAutoClose
         IoUtils.closeIfCloseableV2(provider, null);
     }
 
-    private ActionableException explain(RuntimeException failure) {
+    private MissingCredentialsException explain(RuntimeException failure) {
         Optional<String> named = chosenProfile.or(ProfileFileSystemSetting.AWS_PROFILE::getStringValue);
         String name = named.orElse("default");
         ProfileFile files = ProfileFile.defaultProfileFile();
@@ -67,16 +64,16 @@ final class ExplainedCredentials implements AwsCredentialsProvider, SdkAutoClose
             return ssoFailed(name, ofProfile);
         }
         if (has(profile.get(), "login_session")) {
-            return new ActionableException(
-                    CANNOT + "the session of profile '" + name + "' has expired or was never begun.",
+            return new MissingCredentialsException(
+                    "the session of profile '" + name + "' has expired or was never begun.",
                     "Run aws login --profile " + name + ".",
                     ofProfile);
         }
         if (!hasSource(profile.get())) {
             return none(failure);
         }
-        return new ActionableException(
-                CANNOT + "profile '" + name + "' gives none (" + AwsFailures.root(ofProfile) + ").",
+        return new MissingCredentialsException(
+                "profile '" + name + "' gives none (" + AwsFailures.root(ofProfile) + ").",
                 "Try it with aws sts get-caller-identity --profile " + name + ", and correct ~/.aws/config.",
                 ofProfile);
     }
@@ -91,36 +88,36 @@ final class ExplainedCredentials implements AwsCredentialsProvider, SdkAutoClose
         }
     }
 
-    private static ActionableException ssoFailed(String name, RuntimeException failure) {
+    private static MissingCredentialsException ssoFailed(String name, RuntimeException failure) {
         if (failure instanceof AwsServiceException answered && answered.statusCode() == 403) {
-            return new ActionableException(
-                    CANNOT + "SSO gives profile '" + name + "' none (" + AwsFailures.said(answered) + ").",
+            return new MissingCredentialsException(
+                    "SSO gives profile '" + name + "' none (" + AwsFailures.said(answered) + ").",
                     "Check sso_account_id and sso_role_name in ~/.aws/config, and that the role is assigned to you.",
                     failure);
         }
         if (failure instanceof AwsServiceException answered && answered.statusCode() >= 500) {
-            return new ActionableException(
-                    CANNOT + "SSO is in trouble (" + AwsFailures.said(answered) + ").", "Run it again later.", failure);
+            return new MissingCredentialsException(
+                    "SSO is in trouble (" + AwsFailures.said(answered) + ").", "Run it again later.", failure);
         }
-        return new ActionableException(
-                CANNOT + "the SSO session of profile '" + name + "' has expired or was never begun.",
+        return new MissingCredentialsException(
+                "the SSO session of profile '" + name + "' has expired or was never begun.",
                 "Run aws sso login --profile " + name + ".",
                 failure);
     }
 
-    private static ActionableException noSuchProfile(String name, ProfileFile files, RuntimeException failure) {
+    private static MissingCredentialsException noSuchProfile(String name, ProfileFile files, RuntimeException failure) {
         TreeSet<String> known = new TreeSet<>(files.profiles().keySet());
-        return new ActionableException(
-                CANNOT + "there is no profile '" + name + "'"
+        return new MissingCredentialsException(
+                "there is no profile '" + name + "'"
                         + (known.isEmpty() ? "." : ", only " + String.join(", ", known) + "."),
                 "Check AWS_PROFILE or -Derlang-codebuild.profile, or make it with aws configure sso --profile " + name
                         + ".",
                 failure);
     }
 
-    private static ActionableException none(RuntimeException failure) {
-        return new ActionableException(
-                CANNOT + "not in the environment, not in ~/.aws, and this is no AWS instance or container with a role.",
+    private static MissingCredentialsException none(RuntimeException failure) {
+        return new MissingCredentialsException(
+                "not in the environment, not in ~/.aws, and this is no AWS instance or container with a role.",
                 "Set AWS_PROFILE or -Derlang-codebuild.profile=…, run aws configure sso or aws login, or set"
                         + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. On EC2, ECS and CodeBuild the role's credentials"
                         + " are found by themselves.",

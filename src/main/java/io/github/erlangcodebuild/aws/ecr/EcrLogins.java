@@ -1,8 +1,7 @@
 package io.github.erlangcodebuild.aws.ecr;
 
-import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
-import io.github.erlangcodebuild.aws.AwsFailures;
+import io.github.erlangcodebuild.aws.MissingCredentialsException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -43,8 +42,8 @@ final class EcrLogins {
             return aws.ecr(region).getAuthorizationToken().authorizationData().get(0);
         } catch (SdkException e) {
             throw aws.failures(region).explain(purpose, "ecr:GetAuthorizationToken", "*", e);
-        } catch (ActionableException e) {
-            throw AwsFailures.credentials(purpose, e);
+        } catch (MissingCredentialsException e) {
+            throw e.neededTo(purpose);
         }
     }
 }

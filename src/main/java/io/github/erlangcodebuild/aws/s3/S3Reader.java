@@ -4,6 +4,7 @@ import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.Failures;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsFailures;
+import io.github.erlangcodebuild.aws.MissingCredentialsException;
 import io.github.erlangcodebuild.bundle.ObjectReader;
 import io.github.erlangcodebuild.http.HttpStatusException;
 import java.io.FilterInputStream;
@@ -46,8 +47,8 @@ public final class S3Reader implements ObjectReader {
                 .build();
         try {
             return new Body(aws.bundles().getObject(request), location);
-        } catch (ActionableException e) {
-            throw AwsFailures.credentials(purpose(location), e);
+        } catch (MissingCredentialsException e) {
+            throw e.neededTo(purpose(location));
         } catch (S3Exception e) {
             throw explainAnswer(location, bucket, owner, e);
         } catch (SdkClientException e) {

@@ -1,0 +1,27 @@
+package io.github.erlangcodebuild.aws;
+
+import io.github.erlangcodebuild.ActionableException;
+
+/** There are no AWS credentials, so that no request could be signed. */
+public final class MissingCredentialsException extends ActionableException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param reason why there are none, as the end of a sentence
+     * @param remedy where to get some: one or two full sentences
+     * @param cause what the SDK says
+     */
+    MissingCredentialsException(String reason, String remedy, RuntimeException cause) {
+        super("There are no AWS credentials: " + reason, remedy, cause);
+    }
+
+    /**
+     * The same failure, with what the credentials were to be used for.
+     *
+     * @param purpose what was being done: {@code create the repository x}
+     */
+    public ActionableException neededTo(String purpose) {
+        return new ActionableException(problem() + " They are needed to " + purpose + ".", remedy(), getCause());
+    }
+}
