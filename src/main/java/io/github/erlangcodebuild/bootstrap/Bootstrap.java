@@ -3,7 +3,11 @@ package io.github.erlangcodebuild.bootstrap;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.cloudformation.ChangeSet;
+import io.github.erlangcodebuild.aws.cloudformation.Stack;
+import io.github.erlangcodebuild.aws.cloudformation.StackChange;
 import io.github.erlangcodebuild.aws.cloudformation.StackDeployment;
+import io.github.erlangcodebuild.aws.cloudformation.TemplateParameters;
 import io.github.erlangcodebuild.aws.codebuild.CodeBuildJobs;
 import io.github.erlangcodebuild.aws.s3.ToolchainBucket;
 import java.net.URI;
@@ -17,14 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.cloudformation.model.Capability;
-import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetRequest;
-import software.amazon.awssdk.services.cloudformation.model.Output;
-import software.amazon.awssdk.services.cloudformation.model.Parameter;
-import software.amazon.awssdk.services.cloudformation.model.ParameterDeclaration;
-import software.amazon.awssdk.services.cloudformation.model.Stack;
-import software.amazon.awssdk.services.cloudformation.model.Tag;
 import software.amazon.awssdk.services.codebuild.model.EnvironmentVariable;
 import software.amazon.awssdk.services.codebuild.model.ImagePullCredentialsType;
 import software.amazon.awssdk.services.codebuild.model.SourceType;
@@ -95,14 +91,14 @@ public final class Bootstrap {
         if (stack.changeable().isEmpty()) {
             return new BootstrapPlan(told, request.stackName(), true, newBucket(request), List.of());
         }
-        Optional<StackDeployment.Planned> planned = stack.plan(change(stack, request, missing));
+        Optional<ChangeSet> planned = stack.plan(change(stack, request, missing));
         planned.ifPresent(stack::discard);
         return new BootstrapPlan(
                 told,
                 request.stackName(),
                 false,
                 Optional.empty(),
-                planned.map(StackDeployment.Planned::resources).orElse(List.of()));
+                planned.map(ChangeSet::resources).orElse(List.of()));
     }
 
     private Optional<String> newBucket(BootstrapRequest request) {
@@ -159,18 +155,17 @@ public final class Bootstrap {
         return stack.outputs();
     }
 
-    private StackDeployment.Change change(
-            StackDeployment stack, BootstrapRequest request, List<ToolchainBuild> builds) {
+    private StackChange change(StackDeployment stack, BootstrapRequest request, List<ToolchainBuild> builds) {
         String template = ToolchainScripts.template();
-        List<Parameter> parameters = parameters(request, builds, template, stack);
-        return (CreateChangeSetRequest.Builder change) -> change.templateBody(template)
-                .parameters(parameters)
-                .capabilities(Capability.CAPABILITY_IAM)
-                .tags(Tag.builder().key("Purpose").value("erlang-toolchain").build());
+        return new StackChange(
+                Optional.of(template),
+                parameters(request, builds, template, stack),
+                List.of("CAPABILITY_IAM"),
+                Map.of("Purpose", "erlang-toolchain"));
     }
 
     /** Those that the user gives; the others stay as they are. A bucket that an earlier stack left behind is used again. */
-    private List<Parameter> parameters(
+    private List<StackChange.Parameter> parameters(
             BootstrapRequest request, List<ToolchainBuild> builds, String template, StackDeployment stack) {
         Map<String, String> given = new TreeMap<>(request.stackParameters());
         // for the project's role, which loads such an image
@@ -178,49 +173,30 @@ public final class Bootstrap {
                 .filter(build -> build.imagePullCredentials() == ImagePullCredentialsType.SERVICE_ROLE)
                 .findFirst()
                 .ifPresent(build -> given.putIfAbsent("BaseImage", build.image()));
-        List<Parameter> parameters = new ArrayList<>();
+        List<StackChange.Parameter> parameters = new ArrayList<>();
         Optional<Stack> current = stack.changeable();
         current.ifPresent(Bootstrap::requireOurs);
         if (current.isEmpty()) {
             given.putIfAbsent(CREATE_BUCKET, String.valueOf(!bucket.exists()));
         } else {
-            Set<String> declared = declared(template);
+            Set<String> declared = new TemplateParameters(aws).of(template);
             current.get().parameters().stream()
-                    .map(Parameter::parameterKey)
+                    .map(Stack.Parameter::name)
                     .filter(declared::contains)
                     .filter(name -> !given.containsKey(name))
-                    .map(name -> Parameter.builder()
-                            .parameterKey(name)
-                            .usePreviousValue(true)
-                            .build())
+                    .map(StackChange.Parameter::kept)
                     .forEach(parameters::add);
         }
-        given.forEach((name, value) -> parameters.add(
-                Parameter.builder().parameterKey(name).parameterValue(value).build()));
+        given.forEach((name, value) -> parameters.add(StackChange.Parameter.set(name, value)));
         return parameters;
     }
 
     /** Another stack's resources would all be deleted. */
     private static void requireOurs(Stack stack) {
-        Set<String> outputs = stack.outputs().stream().map(Output::outputKey).collect(Collectors.toSet());
-        if (!outputs.containsAll(Set.of("BucketName", "ProjectName"))) {
+        if (!stack.outputs().keySet().containsAll(Set.of("BucketName", "ProjectName"))) {
             throw new ActionableException(
-                    "The stack " + stack.stackName() + " is there already, and is not the bootstrap's.",
+                    "The stack " + stack.name() + " is there already, and is not the bootstrap's.",
                     "Choose another name with -Derlang-codebuild.stackName=….");
-        }
-    }
-
-    private Set<String> declared(String template) {
-        try {
-            return aws
-                    .cloudFormation()
-                    .getTemplateSummary(request -> request.templateBody(template))
-                    .parameters()
-                    .stream()
-                    .map(ParameterDeclaration::parameterKey)
-                    .collect(Collectors.toSet());
-        } catch (SdkException e) {
-            throw aws.failures().explain("read the template's parameters", "cloudformation:GetTemplateSummary", "*", e);
         }
     }
 

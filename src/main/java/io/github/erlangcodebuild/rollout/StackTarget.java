@@ -3,7 +3,10 @@ package io.github.erlangcodebuild.rollout;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.cloudformation.ChangeSet;
 import io.github.erlangcodebuild.aws.cloudformation.ResourceChange;
+import io.github.erlangcodebuild.aws.cloudformation.Stack;
+import io.github.erlangcodebuild.aws.cloudformation.StackChange;
 import io.github.erlangcodebuild.aws.cloudformation.StackDeployment;
 import io.github.erlangcodebuild.aws.cloudformation.StackProjects;
 import io.github.erlangcodebuild.aws.codebuild.CodeBuildProject;
@@ -11,10 +14,10 @@ import io.github.erlangcodebuild.aws.codebuild.CodeBuildProjects;
 import io.github.erlangcodebuild.aws.codebuild.PullCredentials;
 import io.github.erlangcodebuild.image.CuratedImages;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.cloudformation.model.Parameter;
-import software.amazon.awssdk.services.cloudformation.model.Stack;
 
 /**
  * A CloudFormation stack of which one parameter is changed: template, other parameters and capabilities stay. So do tags,
@@ -32,7 +35,8 @@ final class StackTarget implements RolloutTarget {
     private List<CodeBuildProject> reachable = List.of();
     private List<String> projects = List.of();
 
-    private StackDeployment.@Nullable Planned planned;
+    @Nullable
+    private ChangeSet planned;
 
     private StackTarget(
             Aws aws,
@@ -74,36 +78,36 @@ final class StackTarget implements RolloutTarget {
     }
 
     private static String valueOf(Stack stack, String name) {
-        Parameter parameter = stack.parameters().stream()
-                .filter(each -> name.equals(each.parameterKey()))
+        Stack.Parameter parameter = stack.parameters().stream()
+                .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new ActionableException(
-                        "The stack " + stack.stackName() + " has no parameter " + name + ". It has " + parameters(stack)
+                        "The stack " + stack.name() + " has no parameter " + name + ". It has " + parameters(stack)
                                 + ".",
                         "Name the one that holds the image with -Derlang-codebuild.stackParameter=…, or give the template"
                                 + " one: erlang-toolchain/project/stack.yaml shows how."));
-        if (parameter.resolvedValue() != null) {
+        if (parameter.ofSystemsManager()) {
             throw new ActionableException(
-                    "The parameter " + name + " of the stack " + stack.stackName()
-                            + " names a parameter of Systems Manager, " + parameter.parameterValue()
+                    "The parameter " + name + " of the stack " + stack.name()
+                            + " names a parameter of Systems Manager, " + parameter.value()
                             + ", and not an image.",
-                    "Change it there, with aws ssm put-parameter --overwrite --name " + parameter.parameterValue()
+                    "Change it there, with aws ssm put-parameter --overwrite --name " + parameter.value()
                             + " --value …, and update the stack.");
         }
-        if ("****".equals(parameter.parameterValue())) {
+        if (parameter.isHidden()) {
             throw new ActionableException(
-                    "The value of the parameter " + name + " of the stack " + stack.stackName()
+                    "The value of the parameter " + name + " of the stack " + stack.name()
                             + " is hidden (NoEcho), so nothing could go back to it.",
                     "Take NoEcho off the parameter: the name of an image is no secret.");
         }
-        return parameter.parameterValue();
+        return parameter.value();
     }
 
     private static String parameters(Stack stack) {
         return stack.parameters().isEmpty()
                 ? "none"
                 : stack.parameters().stream()
-                        .map(Parameter::parameterKey)
+                        .map(Stack.Parameter::name)
                         .sorted()
                         .collect(Collectors.joining(", "));
     }
@@ -113,9 +117,9 @@ final class StackTarget implements RolloutTarget {
             return;
         }
         planned = deployment.plan(setting(before, change.to())).orElse(null);
-        if (before.parentId() != null) {
-            log.warn(at.name() + " is nested in another stack, whose next update may take it back: " + before.parentId()
-                    + ". Change the parameter there.");
+        if (before.parent().isPresent()) {
+            log.warn(at.name() + " is nested in another stack, whose next update may take it back: "
+                    + before.parent().get() + ". Change the parameter there.");
         }
         List<String> nested = resources().stream()
                 .filter(resource -> resource.type().equals(StackProjects.NESTED))
@@ -140,23 +144,14 @@ final class StackTarget implements RolloutTarget {
                 .anyMatch(type -> type.equals(StackProjects.PROJECT) || type.equals(StackProjects.NESTED));
     }
 
-    private StackDeployment.Change setting(Stack stack, String image) {
-        List<Parameter> parameters = stack.parameters().stream()
-                .map(Parameter::parameterKey)
+    private StackChange setting(Stack stack, String image) {
+        List<StackChange.Parameter> parameters = stack.parameters().stream()
+                .map(Stack.Parameter::name)
                 .map(name -> name.equals(at.parameter())
-                        ? Parameter.builder()
-                                .parameterKey(name)
-                                .parameterValue(image)
-                                .build()
-                        : Parameter.builder()
-                                .parameterKey(name)
-                                .usePreviousValue(true)
-                                .build())
+                        ? StackChange.Parameter.set(name, image)
+                        : StackChange.Parameter.kept(name))
                 .toList();
-        return changeSet -> changeSet
-                .usePreviousTemplate(true)
-                .parameters(parameters)
-                .capabilitiesWithStrings(stack.capabilitiesAsStrings());
+        return new StackChange(Optional.empty(), parameters, stack.capabilities(), Map.of());
     }
 
     @Override

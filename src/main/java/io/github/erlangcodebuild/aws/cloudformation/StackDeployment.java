@@ -9,11 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -23,10 +21,7 @@ import software.amazon.awssdk.services.cloudformation.model.ChangeSetStatus;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
 import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetRequest;
 import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
-import software.amazon.awssdk.services.cloudformation.model.Output;
-import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
-import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 
 /**
  * A CloudFormation stack that is made or changed by a change set, and watched until that is done. Each step has a token of
@@ -40,10 +35,6 @@ public final class StackDeployment {
     private static final Duration LONGEST = Duration.ofMinutes(30);
     private static final String GOES_ON = "It goes on without us: look at it in the CloudFormation console.";
 
-    /** States after which a stack can only be deleted. */
-    private static final Set<StackStatus> NEVER_WAS =
-            Set.of(StackStatus.CREATE_FAILED, StackStatus.ROLLBACK_COMPLETE, StackStatus.ROLLBACK_FAILED);
-
     private final Aws aws;
     private final String name;
     private final StackLog log;
@@ -56,29 +47,10 @@ public final class StackDeployment {
         this.pacer = pacer;
     }
 
-    /** What is to become of the stack: its change set, but for name and type. */
-    public interface Change {
-        void describe(CreateChangeSetRequest.Builder request);
-    }
-
-    /**
-     * A change set that waits to be executed.
-     *
-     * @param id its ARN
-     * @param type whether it makes the stack
-     * @param resources what it would do to which resource
-     */
-    public record Planned(String id, ChangeSetType type, List<ResourceChange> resources) {
-
-        public Planned {
-            resources = List.copyOf(resources);
-        }
-    }
-
     /** The stack as it is now; empty when it was never made. */
     Optional<Stack> find() {
         try {
-            return describeStack().filter(stack -> stack.stackStatus() != StackStatus.REVIEW_IN_PROGRESS);
+            return describeStack().filter(stack -> !stack.status().isInReview());
         } catch (SdkException e) {
             throw explain("look at the stack", "cloudformation:DescribeStacks", e);
         }
@@ -91,17 +63,13 @@ public final class StackDeployment {
      */
     public Optional<Stack> changeable() {
         Optional<Stack> stack = find();
-        stack.ifPresent(this::requireChangeable);
+        stack.ifPresent(known -> known.requireChangeable(deletion()));
         return stack;
     }
 
-    /** The stack's outputs. */
+    /** The values of the stack's outputs, by key. */
     public Map<String, String> outputs() {
-        Map<String, String> outputs = new LinkedHashMap<>();
-        for (Output output : find().orElseThrow(this::gone).outputs()) {
-            outputs.put(output.outputKey(), output.outputValue());
-        }
-        return outputs;
+        return find().orElseThrow(this::gone).outputs();
     }
 
     /**
@@ -110,8 +78,8 @@ public final class StackDeployment {
      * @return whether there was anything to change
      * @throws ActionableException when it failed, with the reason of the resource that failed first
      */
-    public boolean deploy(Change change) {
-        Optional<Planned> planned = plan(change);
+    public boolean deploy(StackChange change) {
+        Optional<ChangeSet> planned = plan(change);
         planned.ifPresentOrElse(this::execute, () -> log.unchanged(name));
         return planned.isPresent();
     }
@@ -122,10 +90,10 @@ public final class StackDeployment {
      * @return the change set; empty when there is nothing to change
      * @throws ActionableException when the stack is in a state in which it cannot be changed, or not in this way
      */
-    public Optional<Planned> plan(Change change) {
-        ChangeSetType type = changeable().isEmpty() ? ChangeSetType.CREATE : ChangeSetType.UPDATE;
-        return createChangeSet(change, type).flatMap(changeSet -> awaitChangeSet(changeSet)
-                .map(state -> new Planned(changeSet, type, resources(state, changeSet))));
+    public Optional<ChangeSet> plan(StackChange change) {
+        boolean create = changeable().isEmpty();
+        return createChangeSet(change, create)
+                .flatMap(id -> awaitChangeSet(id).map(state -> new ChangeSet(id, create, resources(state, id))));
     }
 
     /**
@@ -133,16 +101,16 @@ public final class StackDeployment {
      *
      * @throws ActionableException when it failed, with the reason of the resource that failed first
      */
-    public void execute(Planned planned) {
-        log.deploying(name, planned.type() == ChangeSetType.CREATE);
+    public void execute(ChangeSet changeSet) {
+        log.deploying(name, changeSet.createsStack());
         Optional<String> lastEvent = newestEvent();
-        execute(planned.id());
+        execute(changeSet.id());
         watch(lastEvent);
     }
 
     /** Takes back what was planned. */
-    public void discard(Planned planned) {
-        delete(planned.id());
+    public void discard(ChangeSet changeSet) {
+        delete(changeSet.id());
     }
 
     /** The command that deletes the stack, and no other of its name. */
@@ -151,33 +119,16 @@ public final class StackDeployment {
                 + aws.profile().map(profile -> " --profile " + profile).orElse("");
     }
 
-    private void requireChangeable(Stack stack) {
-        String status = stack.stackStatusAsString();
-        if (status.endsWith("_IN_PROGRESS")) {
-            throw new ActionableException(
-                    "The stack " + name + " is being changed already (" + status + ").",
-                    "Wait until that has ended, and run it again.");
-        }
-        if (stack.stackStatus() == StackStatus.ROLLBACK_COMPLETE || status.endsWith("_FAILED")) {
-            throw new ActionableException(
-                    "The stack " + name + " is " + status + " after an earlier failure, and cannot be changed"
-                            + reason(stack.stackStatusReason()) + ".",
-                    NEVER_WAS.contains(stack.stackStatus())
-                            ? "It never came to be: delete it with " + deletion() + ", and run this again."
-                            : "Bring it to rest in the CloudFormation console, and run this again.");
-        }
-    }
-
     /** The change set; empty when CloudFormation refuses to make one because there is nothing to change. */
-    private Optional<String> createChangeSet(Change change, ChangeSetType type) {
-        CreateChangeSetRequest.Builder request = CreateChangeSetRequest.builder();
-        change.describe(request);
-        request.stackName(name)
+    private Optional<String> createChangeSet(StackChange change, boolean create) {
+        CreateChangeSetRequest request = change.request()
+                .stackName(name)
                 .changeSetName("erlang-codebuild-" + pacer.now().toEpochMilli())
-                .changeSetType(type)
-                .clientToken(token());
+                .changeSetType(create ? ChangeSetType.CREATE : ChangeSetType.UPDATE)
+                .clientToken(token())
+                .build();
         try {
-            return Optional.of(client().createChangeSet(request.build()).id());
+            return Optional.of(client().createChangeSet(request).id());
         } catch (SdkException e) {
             if (e instanceof AwsServiceException answered && isNothingToChange(AwsFailures.said(answered))) {
                 return Optional.empty();
@@ -203,12 +154,12 @@ public final class StackDeployment {
             }
             if (looked.filter(state -> state.status() == ChangeSetStatus.FAILED).isPresent()) {
                 delete(changeSet);
-                String why = String.valueOf(looked.get().statusReason());
-                if (isNothingToChange(why)) {
+                Optional<String> why = Optional.ofNullable(looked.get().statusReason());
+                if (why.filter(StackDeployment::isNothingToChange).isPresent()) {
                     return Optional.empty();
                 }
                 throw new ActionableException(
-                        "CloudFormation cannot change the stack " + name + reason(why) + ".",
+                        "CloudFormation cannot change the stack " + name + Stack.because(why) + ".",
                         "Correct what it names, and run this again.");
             }
             pacer.await(
@@ -297,8 +248,8 @@ public final class StackDeployment {
             }
             if (looked.isPresent() && events.isPresent() && current) {
                 Stack stack = looked.get().orElseThrow(this::gone);
-                if (!stack.stackStatusAsString().endsWith("_IN_PROGRESS")) {
-                    requireSuccess(stack, firstFailure);
+                if (!stack.status().isInProgress()) {
+                    stack.requireSuccess(firstFailure, deletion());
                     return;
                 }
             }
@@ -316,33 +267,18 @@ public final class StackDeployment {
 
     /** What went wrong by itself: what was only given up because of something else says that it was cancelled. */
     private static Optional<String> failure(StackEvent event) {
-        String why = Optional.ofNullable(event.resourceStatusReason()).orElse("");
-        return event.resourceStatusAsString().endsWith("_FAILED") && !why.contains("cancelled")
-                ? Optional.of(event.logicalResourceId() + " (" + event.resourceType() + ")" + reason(why))
+        Optional<String> why = Optional.ofNullable(event.resourceStatusReason());
+        boolean cancelled = why.filter(words -> words.contains("cancelled")).isPresent();
+        return event.resourceStatusAsString().endsWith("_FAILED") && !cancelled
+                ? Optional.of(event.logicalResourceId() + " (" + event.resourceType() + ")" + Stack.because(why))
                 : Optional.empty();
-    }
-
-    private void requireSuccess(Stack stack, Optional<String> firstFailure) {
-        StackStatus status = stack.stackStatus();
-        if (status == StackStatus.CREATE_COMPLETE || status == StackStatus.UPDATE_COMPLETE) {
-            return;
-        }
-        throw new ActionableException(
-                "Changing the stack " + name + " failed, and it is " + stack.stackStatusAsString() + " now: "
-                        + firstFailure.orElse("CloudFormation named no resource" + reason(stack.stackStatusReason()))
-                        + ".",
-                NEVER_WAS.contains(status)
-                        ? "Correct that, delete the stack with " + deletion() + ", and run this again."
-                        : status == StackStatus.UPDATE_ROLLBACK_COMPLETE
-                                ? "Correct that, and run this again; the stack is as it was before."
-                                : "Correct that, bring the stack to rest in the CloudFormation console, and run this"
-                                        + " again.");
     }
 
     private Optional<Stack> describeStack() {
         try {
             return client().describeStacks(request -> request.stackName(name)).stacks().stream()
-                    .findFirst();
+                    .findFirst()
+                    .map(Stack::of);
         } catch (AwsServiceException e) {
             if (isMissing(e)) {
                 return Optional.empty();
@@ -407,10 +343,6 @@ public final class StackDeployment {
     private ActionableException gone() {
         return new ActionableException(
                 "The stack " + name + " is gone.", "Somebody deleted it: run this again to make it anew.");
-    }
-
-    private static String reason(String reason) {
-        return reason == null || reason.isBlank() ? "" : ": " + reason.trim().replaceAll("\\.+$", "");
     }
 
     ActionableException explain(String purpose, String action, SdkException failure) {

@@ -1,0 +1,127 @@
+package io.github.erlangcodebuild.aws.cloudformation;
+
+import io.github.erlangcodebuild.ActionableException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.cloudformation.model.Output;
+
+/**
+ * A CloudFormation stack as it is now.
+ *
+ * @param name its name
+ * @param status its status
+ * @param statusReason why it has that status; empty where CloudFormation does not say
+ * @param parameters its parameters, in CloudFormation's order
+ * @param outputs the values of its outputs, by key
+ * @param capabilities what it was allowed when it was last changed: {@code CAPABILITY_IAM}
+ * @param parent the ARN of the stack that it is nested in
+ * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Stack.html">AWS CloudFormation,
+ *     Stack</a>
+ */
+public record Stack(
+        String name,
+        StackStatus status,
+        Optional<String> statusReason,
+        List<Parameter> parameters,
+        Map<String, String> outputs,
+        List<String> capabilities,
+        Optional<String> parent) {
+
+    public Stack {
+        parameters = List.copyOf(parameters);
+        outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+        capabilities = List.copyOf(capabilities);
+    }
+
+    /**
+     * A parameter of a stack.
+     *
+     * @param name its key
+     * @param value its value
+     * @param ofSystemsManager whether the value is the name of a parameter of Systems Manager, whose value the stack uses
+     */
+    public record Parameter(String name, String value, boolean ofSystemsManager) {
+
+        /** Whether CloudFormation does not show the value ({@code NoEcho}). */
+        public boolean isHidden() {
+            return value.equals("****");
+        }
+    }
+
+    static Stack of(software.amazon.awssdk.services.cloudformation.model.Stack stack) {
+        Map<String, String> outputs = new LinkedHashMap<>();
+        for (Output output : stack.outputs()) {
+            outputs.put(output.outputKey(), output.outputValue());
+        }
+        return new Stack(
+                stack.stackName(),
+                new StackStatus(stack.stackStatusAsString()),
+                Optional.ofNullable(stack.stackStatusReason()),
+                stack.parameters().stream().map(Stack::parameter).toList(),
+                outputs,
+                stack.capabilitiesAsStrings(),
+                Optional.ofNullable(stack.parentId()));
+    }
+
+    private static Parameter parameter(software.amazon.awssdk.services.cloudformation.model.Parameter parameter) {
+        return new Parameter(
+                parameter.parameterKey(),
+                Optional.ofNullable(parameter.parameterValue()).orElse(""),
+                parameter.resolvedValue() != null);
+    }
+
+    /**
+     * Makes sure that the stack can be changed now.
+     *
+     * @param deletion the command that deletes the stack
+     * @throws ActionableException when its status does not allow it
+     */
+    void requireChangeable(String deletion) {
+        if (status.isInProgress()) {
+            throw new ActionableException(
+                    "The stack " + name + " is being changed already (" + status.name() + ").",
+                    "Wait until that has ended, and run it again.");
+        }
+        if (status.isStuck()) {
+            throw new ActionableException(
+                    "The stack " + name + " is " + status.name() + " after an earlier failure, and cannot be changed"
+                            + because(statusReason) + ".",
+                    status.wasNeverCreated()
+                            ? "It never came to be: delete it with " + deletion + ", and run this again."
+                            : "Bring it to rest in the CloudFormation console, and run this again.");
+        }
+    }
+
+    /**
+     * Makes sure that the change of the stack, which has ended, succeeded.
+     *
+     * @param firstFailure the resource that failed first, and why; empty when none is known
+     * @param deletion the command that deletes the stack
+     * @throws ActionableException when it failed
+     */
+    void requireSuccess(Optional<String> firstFailure, String deletion) {
+        if (status.isSuccess()) {
+            return;
+        }
+        throw new ActionableException(
+                "Changing the stack " + name + " failed, and it is " + status.name() + " now: "
+                        + firstFailure.orElseGet(() -> "CloudFormation named no resource" + because(statusReason))
+                        + ".",
+                status.wasNeverCreated()
+                        ? "Correct that, delete the stack with " + deletion + ", and run this again."
+                        : status.isRolledBack()
+                                ? "Correct that, and run this again; the stack is as it was before."
+                                : "Correct that, bring the stack to rest in the CloudFormation console, and run this"
+                                        + " again.");
+    }
+
+    /** A reason that CloudFormation gives, to be read on from a sentence that has no full stop yet. */
+    static String because(Optional<String> reason) {
+        return reason.filter(words -> !words.isBlank())
+                .map(words -> ": " + words.trim().replaceAll("\\.+$", ""))
+                .orElse("");
+    }
+}
