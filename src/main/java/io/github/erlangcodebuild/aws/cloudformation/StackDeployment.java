@@ -4,7 +4,7 @@ import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsFailures;
 import io.github.erlangcodebuild.aws.Pacer;
-import io.github.erlangcodebuild.aws.Patience;
+import io.github.erlangcodebuild.aws.TransientFailures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -140,14 +140,14 @@ public final class StackDeployment {
     /** The change set once it is complete; empty when there is nothing to change. */
     private Optional<DescribeChangeSetResponse> awaitChangeSet(String changeSet) {
         Instant began = pacer.now();
-        Patience patience = new Patience();
+        TransientFailures failures = new TransientFailures();
         while (true) {
             Optional<DescribeChangeSetResponse> looked = look(
                     () -> client().describeChangeSet(
                                     request -> request.stackName(name).changeSetName(changeSet)),
                     "look at the change set of",
                     "cloudformation:DescribeChangeSet",
-                    patience);
+                    failures);
             if (looked.filter(state -> state.status() == ChangeSetStatus.CREATE_COMPLETE)
                     .isPresent()) {
                 return looked;
@@ -226,20 +226,20 @@ public final class StackDeployment {
      */
     private void watch(Optional<String> lastEvent) {
         Instant began = pacer.now();
-        Patience patience = new Patience();
+        TransientFailures failures = new TransientFailures();
         Optional<String> last = lastEvent;
         Optional<String> firstFailure = Optional.empty();
         boolean changing = false;
         while (true) {
             boolean current = changing;
             Optional<Optional<Stack>> looked =
-                    lookOn(this::describeStack, "look at the stack", "cloudformation:DescribeStacks", patience);
+                    lookOn(this::describeStack, "look at the stack", "cloudformation:DescribeStacks", failures);
             Optional<String> after = last;
             Optional<List<StackEvent>> events = lookOn(
                     () -> eventsAfter(after),
                     "read the events of the stack",
                     "cloudformation:DescribeStackEvents",
-                    patience);
+                    failures);
             for (StackEvent event : events.orElse(List.of())) {
                 changing = true;
                 last = Optional.of(event.eventId());
@@ -312,23 +312,18 @@ public final class StackDeployment {
     }
 
     /** What CloudFormation says; empty when the next look may do better. */
-    private <T> Optional<T> look(Supplier<T> look, String purpose, String action, Patience patience) {
+    private <T> Optional<T> look(Supplier<T> look, String purpose, String action, TransientFailures failures) {
         try {
-            T seen = look.get();
-            patience.answered();
-            return Optional.of(seen);
+            return failures.tolerate(look);
         } catch (SdkException e) {
-            if (patience.bears(e)) {
-                return Optional.empty();
-            }
             throw explain(purpose, action, e);
         }
     }
 
     /** As {@link #look}, while CloudFormation changes the stack. */
-    private <T> Optional<T> lookOn(Supplier<T> look, String purpose, String action, Patience patience) {
+    private <T> Optional<T> lookOn(Supplier<T> look, String purpose, String action, TransientFailures failures) {
         try {
-            return look(look, purpose, action, patience);
+            return look(look, purpose, action, failures);
         } catch (ActionableException e) {
             throw new ActionableException(e.problem() + " " + GOES_ON, e.remedy(), e.getCause());
         }

@@ -3,7 +3,7 @@ package io.github.erlangcodebuild.aws.codebuild;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.Pacer;
-import io.github.erlangcodebuild.aws.Patience;
+import io.github.erlangcodebuild.aws.TransientFailures;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,10 +68,10 @@ public final class CodeBuildJobs {
         String console = CodeBuildConsole.build(aws, id);
         log.started(id, console);
         FollowedBuild followed = new FollowedBuild(aws, "", log);
-        Patience patience = new Patience();
+        TransientFailures failures = new TransientFailures();
         Instant began = pacer.now();
         while (true) {
-            Optional<Build> current = look(id, console, patience, List.of(id))
+            Optional<Build> current = look(id, console, failures, List.of(id))
                     .flatMap(builds -> builds.stream().findFirst());
             current.ifPresent(followed::update);
             if (current.filter(FollowedBuild::hasEnded).isPresent()) {
@@ -97,11 +97,11 @@ public final class CodeBuildJobs {
         String console = CodeBuildConsole.batch(aws, id);
         log.started(id, console);
         Map<String, FollowedBuild> followed = new LinkedHashMap<>();
-        Patience patience = new Patience();
+        TransientFailures failures = new TransientFailures();
         Instant began = pacer.now();
         while (true) {
-            Optional<BuildBatch> current = lookAtBatch(id, console, patience);
-            Optional<List<Build>> builds = current.flatMap(batch -> buildsOf(batch, console, patience, followed));
+            Optional<BuildBatch> current = lookAtBatch(id, console, failures);
+            Optional<List<Build>> builds = current.flatMap(batch -> buildsOf(batch, console, failures, followed));
             if (current.isPresent() && builds.isPresent()) {
                 builds.get().forEach(build -> following(build, followed).update(build));
                 if (current.get().buildBatchStatus() != StatusType.IN_PROGRESS) {
@@ -125,7 +125,7 @@ public final class CodeBuildJobs {
 
     /** The builds of a batch that have been started; empty when CodeBuild could not say. */
     private Optional<List<Build>> buildsOf(
-            BuildBatch batch, String console, Patience patience, Map<String, FollowedBuild> followed) {
+            BuildBatch batch, String console, TransientFailures failures, Map<String, FollowedBuild> followed) {
         List<String> ids = new ArrayList<>();
         for (BuildGroup group : batch.buildGroups()) {
             if (group.currentBuildSummary() != null
@@ -136,7 +136,7 @@ public final class CodeBuildJobs {
                 followed.computeIfAbsent(id, any -> new FollowedBuild(aws, group.identifier(), log));
             }
         }
-        return ids.isEmpty() ? Optional.of(List.of()) : look(batch.id(), console, patience, ids);
+        return ids.isEmpty() ? Optional.of(List.of()) : look(batch.id(), console, failures, ids);
     }
 
     private static void requireSuccess(
@@ -199,20 +199,20 @@ public final class CodeBuildJobs {
         return UUID.randomUUID().toString();
     }
 
-    private Optional<List<Build>> look(String of, String console, Patience patience, List<String> ids) {
+    private Optional<List<Build>> look(String of, String console, TransientFailures failures, List<String> ids) {
         return patiently(
-                "look at the build " + of, "codebuild:BatchGetBuilds", of, console, patience, () -> aws.codeBuild()
+                "look at the build " + of, "codebuild:BatchGetBuilds", of, console, failures, () -> aws.codeBuild()
                         .batchGetBuilds(request -> request.ids(ids))
                         .builds());
     }
 
-    private Optional<BuildBatch> lookAtBatch(String id, String console, Patience patience) {
+    private Optional<BuildBatch> lookAtBatch(String id, String console, TransientFailures failures) {
         return patiently(
                         "look at the batch " + id,
                         "codebuild:BatchGetBuildBatches",
                         id,
                         console,
-                        patience,
+                        failures,
                         () -> aws.codeBuild()
                                 .batchGetBuildBatches(request -> request.ids(id))
                                 .buildBatches())
@@ -221,15 +221,10 @@ public final class CodeBuildJobs {
 
     /** What CodeBuild says; empty when the next look may do better. */
     private <T> Optional<T> patiently(
-            String purpose, String action, String id, String console, Patience patience, Supplier<T> look) {
+            String purpose, String action, String id, String console, TransientFailures failures, Supplier<T> look) {
         try {
-            T seen = look.get();
-            patience.answered();
-            return Optional.of(seen);
+            return failures.tolerate(look);
         } catch (SdkException e) {
-            if (patience.bears(e)) {
-                return Optional.empty();
-            }
             ActionableException explained = explain(purpose, action, CodeBuildConsole.project(id), e);
             throw new ActionableException(
                     explained.problem() + " It goes on without us: " + console, explained.remedy(), e);

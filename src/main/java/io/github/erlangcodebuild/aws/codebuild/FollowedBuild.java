@@ -2,7 +2,7 @@ package io.github.erlangcodebuild.aws.codebuild;
 
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsFailures;
-import io.github.erlangcodebuild.aws.Patience;
+import io.github.erlangcodebuild.aws.TransientFailures;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -125,7 +125,7 @@ public final class FollowedBuild {
         } catch (ResourceNotFoundException e) {
             return; // the build has written nothing yet
         } catch (AwsServiceException e) {
-            if (Patience.isPassing(e)) {
+            if (TransientFailures.isTransient(e)) {
                 return; // the next look will read on
             }
             logUnreadable = true;

@@ -4,7 +4,7 @@ import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsFailures;
 import io.github.erlangcodebuild.aws.Pacer;
-import io.github.erlangcodebuild.aws.Patience;
+import io.github.erlangcodebuild.aws.TransientFailures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -55,11 +55,11 @@ public final class ImageScan {
         String image = request.repository() + "@" + request.digest();
         Instant began = pacer.now();
         Instant deadline = began.plus(request.timeLimit());
-        Patience patience = new Patience();
+        TransientFailures failures = new TransientFailures();
         String status = "";
         log.accept("Scan:      waiting for ECR to scan this image, for " + minutes(request.timeLimit()) + " at most");
         while (true) {
-            Look look = look(request, host, patience);
+            Look look = look(request, host, failures);
             if (look.notBegun() && !pacer.now().isBefore(began.plus(BEGIN))) {
                 throw notBegun(request, image);
             }
@@ -97,7 +97,7 @@ public final class ImageScan {
      */
     private record Look(Optional<ImageScanAnswer> answer, boolean notBegun) {}
 
-    private Look look(ImageScanRequest request, EcrHost host, Patience patience) {
+    private Look look(ImageScanRequest request, EcrHost host, TransientFailures failures) {
         DescribeImageScanFindingsRequest call = DescribeImageScanFindingsRequest.builder()
                 .registryId(host.account())
                 .repositoryName(request.repository())
@@ -105,13 +105,13 @@ public final class ImageScan {
                 .build();
         try {
             ImageScanAnswer answer = ImageScanAnswer.read(aws.ecr(host.region()), call, request.toolchainLayer());
-            patience.answered();
+            failures.answered();
             return new Look(Optional.of(answer), false);
         } catch (ScanNotFoundException | ImageNotFoundException e) { // the image was pushed a moment ago
-            patience.answered();
+            failures.answered();
             return new Look(Optional.empty(), true);
         } catch (SdkException e) {
-            if (patience.bears(e) || isLimited(e)) {
+            if (failures.tolerates(e) || isLimited(e)) {
                 return new Look(Optional.empty(), false);
             }
             String arn = host.repositoryArn(request.repository());
