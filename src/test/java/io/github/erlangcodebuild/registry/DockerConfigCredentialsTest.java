@@ -7,9 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -18,62 +23,162 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Credential helpers, found on the PATH as Java finds programs: on that of its own process. */
 @EnabledOnOs(OS.LINUX)
-@Timeout(60)
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a read cannot be ended
 class DockerConfigCredentialsTest {
 
     private static final String REGISTRY = "registry.example.com";
 
-    private static final Duration SHORT = Duration.ofSeconds(3);
+    private static final String OTHER_REGISTRY = "other.example.com";
 
-    private final Path home;
+    private static final Duration SHORT = Duration.ofSeconds(1);
 
-    DockerConfigCredentialsTest(@TempDir Path home) throws IOException {
-        this.home = home;
-        Path docker = Files.createDirectory(home.resolve(".docker"));
-        String auth = Base64.getEncoder().encodeToString("jim:secret".getBytes(StandardCharsets.UTF_8));
-        Files.writeString(docker.resolve("config.json"), "{\"credHelpers\": {\"" + REGISTRY + "\": \"test\"}}");
-        Files.writeString(docker.resolve(".dockercfg"), "{\"" + REGISTRY + "\": {\"auth\": \"" + auth + "\"}}");
+    /** Longer than any machine takes to answer. */
+    private static final Duration AMPLE = Duration.ofHours(1);
+
+    private static final String ANSWER = """
+            cat > /dev/null
+            echo '{"ServerURL": "", "Username": "joe", "Secret": "secret"}'
+            """;
+
+    /** As long as the test runs, and no longer. */
+    private static final String NEVER_ANSWER = """
+            forever() { while [ -e "$0" ]; do sleep 1; done; }
+            forever &
+            echo "$! $$" > "${0%/*}/pids"
+            forever
+            """;
+
+    /** Holds the helpers. */
+    private final Path directory;
+
+    DockerConfigCredentialsTest(@TempDir Path directory) {
+        this.directory = directory;
     }
 
     @Test
     void aHelperIsAsked() throws Exception {
-        helper("""
-                cat > /dev/null
-                echo '{"ServerURL": "", "Username": "joe", "Secret": "secret"}'
-                """);
+        helper("test", ANSWER);
 
-        assertThat(find()).isEqualTo("joe\n");
+        assertThat(run("find", home(config("test")))).isEqualTo("joe\n");
     }
 
     @Test
-    void aHelperThatNeverAnswersIsNamedAndEndedAndTheSearchGoesOn() throws Exception {
-        helper("""
-                echo $$ > "${0%/*}/pid"
-                sleep 600
+    void theHelperOfTheRegistryIsAskedForItUnderTheNameThatItHasThere() throws Exception {
+        helper("test", """
+                read -r server
+                echo "{\\"Username\\": \\"$1 $server\\", \\"Secret\\": \\"secret\\"}"
                 """);
 
-        assertThat(find())
+        assertThat(run(
+                        "find",
+                        home("{'credHelpers': {'registry.example.com': 'test'}, 'credsStore': 'none'}"),
+                        home("{'credHelpers': {'https://registry.example.com': 'test'}}"),
+                        home("{'credHelpers': {'registry.example.com/v2': 'test'}}"),
+                        home("{'credHelpers': {'https://registry.example.com/v2': 'test'}}"),
+                        home("{'credHelpers': {'example.com': 'none'}, 'credsStore': 'test'}"),
+                        home("{'CredsStore': 'test'}")))
+                .isEqualTo("""
+                        get registry.example.com
+                        get https://registry.example.com
+                        get registry.example.com/v2
+                        get https://registry.example.com/v2
+                        get registry.example.com
+                        get registry.example.com
+                        """);
+    }
+
+    @Test
+    void aHelperThatHasNoneOrFailsIsPassedOver() throws Exception {
+        helper("none", "echo 'credentials not found in native keychain'; exit 1");
+        helper("nobody", "echo '{\"Username\": \"\", \"Secret\": \"secret\"}'");
+        helper("half", "echo '{\"Username\": \"joe\"}'");
+        helper("silent", "exit 1");
+        helper("talkative", "yes | head -n 100000 >&2");
+
+        assertThat(run(
+                        "find",
+                        home(config("none")),
+                        home(config("nobody")),
+                        home(config("half")),
+                        home(config("silent")),
+                        home(config("talkative")),
+                        home(config("missing"))))
+                .isEqualTo("jim\n".repeat(6));
+    }
+
+    @Test
+    void aHelperThatDoesNotReadWhatItIsAskedIsListenedToAllTheSame() throws Exception {
+        helper("test", "exec <&-\n" + ANSWER.replaceFirst(".*\n", ""));
+
+        assertThat(run("find", home(config("test")))).isEqualTo("joe\n");
+    }
+
+    @Test
+    void aHelperThatNeverAnswersIsNamedAndEndedWithWhatItStartedAndTheSearchGoesOn() throws Exception {
+        helper("test", NEVER_ANSWER);
+
+        assertThat(run("find-soon", home(config("test"))))
                 .startsWith("Looking for credentials for " + REGISTRY
-                        + ": docker-credential-test did not answer within 3 s and is not waited for. Unlock ")
+                        + ": docker-credential-test did not answer within 1 s and is not waited for. Unlock ")
                 .contains("docker login " + REGISTRY)
                 .endsWith("jim\nended\n");
     }
 
-    private void helper(String script) throws IOException {
-        Path file = Files.writeString(home.resolve("docker-credential-test"), "#!/bin/sh\n" + script);
+    @Test
+    void aHelperThatNeverAnswersIsAskedOnceThoughTwoFilesNameIt() throws Exception {
+        helper("test", NEVER_ANSWER);
+        Path home = home(config("test"));
+        Path containers = Files.createDirectories(home.resolve(".config/containers"));
+        Files.copy(home.resolve(".docker/config.json"), containers.resolve("auth.json"));
+
+        assertThat(run("find-soon", home)).containsOnlyOnce("did not answer").endsWith("jim\nended\n");
+    }
+
+    @Test
+    void aHelperThatAnotherPushWaitsForIsLeftAlone() throws Exception {
+        helper("test", NEVER_ANSWER);
+        helper("other", """
+                touch "${0%/*}/asked"
+                until [ -e "${0%/*}/answer" ]; do sleep 0.1; done
+                """ + ANSWER);
+
+        Path home = home("{'credHelpers': {'" + REGISTRY + "': 'test', '" + OTHER_REGISTRY + "': 'other'}}");
+
+        assertThat(run("find-beside", home)).endsWith("jim\nended\njoe\n");
+    }
+
+    private static String config(String helper) {
+        return "{'credHelpers': {'" + REGISTRY + "': '" + helper + "'}}";
+    }
+
+    /** A home with this configuration, and an older one that knows jim. */
+    private Path home(String config) throws IOException {
+        Path home = Files.createTempDirectory(directory, "home");
+        Path docker = Files.createDirectory(home.resolve(".docker"));
+        String auth = Base64.getEncoder().encodeToString("jim:secret".getBytes(StandardCharsets.UTF_8));
+        Files.writeString(docker.resolve("config.json"), config.replace('\'', '"'));
+        Files.writeString(docker.resolve(".dockercfg"), "{\"" + REGISTRY + "\": {\"auth\": \"" + auth + "\"}}");
+        return home;
+    }
+
+    private void helper(String name, String script) throws IOException {
+        Path file = Files.writeString(directory.resolve("docker-credential-" + name), "#!/bin/sh\n" + script);
         assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
-    /** What was found, by a process that has the helper on its PATH. */
-    private String find() throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
+    /** What is printed by a process that has the helpers on its PATH. */
+    private String run(String command, Path... homes) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 DockerConfigCredentialsTest.class.getName(),
-                home.toString());
-        builder.environment().merge("PATH", home.toString(), (path, ours) -> ours + ":" + path);
+                command,
+                directory.toString()));
+        Stream.of(homes).map(Path::toString).forEach(line::add);
+        ProcessBuilder builder = new ProcessBuilder(line);
+        builder.environment().merge("PATH", directory.toString(), (path, ours) -> ours + ":" + path);
         Process process = builder.redirectErrorStream(true).start();
         try {
             String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -85,23 +190,61 @@ class DockerConfigCredentialsTest {
     }
 
     /**
-     * Prints the warnings and whose credential was found, and waits for the end of a helper that left its process id.
+     * Prints the warnings and whose credential was found.
      *
-     * @param arguments the home directory
+     * @param arguments what to do, the directory of the helpers, and homes
      */
-    public static void main(String[] arguments) throws IOException {
-        Path home = Path.of(arguments[0]);
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path helpers = Path.of(arguments[1]);
+        Path home = Path.of(arguments[2]);
+        switch (arguments[0]) {
+            case "find" -> Stream.of(arguments).skip(2).forEach(each -> find(Path.of(each), REGISTRY, AMPLE));
+            case "find-soon" -> {
+                find(home, REGISTRY, SHORT);
+                awaitEnd(helpers);
+            }
+            case "find-beside" -> {
+                CompletableFuture<Void> other = CompletableFuture.runAsync(() -> find(home, OTHER_REGISTRY, AMPLE));
+                awaitFile(helpers.resolve("asked"));
+                find(home, REGISTRY, SHORT);
+                awaitEnd(helpers);
+                Files.createFile(helpers.resolve("answer"));
+                other.join();
+            }
+            default -> throw new IllegalArgumentException(arguments[0]);
+        }
+    }
+
+    private static void find(Path home, String registry, Duration patience) {
         Properties system = new Properties();
         system.setProperty("user.home", home.toString());
-        System.out.println(new DockerConfigCredentials(Map.of(), system, System.out::println, SHORT)
-                .find(REGISTRY)
+        System.out.println(new DockerConfigCredentials(Map.of(), system, System.out::println, patience)
+                .find(registry)
                 .orElseThrow()
                 .username());
-        Path helper = home.resolve("pid");
-        if (Files.exists(helper)) {
-            ProcessHandle.of(Long.parseLong(Files.readString(helper).strip()))
-                    .ifPresent(process -> process.onExit().join());
-            System.out.println("ended");
+    }
+
+    /** Waits until the helper is no more, and what it started. A busy machine may have ended it before it could say. */
+    private static void awaitEnd(Path helpers) throws IOException {
+        ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().commandLine().orElse("").contains("docker-credential-test"))
+                .forEach(child -> child.onExit().join());
+        Path pids = helpers.resolve("pids");
+        if (Files.exists(pids)) {
+            for (String pid : Files.readString(pids).strip().split(" ", -1)) {
+                if (!pid.isEmpty()) {
+                    ProcessHandle.of(Long.parseLong(pid))
+                            .ifPresent(process -> process.onExit().join());
+                }
+            }
+        }
+        System.out.println("ended");
+    }
+
+    private static void awaitFile(Path file) throws InterruptedException {
+        while (!Files.exists(file)) {
+            Thread.sleep(10);
         }
     }
 }
