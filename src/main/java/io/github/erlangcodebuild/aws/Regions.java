@@ -19,8 +19,11 @@ final class Regions {
 
     private static final Found LAST_RESORT = new Found(Region.US_EAST_1, "the default, since no region is set");
 
-    /** An instance answers at once. Elsewhere packets to that address are often dropped. */
-    private static final int INSTANCE_ANSWERS_WITHIN_MS = 300;
+    /**
+     * An instance answers at once, unless a packet is lost, as when many ask it at a time: the next one follows after a
+     * second (RFC 6298). Elsewhere packets to that address are often dropped, all of them.
+     */
+    private static final int INSTANCE_ANSWERS_WITHIN_MS = 2_000;
 
     private Regions() {}
 

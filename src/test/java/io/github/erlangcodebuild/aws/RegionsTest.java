@@ -23,10 +23,10 @@ class RegionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "IPv4, /169.254.169.254:80 within 300 ms",
-        "IPv6, /[fd00:ec2:0:0:0:0:0:254]:80 within 300 ms",
+        "IPv4, /169.254.169.254:80",
+        "IPv6, /[fd00:ec2:0:0:0:0:0:254]:80",
     })
-    void theInstanceIsAskedOnlyAfterAProbeOfThreeTenthsOfASecond(String mode, String probe) {
+    void theInstanceIsAskedOnlyWhenItTakesConnections(String mode, String probe) {
         standIn.property("aws.disableEc2Metadata", "false");
         standIn.property("aws.ec2MetadataServiceEndpointMode", mode);
 
@@ -44,7 +44,7 @@ class RegionsTest {
 
     private Regions.Found find() {
         return Regions.find(NOTHING_SET, (address, milliseconds) -> {
-            probed.add(address + " within " + milliseconds + " ms");
+            probed.add(address.toString());
             return false;
         });
     }
