@@ -1,4 +1,4 @@
-// Serves CUE's registry, which keeps everything in memory, on 127.0.0.1:PORT: a registry by other makers than
+// Serves CUE's registry, which keeps everything in memory, on 127.0.0.1:PORT, any one for 0: a registry by other makers than
 // Distribution's and crane's, for the acceptance tests.
 package main
 

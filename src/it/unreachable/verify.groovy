@@ -1,3 +1,4 @@
+context.taken.close()
 def registry = context.setup.registry().host()
 def log = new File(basedir, 'build.log').text
 assert log.contains("$registry cannot be reached (Connection refused")

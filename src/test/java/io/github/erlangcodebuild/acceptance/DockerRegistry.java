@@ -1,11 +1,6 @@
 package io.github.erlangcodebuild.acceptance;
 
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -14,8 +9,6 @@ import java.util.stream.Stream;
 
 /** Debian's {@code docker-registry}, the Distribution project's server, on a free port of 127.0.0.1, in plain HTTP. */
 public final class DockerRegistry implements RealRegistry {
-
-    private static final int SECONDS_TO_START = 30;
 
     private final Path directory;
     private final int port;
@@ -31,7 +24,6 @@ public final class DockerRegistry implements RealRegistry {
     public static DockerRegistry start(Path parent) throws IOException, InterruptedException {
         Files.createDirectories(parent);
         Path directory = Files.createTempDirectory(parent, "registry");
-        int port = freePort();
         Path config = Files.writeString(directory.resolve("config.yml"), """
                 version: 0.1
                 log:
@@ -40,16 +32,14 @@ public final class DockerRegistry implements RealRegistry {
                   filesystem:
                     rootdirectory: %s
                 http:
-                  addr: 127.0.0.1:%d
+                  addr: 127.0.0.1:0
                 """.formatted(
-                        directory.resolve("data").toAbsolutePath(), port));
+                        directory.resolve("data").toAbsolutePath()));
         Process process = new ProcessBuilder("docker-registry", "serve", config.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile())
                 .start();
-        DockerRegistry registry = new DockerRegistry(directory, port, process);
-        registry.awaitStart();
-        return registry;
+        return new DockerRegistry(directory, Ports.await(process, directory.resolve("log")), process);
     }
 
     @Override
@@ -73,30 +63,6 @@ public final class DockerRegistry implements RealRegistry {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
-        }
-    }
-
-    private void awaitStart() throws IOException, InterruptedException {
-        for (int tries = 0; tries < SECONDS_TO_START * 10; tries++) {
-            if (!process.isAlive()) {
-                throw new IllegalStateException(
-                        "docker-registry does not run:\n" + Files.readString(directory.resolve("log")));
-            }
-            try {
-                HttpURLConnection connection = (HttpURLConnection)
-                        URI.create("http://" + host() + "/v2/").toURL().openConnection();
-                connection.getResponseCode();
-                return;
-            } catch (ConnectException e) {
-                Thread.sleep(100);
-            }
-        }
-        throw new IllegalStateException("docker-registry does not answer on " + host());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -2,8 +2,6 @@ package io.github.erlangcodebuild.acceptance;
 
 import io.github.erlangcodebuild.testing.RegistryFixture;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,9 +18,6 @@ final class EcrRegistry implements AutoCloseable {
     /** What moto gives out as a token. */
     static final String PASSWORD = ACCOUNT + "-auth-token";
 
-    /** Not 127.0.0.1, where another server may have the port. */
-    private static final byte[] ADDRESS = {127, 0, 0, 2};
-
     private final Path directory;
     private final Process process;
 
@@ -33,6 +28,7 @@ final class EcrRegistry implements AutoCloseable {
 
     static EcrRegistry start(Path directory) throws IOException, InterruptedException {
         Path absolute = directory.toAbsolutePath();
+        // not 127.0.0.1, where another server may have the port
         Shell.run("make-ecr.sh", absolute.toString(), HOST, "127.0.0.2", PASSWORD, System.getProperty("java.home"));
         Path config = Files.writeString(absolute.resolve("config.yml"), """
                 version: 0.1
@@ -56,9 +52,8 @@ final class EcrRegistry implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(absolute.resolve("log").toFile())
                 .start();
-        EcrRegistry registry = new EcrRegistry(absolute, process);
-        Ports.await(new InetSocketAddress(InetAddress.getByAddress(ADDRESS), 443), process, absolute.resolve("log"));
-        return registry;
+        Ports.await(process, absolute.resolve("log"));
+        return new EcrRegistry(absolute, process);
     }
 
     RegistryFixture fixture() {

@@ -1,8 +1,6 @@
 package io.github.erlangcodebuild.acceptance;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,17 +21,15 @@ final class GoRegistry implements RealRegistry {
 
     /** {@code crane registry serve}, of go-containerregistry. The programs are installed below the directory. */
     static GoRegistry crane(Path directory) throws IOException, InterruptedException {
-        int port = Ports.free();
-        return start(directory, port, "crane", "registry", "serve", "--address", "127.0.0.1:" + port);
+        return start(directory, "crane", "registry", "serve", "--address", "127.0.0.1:0");
     }
 
     /** The registry of CUE's ociregistry. */
     static GoRegistry ocimem(Path directory) throws IOException, InterruptedException {
-        int port = Ports.free();
-        return start(directory, port, "ocimem", String.valueOf(port));
+        return start(directory, "ocimem", "0");
     }
 
-    private static GoRegistry start(Path directory, int port, String program, String... arguments)
+    private static GoRegistry start(Path directory, String program, String... arguments)
             throws IOException, InterruptedException {
         Shell.run("install-registries.sh", directory.toString());
         List<String> command = new ArrayList<>(List.of(arguments));
@@ -43,8 +39,7 @@ final class GoRegistry implements RealRegistry {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        Ports.await(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), process, log);
-        return new GoRegistry(process, port, log);
+        return new GoRegistry(process, Ports.await(process, log), log);
     }
 
     @Override

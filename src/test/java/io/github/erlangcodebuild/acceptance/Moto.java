@@ -1,8 +1,6 @@
 package io.github.erlangcodebuild.acceptance;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,7 +50,6 @@ final class Moto implements AutoCloseable {
     /** Starts one that knows nothing yet. Its programs are installed below this directory, and kept. */
     static Moto start(Path directory) throws IOException, InterruptedException {
         Shell.run("install-moto.sh", directory.toString());
-        int port = Ports.free();
         Path log = Files.createTempFile(directory, "moto", ".log");
         Process process = new ProcessBuilder(
                         directory.resolve("moto/bin/python").toString(),
@@ -60,11 +57,11 @@ final class Moto implements AutoCloseable {
                         "--host",
                         "127.0.0.1",
                         "--port",
-                        String.valueOf(port))
+                        "0")
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        Ports.await(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), process, log);
+        int port = Ports.await(process, log);
         return new Moto(process, Relay.plain(URI.create("http://127.0.0.1:" + port)));
     }
 
