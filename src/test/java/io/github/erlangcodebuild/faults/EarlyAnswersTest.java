@@ -8,6 +8,7 @@ import io.github.erlangcodebuild.testing.TestBaseImage;
 import io.github.erlangcodebuild.testing.TestBundle;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Timeout;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Answers that come while a layer is still being sent. The layers of the matrix are so small that a kernel takes all of one at
  * once, and push has nothing else to do than to read the answer.
  */
-@Timeout(60)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class EarlyAnswersTest {
 
     /** More than a kernel keeps of what an application has sent. */

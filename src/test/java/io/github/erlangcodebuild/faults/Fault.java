@@ -51,8 +51,8 @@ enum Fault {
             Where.SENDING,
             "DIGEST_INVALID|something on the way changed it",
             exchange -> exchange.send(exchange.corruptRequest().forward().inFull())),
-    STALLED("no answer", Where.ANYWHERE, "no byte came for 0\\.4 s", Exchange::stall),
-    STALLED_IN_ANSWER("silence within the answer", Where.READING, "no byte came for 0\\.4 s", exchange -> {
+    STALLED("no answer", Where.ANYWHERE, "no byte came for 1 s", Exchange::stall),
+    STALLED_IN_ANSWER("silence within the answer", Where.READING, "no byte came for 1 s", exchange -> {
         exchange.sendHalf(exchange.forward());
         return exchange.stall();
     }),
@@ -224,6 +224,14 @@ enum Fault {
 
     private static String words(Duration limit) {
         return limit.toMinutes() == 0 ? limit.toSeconds() + " s" : Math.round(limit.toSeconds() / 60.0) + " min";
+    }
+
+    /** Whether it makes a push wait for as long as it does at most. */
+    boolean isSilence() {
+        return switch (this) {
+            case STALLED, STALLED_IN_ANSWER, SLOW -> true;
+            default -> false;
+        };
     }
 
     /** Where another fault does as well, a lasting one is not tried again. */

@@ -2,7 +2,6 @@ package io.github.erlangcodebuild.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.erlangcodebuild.http.HttpClients;
 import io.github.erlangcodebuild.image.Digest;
 import io.github.erlangcodebuild.testing.Manifest;
 import io.github.erlangcodebuild.testing.RegistryFixture;
@@ -95,7 +94,7 @@ final class KilledPush {
                 .isTrue());
         int before = network.requests().size();
 
-        network.push(repository).patience(HttpClients.PATIENCE).push();
+        network.push(repository).push();
 
         assertThat(fixture.manifest(repository, "27.1")).hasValue(reference);
         assertThat(fixture.manifest(repository, "latest")).hasValue(reference);

@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild.faults;
 
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,7 +17,7 @@ class KilledPushTest {
     private final Network network = new Network(servers);
 
     @Test
-    @Timeout(120)
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void aPushThatWasKilledIsCompletedByTheNextWhichSendsOnlyWhatIsMissing() {
         new KilledPush(network, servers.fixture()).atPoints(POINTS);
     }

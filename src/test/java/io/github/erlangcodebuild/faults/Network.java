@@ -14,8 +14,11 @@ import org.apache.http.HttpHeaders;
 /** The ways from a push to its servers, each through a relay. */
 final class Network implements AutoCloseable {
 
-    /** The limit of every wait: short, and long enough for a busy machine to answer in. */
-    static final Duration PATIENCE = Duration.ofMillis(400);
+    /**
+     * The limit of every wait of a push that meets with silence: short. On a busy machine servers in good order may not keep
+     * it, which costs an attempt. All other pushes wait as users do.
+     */
+    static final Duration PATIENCE = Duration.ofSeconds(1);
 
     /** For a fault that lasts. */
     static final int FOR_EVER = Integer.MAX_VALUE;
@@ -63,8 +66,7 @@ final class Network implements AutoCloseable {
                 .to(target.host())
                 .repository(repository)
                 .credentials(source.host(), Servers.USER, Servers.PASSWORD)
-                .credentials(target.host(), Servers.USER, Servers.PASSWORD)
-                .patience(PATIENCE);
+                .credentials(target.host(), Servers.USER, Servers.PASSWORD);
     }
 
     /** The push that has this stage. */

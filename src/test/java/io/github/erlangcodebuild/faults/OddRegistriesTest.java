@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Registries that do what the specification lets them, or what they should not. */
-@Timeout(60)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class OddRegistriesTest {
 
     private static final TestBaseImage BASE = TestBaseImage.docker().syntheticLayers(3, 200_000);

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is left of an answer when nobody wants it any more. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // reading on to the end would never end
+@Timeout(
+        value = 5,
+        unit = TimeUnit.MINUTES,
+        threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // reading on to the end would never end
 class AnswerBodyTest {
 
     @AutoClose
@@ -84,7 +87,7 @@ class AnswerBodyTest {
         RawServer.readHead(in);
         RawServer.write(out, "HTTP/1.1 " + status + "\r\nTransfer-Encoding: chunked\r\n\r\n");
         byte[] chunk = ("1000\r\n" + "x".repeat(0x1000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
-        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
         while (System.nanoTime() < end) {
             out.write(chunk);
         }
@@ -92,7 +95,7 @@ class AnswerBodyTest {
 
     private static void pour(OutputStream out) throws IOException {
         byte[] zeros = new byte[64 * 1024];
-        for (long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5); System.nanoTime() < end; ) {
+        for (long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(10); System.nanoTime() < end; ) {
             out.write(zeros);
         }
     }

@@ -13,6 +13,7 @@ import io.github.erlangcodebuild.ActionableException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -169,21 +170,16 @@ class HttpClientsTest {
 
     @Test
     void closingEndsWhatIsUnderWay() throws Exception {
-        SERVER.stubFor(get("/slow").willReturn(ok().withFixedDelay(10_000)));
         HttpClients clients = HttpClients.create(Proxies.none());
-        Thread closer = new Thread(() -> {
-            try {
-                Thread.sleep(300); // the request is out by then
-                clients.close();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
-        closer.start();
-
-        assertThatThrownBy(() -> status(clients.verifying(), http("/slow"))).isInstanceOf(IOException.class);
-
-        closer.join();
+        try (RawServer server = new RawServer((in, out) -> {
+            RawServer.readHead(in);
+            clients.close();
+            RawServer.readHead(in); // waits for the end of the connection
+        })) {
+            assertThatThrownBy(() -> status(clients.verifying(), server.url("/slow")))
+                    .isInstanceOf(IOException.class)
+                    .isNotInstanceOf(SocketTimeoutException.class);
+        }
     }
 
     private void redirect(String path, String location) {

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.apache.http.HttpResponse;
 import org.apache.http.client.methods.HttpPut;
 import org.apache.http.entity.InputStreamEntity;
@@ -36,12 +37,15 @@ class RequestExecutorTest {
 
     @Test
     void aRefusalBeforeTheEndOfAnUploadIsReadWhenTheServerStays() throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
         try (RawServer server = new RawServer((in, out) -> {
                     refuse(in, out, "413 Content Too Large");
-                    Thread.sleep(Duration.ofMinutes(1).toMillis());
+                    answered.countDown();
+                    Thread.sleep(Duration.ofMinutes(10).toMillis());
                 });
                 HttpClients clients = HttpClients.create(Proxies.none(), PATIENCE, PATIENCE)) {
-            assertThat(put(clients, server).getStatusLine().getStatusCode()).isEqualTo(413);
+            assertThat(put(clients, server, answered).getStatusLine().getStatusCode())
+                    .isEqualTo(413);
         }
     }
 
@@ -49,7 +53,7 @@ class RequestExecutorTest {
     void aServerThatTakesNoMoreAndSaysNothingIsGivenUpOn() throws Exception {
         try (RawServer server = new RawServer((in, out) -> {
                     RawServer.readHead(in);
-                    Thread.sleep(Duration.ofMinutes(1).toMillis());
+                    Thread.sleep(Duration.ofMinutes(10).toMillis());
                 });
                 HttpClients clients = HttpClients.create(Proxies.none(), PATIENCE, PATIENCE)) {
             assertThatThrownBy(() -> put(clients, server))
@@ -83,16 +87,32 @@ class RequestExecutorTest {
     }
 
     private static HttpResponse put(HttpClients clients, RawServer server) throws IOException {
+        return put(clients, server, new CountDownLatch(0));
+    }
+
+    /** Sends its start, and the rest when that has happened. */
+    private static HttpResponse put(HttpClients clients, RawServer server, CountDownLatch goOn) throws IOException {
         HttpPut put = new HttpPut(server.url("/upload"));
         put.setEntity(new InputStreamEntity(InputStream.nullInputStream(), SIZE) {
             @Override
             public void writeTo(OutputStream out) throws IOException {
                 byte[] zeros = new byte[10_000];
-                for (long done = 0; done < SIZE; done += zeros.length) {
+                out.write(zeros);
+                out.flush();
+                await(goOn);
+                for (long done = zeros.length; done < SIZE; done += zeros.length) {
                     out.write(zeros);
                 }
             }
         });
         return clients.verifying().execute(put);
+    }
+
+    private static void await(CountDownLatch event) {
+        try {
+            event.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -35,6 +35,9 @@ public final class EmbeddedRegistry implements AutoCloseable {
     /** For the {@code times} of a fault that stays. */
     public static final int ALWAYS = Integer.MAX_VALUE;
 
+    /** No test takes that long; {@link #expireTokens()} ends it. */
+    private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
+
     private static final String FIXTURE_HEADER = "X-Fixture-Key";
     private static final Pattern BLOB = Pattern.compile("/v2/.+/blobs/(sha256:[0-9a-f]{64})");
     private static final String STORE_PATH = "/store/";
@@ -87,15 +90,15 @@ public final class EmbeddedRegistry implements AutoCloseable {
             return this;
         }
 
-        /** Wants a token with the right scope for everything; hands them out for these credentials, for a minute. */
+        /** Wants a token with the right scope for everything; hands them out for these credentials. */
         public Builder bearerAuth(String user, String password) {
-            access = new BearerAccess(user, password, false, Duration.ofMinutes(1));
+            access = new BearerAccess(user, password, false, TOKEN_LIFETIME);
             return this;
         }
 
         /** As {@link #bearerAuth(String, String)}, and hands tokens for pulling to everybody. */
         public Builder bearerAuthWithAnonymousPull(String user, String password) {
-            access = new BearerAccess(user, password, true, Duration.ofMinutes(1));
+            access = new BearerAccess(user, password, true, TOKEN_LIFETIME);
             return this;
         }
 
