@@ -42,6 +42,26 @@ public record ImageReference(String registry, String repository, Optional<String
                 parsed.getDigest().flatMap(Digest::parse));
     }
 
+    /** As {@link #parse}; empty when the text is no reference. */
+    public static Optional<ImageReference> find(String text) {
+        try {
+            return Optional.of(parse(text));
+        } catch (ActionableException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The repository of an image, {@code registry/repository}; the text as it is when it is no reference. */
+    public static String repositoryOf(String text) {
+        return find(text).map(ImageReference::repositoryUri).orElse(text);
+    }
+
+    /** Whether a reference names its registry, or leaves it to be Docker Hub: its first part looks like a host or not. */
+    public static boolean namesRegistry(String text) {
+        String first = text.substring(0, Math.max(text.indexOf('/'), 0));
+        return first.contains(".") || first.contains(":") || first.equals("localhost");
+    }
+
     /**
      * Puts a reference by tag together from its parts.
      *

@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.proof;
 
 import io.github.erlangcodebuild.image.CuratedImages;
+import io.github.erlangcodebuild.image.ImageReference;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,12 +21,10 @@ public record Provisioning(Answer answer, Optional<ImageFigures> pushed, Optiona
 
     static final int TIMES = 2;
 
-    private static final Pattern ECR =
-            Pattern.compile("(?<registry>\\d{12}\\.dkr[.-]ecr\\b[^/]*)/(?<repository>[^:@]+)(?<rest>.*)");
+    private static final Pattern PRIVATE_ECR = Pattern.compile("\\d{12}\\.dkr[.-]ecr\\b.*");
 
     /** No OTP before 17 had such a version; a smaller number is one of the team's own. */
-    private static final Pattern OTP_TAG =
-            Pattern.compile(":(?<version>(1[7-9]|[2-9]\\d)(\\.\\d+)+)(?<date>-\\d{8})?(@.*)?");
+    private static final Pattern OTP_TAG = Pattern.compile("(?<version>(1[7-9]|[2-9]\\d)(\\.\\d+)+)(?<date>-\\d{8})?");
 
     /** The possible answers. */
     public enum Answer {
@@ -53,8 +52,7 @@ public record Provisioning(Answer answer, Optional<ImageFigures> pushed, Optiona
     private static Optional<ImageFigures> newest(List<ImageFigures> images, boolean curated) {
         return images.stream()
                 .filter(image -> image.provisioning().isPresent())
-                .filter(image ->
-                        curated ? image.curated() : ECR.matcher(image.image()).matches())
+                .filter(image -> curated ? image.curated() : inPrivateEcr(image).isPresent())
                 .reduce((older, newer) -> newer);
     }
 
@@ -85,37 +83,40 @@ public record Provisioning(Answer answer, Optional<ImageFigures> pushed, Optiona
 
     /** The host of the registry that has the pushed image; empty for the one that push takes in this account and region. */
     public Optional<String> registryOutside(String account, String region) {
-        return image().map(image -> image.group("registry"))
+        return image().map(ImageReference::registry)
                 .filter(host -> !host.startsWith(account + ".dkr.ecr." + region + "."));
     }
 
-    private Optional<Matcher> image() {
-        return pushed.map(figures -> ECR.matcher(figures.image())).filter(Matcher::matches);
+    private Optional<ImageReference> image() {
+        return pushed.flatMap(Provisioning::inPrivateEcr);
+    }
+
+    private static Optional<ImageReference> inPrivateEcr(ImageFigures figures) {
+        return ImageReference.find(figures.image())
+                .filter(image -> PRIVATE_ECR.matcher(image.registry()).matches());
     }
 
     /** Whether a push moves what the project names: one of the tags that push gives an image by default. */
     boolean followsThePush() {
-        return image().map(image -> image.group("rest"))
-                .filter(rest -> !rest.contains("@"))
-                .filter(rest -> rest.isEmpty()
-                        || rest.equals(":latest")
-                        || (versionIn(rest).isPresent() && !isDated(rest)))
+        return image().filter(image -> image.digest().isEmpty())
+                .flatMap(ImageReference::tag)
+                .filter(tag -> tag.equals("latest") || (versionIn(tag).isPresent() && !isDated(tag)))
                 .isPresent();
     }
 
     /** The version of OTP in the pushed image, where its tag tells. */
     Optional<String> otpVersion() {
-        return image().flatMap(image -> versionIn(image.group("rest")));
+        return image().flatMap(ImageReference::tag).flatMap(Provisioning::versionIn);
     }
 
-    private static Optional<String> versionIn(String rest) {
-        Matcher tag = OTP_TAG.matcher(rest);
-        return tag.matches() ? Optional.of(tag.group("version")) : Optional.empty();
+    private static Optional<String> versionIn(String tag) {
+        Matcher otp = OTP_TAG.matcher(tag);
+        return otp.matches() ? Optional.of(otp.group("version")) : Optional.empty();
     }
 
-    private static boolean isDated(String rest) {
-        Matcher tag = OTP_TAG.matcher(rest);
-        return tag.matches() && tag.group("date") != null;
+    private static boolean isDated(String tag) {
+        Matcher otp = OTP_TAG.matcher(tag);
+        return otp.matches() && otp.group("date") != null;
     }
 
     /**
@@ -130,13 +131,14 @@ public record Provisioning(Answer answer, Optional<ImageFigures> pushed, Optiona
         return command + image().map(Provisioning::namesOf).orElse("") + options;
     }
 
-    private static String namesOf(Matcher image) {
-        String rest = image.group("rest");
-        String repository = image.group("repository");
-        return versionIn(rest)
+    private static String namesOf(ImageReference image) {
+        Optional<String> tag = image.tag();
+        return tag.flatMap(Provisioning::versionIn)
                         .map(version -> " -Derlang-codebuild.erlangVersion=" + version)
                         .orElse("")
-                + (isDated(rest) ? " -Derlang-codebuild.dateTag=true" : "")
-                + (repository.equals("erlang-codebuild") ? "" : " -Derlang-codebuild.repository=" + repository);
+                + (tag.filter(Provisioning::isDated).isPresent() ? " -Derlang-codebuild.dateTag=true" : "")
+                + (image.repository().equals("erlang-codebuild")
+                        ? ""
+                        : " -Derlang-codebuild.repository=" + image.repository());
     }
 }

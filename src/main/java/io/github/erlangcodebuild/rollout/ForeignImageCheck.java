@@ -6,6 +6,7 @@ import io.github.erlangcodebuild.aws.codebuild.CuratedEnvironmentImage;
 import io.github.erlangcodebuild.aws.codebuild.CuratedEnvironmentImages;
 import io.github.erlangcodebuild.aws.ecr.EcrHost;
 import io.github.erlangcodebuild.image.CuratedImages;
+import io.github.erlangcodebuild.image.ImageReference;
 import java.util.List;
 
 /**
@@ -26,19 +27,13 @@ final class ForeignImageCheck {
     void warn(String image) {
         if (CuratedImages.isCurated(image)) {
             curated(image);
-        } else if (!namesRegistry(image)) {
+        } else if (!ImageReference.namesRegistry(image)) {
             log.warn("The image " + image
                     + " names no registry, so CodeBuild takes it from Docker Hub. One in Amazon ECR has"
                     + " its registry in front: ACCOUNT.dkr.ecr.REGION.amazonaws.com/" + image + ".");
         } else if (EcrHost.ofImage(image).isEmpty()) {
             log.notChecked("whether " + image + " is there, as it is not in Amazon ECR.");
         }
-    }
-
-    private static boolean namesRegistry(String image) {
-        int slash = image.indexOf('/');
-        String first = image.substring(0, Math.max(slash, 0));
-        return first.contains(".") || first.contains(":") || first.equals("localhost");
     }
 
     private void curated(String image) {

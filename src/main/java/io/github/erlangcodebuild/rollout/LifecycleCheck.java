@@ -45,7 +45,7 @@ final class LifecycleCheck {
         Set<String> repositories = Stream.concat(
                         Stream.of(image.name()), changes.stream().map(ImageChange::from))
                 .filter(name -> EcrHost.ofImage(name).isPresent())
-                .map(RolloutImage::repository)
+                .map(ImageReference::repositoryOf)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         Optional<List<CodeBuildProject>> projects = Optional.empty();
         for (String repository : repositories) {
@@ -54,7 +54,7 @@ final class LifecycleCheck {
                 projects = projects.or(() -> Optional.of(projects()));
                 Map<String, List<String>> uses = uses(image, changes, projects.get());
                 uses.entrySet().stream()
-                        .filter(use -> RolloutImage.repository(use.getKey()).equals(repository))
+                        .filter(use -> ImageReference.repositoryOf(use.getKey()).equals(repository))
                         .filter(use -> expiring.stream().anyMatch(each -> each.isNamed(use.getKey())))
                         .forEach(use -> warn(use.getKey(), use.getValue()));
             }

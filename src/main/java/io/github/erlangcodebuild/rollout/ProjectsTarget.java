@@ -7,6 +7,7 @@ import io.github.erlangcodebuild.aws.codebuild.CodeBuildProject;
 import io.github.erlangcodebuild.aws.codebuild.CodeBuildProjects;
 import io.github.erlangcodebuild.aws.codebuild.ProjectImage;
 import io.github.erlangcodebuild.aws.codebuild.PullCredentials;
+import io.github.erlangcodebuild.image.ImageReference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -87,7 +88,7 @@ final class ProjectsTarget implements RolloutTarget {
 
     /** From the same repository, an image is pulled as before. A credential is for the repository that it was given for. */
     private static ProjectImage to(String image, ProjectImage from) {
-        return RolloutImage.repository(image).equals(RolloutImage.repository(from.name()))
+        return ImageReference.repositoryOf(image).equals(ImageReference.repositoryOf(from.name()))
                 ? new ProjectImage(image, from.pullCredentials(), from.registryCredential())
                 : new ProjectImage(image, PullCredentials.of(image), Optional.empty());
     }

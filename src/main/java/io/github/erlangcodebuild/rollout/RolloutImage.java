@@ -79,17 +79,6 @@ record RolloutImage(String name, Optional<Digest> digest, Optional<String> archi
     }
 
     /**
-     * The repository of an image: its name without tag and digest.
-     *
-     * @param image as CodeBuild names it
-     */
-    static String repository(String image) {
-        String tagged = image.replaceFirst("@.*", "");
-        int colon = tagged.lastIndexOf(':');
-        return colon > tagged.lastIndexOf('/') ? tagged.substring(0, colon) : tagged;
-    }
-
-    /**
      * Requires that a project's machines can run this image, as far as that is known.
      *
      * @throws ActionableException when they are of another architecture

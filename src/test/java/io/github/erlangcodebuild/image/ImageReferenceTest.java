@@ -71,4 +71,25 @@ class ImageReferenceTest {
                 .isInstanceOf(ActionableException.class)
                 .hasMessageContaining("255");
     }
+
+    @Test
+    void theRepositoryIsWithoutTagAndDigest() {
+        assertThat(ImageReference.repositoryOf("example.com:5000/team/otp:27.1"))
+                .isEqualTo("example.com:5000/team/otp");
+        assertThat(ImageReference.repositoryOf("example.com/team/otp@sha256:" + "a".repeat(64)))
+                .isEqualTo("example.com/team/otp");
+        assertThat(ImageReference.repositoryOf("example.com:5000/otp")).isEqualTo("example.com:5000/otp");
+        assertThat(ImageReference.repositoryOf("erlang:27"))
+                .isEqualTo(ImageReference.repositoryOf("docker.io/library/erlang"));
+        assertThat(ImageReference.repositoryOf("no reference at all")).isEqualTo("no reference at all");
+    }
+
+    @Test
+    void aReferenceWithoutARegistryIsOneOfDockerHub() {
+        assertThat(ImageReference.namesRegistry("team/otp:27.1")).isFalse();
+        assertThat(ImageReference.namesRegistry("otp:27.1")).isFalse();
+        assertThat(ImageReference.namesRegistry("example.com/otp")).isTrue();
+        assertThat(ImageReference.namesRegistry("registry:5000/otp")).isTrue();
+        assertThat(ImageReference.namesRegistry("localhost/otp")).isTrue();
+    }
 }

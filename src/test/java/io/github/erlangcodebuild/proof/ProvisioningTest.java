@@ -112,7 +112,8 @@ class ProvisioningTest {
                 .endsWith("baseImage=BASE -Derlang-codebuild.repository=ci/erlang");
         assertThat(pushFor("123456789012.dkr-ecr.eu-west-1.on.aws/erlang-codebuild:latest"))
                 .endsWith("baseImage=BASE");
-        assertThat(pushFor(PUSHED + "@sha256:0123")).endsWith("baseImage=BASE -Derlang-codebuild.erlangVersion=27.1");
+        assertThat(pushFor(PUSHED + "@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"))
+                .endsWith("baseImage=BASE -Derlang-codebuild.erlangVersion=27.1");
     }
 
     @Test
@@ -136,8 +137,8 @@ class ProvisioningTest {
         ":latest, true",
         "'', true",
         ":27.1-20261101, false",
-        ":27.1@sha256:0123, false",
-        "@sha256:0123, false",
+        ":27.1@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef, false",
+        "@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef, false",
         ":ours, false"
     })
     void whatPushTagsByDefaultNeedsNoRolloutAfterIt(String rest, boolean follows) {

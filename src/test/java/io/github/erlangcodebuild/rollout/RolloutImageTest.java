@@ -160,17 +160,6 @@ class RolloutImageTest {
                 .hasMessageContaining("is not an image reference");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "registry.example.com:5000/otp:1,registry.example.com:5000/otp",
-        "registry.example.com:5000/otp,registry.example.com:5000/otp",
-        "host/a/b@sha256:12,host/a/b",
-        "erlang:27,erlang"
-    })
-    void theRepositoryIsTheNameWithoutTagAndDigest(String image, String repository) {
-        assertThat(RolloutImage.repository(image)).isEqualTo(repository);
-    }
-
     private RolloutImage find(String name, boolean pin) {
         return RolloutImage.find(aws, Image.named(name), pin);
     }

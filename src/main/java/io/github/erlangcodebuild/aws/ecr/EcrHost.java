@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.aws.ecr;
 
 import io.github.erlangcodebuild.aws.Aws;
+import io.github.erlangcodebuild.image.ImageReference;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,6 +48,6 @@ public record EcrHost(String host, String account, String region) {
      * @param image as CodeBuild names it: {@code HOST/REPOSITORY:TAG}, {@code aws/codebuild/…}
      */
     public static Optional<EcrHost> ofImage(String image) {
-        return parse(image.replaceFirst("/.*", ""));
+        return ImageReference.find(image).map(ImageReference::registry).flatMap(EcrHost::parse);
     }
 }
