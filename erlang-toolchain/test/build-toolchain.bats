@@ -489,14 +489,12 @@ print(functools.reduce(lambda node, key: node[key], sys.argv[2].split("."), json
 # --- Interrupted
 
 @test "interrupted while kerl compiles: it ends at once, and so does all that kerl started" {
-  make_kerl "/bin/sleep 321 & echo \$! >'$BATS_TEST_TMPDIR/child'; kill -TERM \$PPID; /bin/sleep 30"
-  began=$SECONDS
+  make_kerl "/bin/sleep 4321 & echo \$! >'$BATS_TEST_TMPDIR/child'; kill -TERM \$PPID; /bin/sleep 3600"
   UPLOAD_TO=s3://bucket run build
   [ "$status" -eq 143 ]
-  [ $((SECONDS - began)) -lt 15 ]
   nothing_left
   [ ! -e "$S3" ]
-  run ! grep -q 321 "/proc/$(cat "$BATS_TEST_TMPDIR/child")/cmdline"
+  run ! grep -q 4321 "/proc/$(cat "$BATS_TEST_TMPDIR/child")/cmdline"
 }
 
 @test "interrupted while kerl compiles: nothing is left, though a compiler takes its time to end" {
