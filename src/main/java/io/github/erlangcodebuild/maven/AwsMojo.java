@@ -20,17 +20,23 @@ import org.jspecify.annotations.Nullable;
 /** What the goals have in common: an AWS session that is opened when it is first needed, and one readable failure. */
 abstract class AwsMojo extends AbstractMojo {
 
-    /** The AWS region. The default is what the AWS SDK finds (environment, profile, instance), else us-east-1. */
+    /**
+     * The AWS region. By default the region that the AWS SDK finds: <code>AWS_REGION</code>, the profile, the EC2 instance. If it
+     * finds none, <code>us-east-1</code>.
+     */
     @Parameter(property = "erlang-codebuild.region")
     @Nullable
     private String region;
 
-    /** The profile of the AWS configuration files to use; it wins over keys in the environment. */
+    /**
+     * The profile in the AWS configuration files whose credentials and region to use. It takes precedence over access keys in the
+     * environment.
+     */
     @Parameter(property = "erlang-codebuild.profile")
     @Nullable
     private String profile;
 
-    /** Does nothing at all. */
+    /** Skips this goal. */
     @Parameter(property = "erlang-codebuild.skip", defaultValue = "false")
     private boolean skip;
 

@@ -22,72 +22,78 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has kerl compile Erlang/OTP in CodeBuild, on the base image, and stores it with rebar3 as a toolchain bundle in S3, where
- * <code>push</code> finds it. Creates what it needs in the account (a CloudFormation stack) the first time. A toolchain
- * that is there already, of the same inputs, is not compiled again.
+ * Compiles Erlang/OTP with kerl in AWS CodeBuild, on the base image, and stores it with rebar3 as a toolchain bundle in Amazon S3,
+ * where the goal <code>push</code> finds it. The first run creates a CloudFormation stack with all that is needed. A toolchain that
+ * exists already, made from the same inputs, is not compiled again.
  */
 @Mojo(name = "bootstrap", requiresProject = false, threadSafe = true)
 public final class BootstrapMojo extends AwsMojo {
 
-    /** The Erlang/OTP version; several with commas between them are compiled at once, in a batch. */
+    /** The Erlang/OTP version. Several versions, separated by commas, are compiled in one batch. */
     @Parameter(property = "erlang-codebuild.erlangVersion", defaultValue = "27.1")
     private List<String> erlangVersion = List.of();
 
-    /** The architectures to compile for: <code>amd64</code>, <code>arm64</code>. */
+    /** The architectures to compile for, separated by commas: <code>amd64</code>, <code>arm64</code>. */
     @Parameter(property = "erlang-codebuild.architectures", defaultValue = "amd64")
     private List<String> architectures = List.of();
 
-    /** The release of rebar3. One that <code>build-toolchain.sh</code> does not know needs REBAR3_SHA256 in buildEnvironment. */
+    /**
+     * The rebar3 version. A version that <code>build-toolchain.sh</code> does not know needs REBAR3_SHA256 in
+     * <code>buildEnvironment</code>.
+     */
     @Parameter(property = "erlang-codebuild.rebar3Version", defaultValue = "3.25.1")
     private String rebar3Version = "";
 
-    /** The release of kerl. One that <code>build-toolchain.sh</code> does not know needs KERL_SHA256 in buildEnvironment. */
+    /**
+     * The kerl version. A version that <code>build-toolchain.sh</code> does not know needs KERL_SHA256 in
+     * <code>buildEnvironment</code>.
+     */
     @Parameter(property = "erlang-codebuild.kerlVersion", defaultValue = "4.4.0")
     private String kerlVersion = "";
 
-    /** What Erlang/OTP is configured with. */
+    /** The options that Erlang/OTP is configured with. */
     @Parameter(
             property = "erlang-codebuild.kerlConfigureOptions",
             defaultValue = "--disable-debug --without-javac --without-wx --without-odbc")
     private String kerlConfigureOptions = "";
 
-    /** The image to compile on for amd64; push the toolchain onto the same one. */
+    /** The image to compile on for amd64. Push the toolchain onto the same image. */
     @Parameter(property = "erlang-codebuild.baseImage", defaultValue = CuratedImages.X86_64)
     private String baseImage = "";
 
-    /** The image to compile on for arm64; push the toolchain onto the same one. */
+    /** The image to compile on for arm64. Push the toolchain onto the same image. */
     @Parameter(property = "erlang-codebuild.armBaseImage", defaultValue = CuratedImages.ARM)
     private String armBaseImage = "";
 
     /**
-     * Further variables for <code>build-toolchain.sh</code>: checksums, mirrors. On the command line:
+     * More environment variables for <code>build-toolchain.sh</code>, such as checksums and mirrors. On the command line:
      * <code>-Derlang-codebuild.buildEnvironment=NAME=value,OTHER=value</code>.
      */
     @Parameter
     @Nullable
     private Map<String, String> buildEnvironment;
 
-    /** The CloudFormation stack that holds bucket and CodeBuild project. */
+    /** The CloudFormation stack that holds the bucket and the CodeBuild project. */
     @Parameter(property = "erlang-codebuild.stackName", defaultValue = "erlang-toolchain")
     private String stackName = "";
 
     /**
-     * Parameters of that stack, such as <code>LogDays</code>; those not named stay as they are. On the command line:
+     * Parameters of that stack, such as <code>LogDays</code>. Those that are not listed keep their values. On the command line:
      * <code>-Derlang-codebuild.stackParameters=NAME=value,OTHER=value</code>.
      */
     @Parameter
     @Nullable
     private Map<String, String> stackParameters;
 
-    /** Compiles also what is there already, of the same inputs. */
+    /** Compiles a toolchain even if it exists already, made from the same inputs. */
     @Parameter(property = "erlang-codebuild.force", defaultValue = "false")
     private boolean force;
 
-    /** Says what it would compile, and what would become of the stack, and changes nothing. */
+    /** Shows what would be compiled and how the stack would change, and changes nothing. */
     @Parameter(property = "erlang-codebuild.dryRun", defaultValue = "false")
     private boolean dryRun;
 
-    /** How many minutes to wait for the builds. */
+    /** The number of minutes to wait for the builds. */
     @Parameter(property = "erlang-codebuild.timeout", defaultValue = "60")
     private String timeout = "";
 

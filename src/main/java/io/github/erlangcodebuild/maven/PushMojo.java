@@ -45,20 +45,21 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a prebuilt Erlang/OTP and rebar3 onto a CodeBuild base image, as one more layer, and pushes the result to a
- * container registry. It needs no Docker. Pushing what is there already moves nothing.
+ * Adds a prebuilt Erlang/OTP and rebar3 to a CodeBuild base image as one more layer, and pushes the new image to a container
+ * registry. It needs no Docker. Blobs that the registry has already are not sent again, and if every tag names the image already,
+ * nothing is sent at all.
  */
 @Mojo(name = "push", defaultPhase = LifecyclePhase.DEPLOY, requiresProject = false, threadSafe = true)
 public final class PushMojo extends AwsMojo {
 
-    /** The Erlang/OTP version. The toolchain bundle must hold just this one. */
+    /** The Erlang/OTP version. The toolchain bundle must hold exactly this version. */
     @Parameter(property = "erlang-codebuild.erlangVersion", defaultValue = "27.1")
     private String erlangVersion = "";
 
     /**
-     * Where the toolchain bundle is: an <code>s3://</code>, <code>https://</code>, <code>http://</code> or
-     * <code>file:</code> URL, or a path, of its <code>.json</code> or its <code>.tar.gz</code>; or the directory on this
-     * machine that holds its <code>toolchain.json</code>. The default is where the bootstrap puts it:
+     * The toolchain bundle: the URL (<code>s3://</code>, <code>https://</code>, <code>http://</code>, <code>file:</code>) or the path
+     * of its <code>.json</code> or <code>.tar.gz</code>, or the path of a directory with a <code>toolchain.json</code>. By default the
+     * place where the goal <code>bootstrap</code> stores it:
      * <code>s3://erlang-toolchain-ACCOUNT-REGION/otp-VERSION/linux-ARCH/toolchain.json</code>.
      */
     @Parameter(property = "erlang-codebuild.toolchain")
@@ -66,23 +67,23 @@ public final class PushMojo extends AwsMojo {
     private String toolchain;
 
     /**
-     * The digest that the bundle's layer must have, <code>sha256:…</code>. A bundle from plain <code>http://</code> needs
-     * it, unless it comes from this machine.
+     * The digest of the bundle's layer, <code>sha256:…</code>. A bundle with another layer is refused. Required for a bundle from plain
+     * <code>http://</code>, unless it comes from this machine.
      */
     @Parameter(property = "erlang-codebuild.toolchainDigest")
     @Nullable
     private String toolchainDigest;
 
     /**
-     * The image to build on: any image reference, by tag or by digest, or CodeBuild's own name of one of its Amazon Linux
-     * images (<code>aws/codebuild/amazonlinux…</code>).
+     * The base image: any image reference, with tag or digest, or CodeBuild's name of one of its Amazon Linux images
+     * (<code>aws/codebuild/amazonlinux…</code>).
      */
     @Parameter(property = "erlang-codebuild.baseImage", defaultValue = CuratedImages.X86_64)
     private String baseImage = "";
 
     /**
-     * The host of the registry to push to, with its port if it has one. The default is the account's own in Amazon ECR.
-     * A registry that is not in Amazon ECR needs no AWS credentials.
+     * The host of the registry to push to, with its port if it has one. By default the Amazon ECR registry of this account and region.
+     * Another registry than Amazon ECR needs no AWS credentials.
      */
     @Parameter(property = "erlang-codebuild.registry")
     @Nullable
@@ -93,60 +94,58 @@ public final class PushMojo extends AwsMojo {
     private String repository = "";
 
     /**
-     * The tags that will name the image; the first one is pushed first. The default is the Erlang/OTP version and
-     * <code>latest</code>. With several versions in one repository, list <code>latest</code> for one of them only.
+     * The tags of the image. The first one is pushed first. By default the Erlang/OTP version and <code>latest</code>. If a repository
+     * holds several versions, list <code>latest</code> for only one of them.
      */
     @Parameter(property = "erlang-codebuild.tags")
     @Nullable
     private List<String> tags;
 
     /**
-     * Adds the tag <code>VERSION-YYYYMMDD</code> (today in UTC) in front of the others: a name that stays with this image
-     * when a rebuild on a newer base takes the others.
+     * Adds the tag <code>VERSION-YYYYMMDD</code> (today's date in UTC) as the first tag. It keeps naming this image when the other tags
+     * move on to a rebuilt one.
      */
     @Parameter(property = "erlang-codebuild.dateTag", defaultValue = "false")
     private boolean dateTag;
 
-    /** Creates the repository in Amazon ECR when it is missing. */
+    /** Creates the repository in Amazon ECR if it does not exist. */
     @Parameter(property = "erlang-codebuild.createRepository", defaultValue = "true")
     private boolean createRepository;
 
-    /** Whether a repository that is created has ECR scan each image that is pushed. */
+    /** Makes Amazon ECR scan every image that is pushed to a repository that this goal creates. */
     @Parameter(property = "erlang-codebuild.scanOnPush", defaultValue = "true")
     private boolean scanOnPush;
 
     /**
-     * The AWS resource tags of a repository that is created; the default is
-     * <code>Purpose=codebuild-base-image</code>. On the command line:
-     * <code>-Derlang-codebuild.repositoryTags=name=value,other=value</code>.
+     * The AWS resource tags of a repository that this goal creates. By default <code>Purpose=codebuild-base-image</code>. On the
+     * command line: <code>-Derlang-codebuild.repositoryTags=name=value,other=value</code>.
      */
     @Parameter
     @Nullable
     private Map<String, String> repositoryTags;
 
-    /** The ARN, id or alias of the KMS key that encrypts a repository that is created. */
+    /** The KMS key (ARN, ID or alias) that encrypts a repository that this goal creates. */
     @Parameter(property = "erlang-codebuild.kmsKey")
     @Nullable
     private String kmsKey;
 
     /**
-     * Whether the tags of a repository that is created may move: <code>MUTABLE</code>, <code>IMMUTABLE</code>
-     * or <code>IMMUTABLE_WITH_EXCLUSION</code> (all but <code>latest</code>).
+     * Whether tags can be moved in a repository that this goal creates: <code>MUTABLE</code>, <code>IMMUTABLE</code>, or
+     * <code>IMMUTABLE_WITH_EXCLUSION</code> (only <code>latest</code> can be moved).
      */
     @Parameter(property = "erlang-codebuild.imageTagMutability", defaultValue = "MUTABLE")
     private String imageTagMutability = "";
 
     /**
-     * How many images the lifecycle policy keeps, the ones pushed last. A repository that is created keeps 3. The policy
-     * of a repository that exists is changed only when this is set.
+     * The number of images that the repository's lifecycle policy keeps: those pushed last. By default 3 in a repository that this goal
+     * creates. The lifecycle policy of a repository that exists is replaced only if this is set.
      */
     @Parameter(property = "erlang-codebuild.keepImages")
     @Nullable
     private String keepImages;
 
     /**
-     * Labels to add to the image. On the command line:
-     * <code>-Derlang-codebuild.labels=name=value,other=value</code>.
+     * Labels to add to the image. On the command line: <code>-Derlang-codebuild.labels=name=value,other=value</code>.
      */
     @Parameter
     @Nullable
@@ -161,37 +160,38 @@ public final class PushMojo extends AwsMojo {
     private Map<String, String> environment;
 
     /**
-     * Lets a toolchain be put onto another image than the one that it was compiled on, with whose C library and OpenSSL
-     * it is linked.
+     * Allows a base image other than the one that the toolchain was compiled on. OTP is linked against the C library and OpenSSL of
+     * that image, and may fail on another.
      */
     @Parameter(property = "erlang-codebuild.allowBaseMismatch", defaultValue = "false")
     private boolean allowBaseMismatch;
 
-    /** Allows registries that speak plain HTTP, or TLS with a certificate that cannot be verified. */
+    /** Allows plain HTTP, and TLS certificates that cannot be verified. */
     @Parameter(property = "erlang-codebuild.allowInsecureRegistries", defaultValue = "false")
     private boolean allowInsecureRegistries;
 
     /**
-     * Waits for ECR's scan of the image after the push, and fails when it finds something of this severity or a worse one:
+     * Waits for Amazon ECR's scan of the image after the push, and fails the build if there is a finding of this severity or higher:
      * <code>CRITICAL</code>, <code>HIGH</code>, <code>MEDIUM</code>, <code>LOW</code>, <code>INFORMATIONAL</code> or
-     * <code>UNDEFINED</code>; in the toolchain layer, <code>LOW</code> is enough, whatever this says. The image is in the repository by then, under its tags; to look before a tag moves, push with
-     * another one first. The repository must be one in Amazon ECR that is scanned on push. Without it nothing is waited for.
+     * <code>UNDEFINED</code>. In the toolchain layer, findings of <code>LOW</code> or higher always fail the build. The image is already
+     * in the repository when the build fails: to check it before a tag moves, push it with another tag first. The repository must be in
+     * Amazon ECR and scan on push. By default the scan is not waited for.
      */
     @Parameter(property = "erlang-codebuild.failOnSeverity")
     @Nullable
     private String failOnSeverity;
 
-    /** How many minutes to wait for that scan. */
+    /** The number of minutes to wait for the scan. */
     @Parameter(property = "erlang-codebuild.scanTimeout", defaultValue = "15")
     private String scanTimeout = "";
 
-    /** Says what would be done, with bytes, and changes nothing. */
+    /** Shows what would be pushed, with sizes, and changes nothing. */
     @Parameter(property = "erlang-codebuild.dryRun", defaultValue = "false")
     private boolean dryRun;
 
     /**
-     * Where to write what was pushed, as JSON. The default is <code>erlang-codebuild/image.json</code> in the project's
-     * build directory, or in <code>target</code> where there is no project.
+     * The JSON file that describes what was pushed. By default <code>erlang-codebuild/image.json</code> in the project's build directory,
+     * or in <code>target</code> if there is no project.
      */
     @Parameter(property = "erlang-codebuild.outputFile")
     @Nullable
