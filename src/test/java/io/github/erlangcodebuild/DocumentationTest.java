@@ -36,6 +36,8 @@ class DocumentationTest {
     /** Not those of code, {@code [[ … ]](…)}. */
     private static final Pattern LINK = Pattern.compile("\\[[^\\[\\]]+]\\(([^()\\s]+)\\)");
 
+    private static final Pattern CLASS = Pattern.compile("`([A-Z]\\w+)(?:\\.\\w+)?`");
+
     private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.+?) *$");
     /** What a reader could take for a heading, and GitHub does not. */
     private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```$");
@@ -125,6 +127,23 @@ class DocumentationTest {
         assertThat(broken).isEmpty();
     }
 
+    /** Not in the decisions: what they were decided on may be gone. */
+    @Test
+    void everyClassThatTheArchitectureNamesExists() throws IOException {
+        Set<String> classes = new TreeSet<>();
+        try (Stream<Path> sources = Files.walk(Path.of("src"))) {
+            sources.map(source -> source.getFileName().toString())
+                    .filter(name -> name.endsWith(".java"))
+                    .map(name -> name.substring(0, name.length() - ".java".length()))
+                    .forEach(classes::add);
+        }
+        List<String> named = all(CLASS, Files.readString(Path.of("docs/architecture.md"))).stream()
+                .map(name -> name.group(1))
+                .toList();
+        assertThat(named).contains("ImagePusher", "Bootstrap", "Rollout");
+        assertThat(classes).containsAll(named);
+    }
+
     private static boolean leadsSomewhere(Path page, String target) throws IOException {
         String file = target.replaceFirst("#.*", "");
         Optional<String> heading =
@@ -149,14 +168,12 @@ class DocumentationTest {
         return page.replaceAll("\\\\\n\\s*", "").lines().toList();
     }
 
-    /** The pages that users read. */
+    /** The pages that users and contributors read. */
     private static List<Path> pages() throws IOException {
-        try (Stream<Path> docs = Files.list(Path.of("docs"));
+        try (Stream<Path> top = Files.list(Path.of(""));
+                Stream<Path> docs = Files.walk(Path.of("docs"));
                 Stream<Path> toolchain = Files.walk(Path.of("erlang-toolchain"))) {
-            return Stream.of(
-                            Stream.of(Path.of("README.md"), Path.of("CONTRIBUTING.md"), Path.of("CHANGELOG.md")),
-                            docs,
-                            toolchain)
+            return Stream.of(top, docs, toolchain)
                     .flatMap(pages -> pages)
                     .filter(page -> page.toString().endsWith(".md"))
                     .sorted()
