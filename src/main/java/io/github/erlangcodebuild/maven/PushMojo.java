@@ -29,6 +29,7 @@ import io.github.erlangcodebuild.push.PushTarget;
 import io.github.erlangcodebuild.registry.DockerConfigCredentials;
 import io.github.erlangcodebuild.registry.Registries;
 import io.github.erlangcodebuild.registry.RegistryCredentials;
+import io.github.erlangcodebuild.registry.RegistrySettings;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -263,8 +264,7 @@ public final class PushMojo extends AwsMojo {
                     new Registries(
                             clients,
                             withDocker(credentials),
-                            allowInsecureRegistries,
-                            userAgent(),
+                            new RegistrySettings(userAgent(), allowInsecureRegistries),
                             console,
                             getLog()::debug),
                     bundleReader(aws, clients),

@@ -17,51 +17,35 @@ import java.util.function.Consumer;
 /** Opens repositories in registries. */
 public final class Registries {
 
-    private final FailoverHttpClient http;
+    private final RegistrySession.Client client;
     private final RegistryCredentials credentials;
-    private final String userAgent;
-    private final Retry.Listener retries;
-    private final Consumer<String> debug;
-    private final Retry.Pauses pauses;
+    private final Retry retry;
 
     /**
      * @param clients the connections to use; the caller closes them
      * @param credentials who we are at each registry
-     * @param allowInsecure whether plain HTTP and unverified TLS will do
-     * @param userAgent the {@code User-Agent} of every request
      * @param retries told of every failed attempt that is followed by another
      * @param debug takes what only a debug log wants to know
      */
     public Registries(
             HttpClients clients,
             RegistryCredentials credentials,
-            boolean allowInsecure,
-            String userAgent,
+            RegistrySettings settings,
             Retry.Listener retries,
             Consumer<String> debug) {
-        this(clients, credentials, allowInsecure, userAgent, retries, debug, Retry.Pauses.USUAL);
-    }
-
-    /** As the public one, and tests need not wait. */
-    public Registries(
-            HttpClients clients,
-            RegistryCredentials credentials,
-            boolean allowInsecure,
-            String userAgent,
-            Retry.Listener retries,
-            Consumer<String> debug,
-            Retry.Pauses pauses) {
-        this.http = client(clients, allowInsecure, debug);
+        this.client = new RegistrySession.Client(
+                http(clients, settings.allowInsecure(), debug),
+                EventHandlers.builder()
+                        .add(LogEvent.class, event -> debug.accept(event.getMessage()))
+                        .build(),
+                settings.userAgent());
         this.credentials = credentials;
-        this.userAgent = userAgent;
-        this.retries = retries;
-        this.debug = debug;
-        this.pauses = pauses;
+        this.retry = new Retry(RegistryFailures::mayPass, RegistryFailures::retryAfter, retries, settings.pauses());
     }
 
     /** What every transfer is tried again by, bundles included. */
     public Retry retry() {
-        return new Retry(RegistryFailures::mayPass, RegistryFailures::retryAfter, retries, pauses);
+        return retry;
     }
 
     /** Opens a repository to pull from. Without a credential that works it is opened anonymously. */
@@ -79,19 +63,12 @@ public final class Registries {
     }
 
     private Repository open(ImageReference image, Access access, Optional<String> mountFrom) {
-        RegistrySession anonymous = RegistrySession.anonymous(
-                http,
-                EventHandlers.builder()
-                        .add(LogEvent.class, event -> debug.accept(event.getMessage()))
-                        .build(),
-                userAgent,
-                image.registry(),
-                image.repository(),
-                mountFrom);
-        return Repository.open(image, mountFrom, anonymous, credentials, access, retry());
+        RegistrySession anonymous = RegistrySession.anonymous(client, image.registry(), image.repository(), mountFrom);
+        Login login = new Login(image.registry(), credentials, access, anonymous);
+        return new Repository(image, mountFrom, login, retry);
     }
 
-    private static FailoverHttpClient client(HttpClients clients, boolean allowInsecure, Consumer<String> debug) {
+    private static FailoverHttpClient http(HttpClients clients, boolean allowInsecure, Consumer<String> debug) {
         return new SharedTransportHttpClient(
                 allowInsecure,
                 Loopback::isLoopback,

@@ -39,22 +39,15 @@ public final class Repository {
     private final Login login;
     private final Retry retry;
 
-    private Repository(ImageReference name, Optional<String> mountFrom, Login login, Retry retry) {
+    /**
+     * @param name what the repository is called; its tag or digest does not matter
+     * @param mountFrom another repository of the same registry, whose blobs may be mounted
+     */
+    Repository(ImageReference name, Optional<String> mountFrom, Login login, Retry retry) {
         this.name = name;
         this.mountFrom = mountFrom;
         this.login = login;
         this.retry = retry;
-    }
-
-    static Repository open(
-            ImageReference name,
-            Optional<String> mountFrom,
-            RegistrySession anonymous,
-            RegistryCredentials credentials,
-            Access access,
-            Retry retry) {
-        Login login = new Login(name.registry(), credentials, access, anonymous);
-        return new Repository(name, mountFrom, login, retry);
     }
 
     public ImageReference name() {
@@ -68,7 +61,7 @@ public final class Repository {
 
     /** The digest that a tag names now; empty when it names nothing. */
     public Optional<Digest> digestOf(String tag) {
-        return attempt(retry, "look up tag " + tag + " in " + name.repositoryUri(), name, () -> {
+        return attempt("look up tag " + tag + " in " + name.repositoryUri(), () -> {
             try {
                 Optional<Digest> digest =
                         login.call(session -> session.headManifest(tag)).flatMap(Digest::parse);
@@ -94,7 +87,7 @@ public final class Repository {
     /** Pulls what a tag or digest names. */
     public PulledManifest pullManifest(ImageReference image) {
         String tagOrDigest = image.tagOrDigest();
-        PulledManifest pulled = attempt(retry, "pull the base image " + image, name, () -> manifest(tagOrDigest));
+        PulledManifest pulled = attempt("pull the base image " + image, () -> manifest(tagOrDigest));
         Optional<Digest> asked = Digest.parse(tagOrDigest);
         if (asked.isPresent() && !asked.get().equals(pulled.digest())) {
             throw new ActionableException(
@@ -120,7 +113,7 @@ public final class Repository {
 
     /** A small blob, whole. */
     public byte[] pullBlob(ContentDescriptor blob) {
-        return attempt(retry, "pull " + blob.digest() + " from " + name.repositoryUri(), name, () -> {
+        return attempt("pull " + blob.digest() + " from " + name.repositoryUri(), () -> {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             pull(blob, bytes);
             return bytes.toByteArray();
@@ -176,7 +169,7 @@ public final class Repository {
      */
     public BlobStatus find(ContentDescriptor blob, boolean mountable) {
         DescriptorDigest digest = jib(blob.digest());
-        return attempt(retry, "look for " + blob.digest() + " in " + name.repositoryUri(), name, () -> {
+        return attempt("look for " + blob.digest() + " in " + name.repositoryUri(), () -> {
             if (login.call(session -> session.hasBlob(digest))) {
                 return new BlobStatus.InRepository(BlobOutcome.PRESENT);
             }
@@ -209,18 +202,14 @@ public final class Repository {
      */
     public Optional<URL> openUpload(ContentDescriptor blob) {
         return attempt(
-                retry,
                 "push " + blob.digest() + " to " + name.repositoryUri(),
-                name,
                 () -> login.call(session -> session.openUpload(jib(blob.digest()), Optional.empty())));
     }
 
     /** Whether the repository has this blob. */
     public boolean hasBlob(Digest blob) {
         return attempt(
-                retry,
                 "look for " + blob + " in " + name.repositoryUri(),
-                name,
                 () -> login.call(session -> session.hasBlob(jib(blob))));
     }
 
@@ -234,9 +223,7 @@ public final class Repository {
         DescriptorDigest digest = jib(blob.digest());
         AtomicBoolean first = new AtomicBoolean(true);
         return attempt(
-                retry,
                 "push " + blob.digest() + " to " + name.repositoryUri(),
-                name,
                 () -> login.call(session -> {
                     progress.started();
                     Optional<URL> location = first.getAndSet(false) ? Optional.of(upload) : reopen(session, digest);
@@ -278,9 +265,7 @@ public final class Repository {
     public void pushManifest(ContentDescriptor manifest, byte[] bytes, String tag, boolean current) {
         AtomicBoolean look = new AtomicBoolean(current);
         attempt(
-                retry,
                 "push the manifest of tag " + tag + " to " + name.repositoryUri(),
-                name,
                 () -> login.call(session -> {
                     if (!look.getAndSet(true) || !names(session, tag, manifest.digest())) {
                         put(session, tag, manifest, bytes);
@@ -319,7 +304,7 @@ public final class Repository {
         }
     }
 
-    private static <T> T attempt(Retry retry, String action, ImageReference name, CheckedSupplier<T> operation) {
+    private <T> T attempt(String action, CheckedSupplier<T> operation) {
         try {
             return retry.call(action, operation);
         } catch (Exception e) {

@@ -21,6 +21,7 @@ import io.github.erlangcodebuild.registry.BlobProgress;
 import io.github.erlangcodebuild.registry.Registries;
 import io.github.erlangcodebuild.registry.RegistryCredentials;
 import io.github.erlangcodebuild.registry.RegistryCredentials.Credential;
+import io.github.erlangcodebuild.registry.RegistrySettings;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -118,7 +119,8 @@ final class PushProcess implements AutoCloseable {
         PushLog log = new PrintingLog();
         RegistryCredentials credentials = host -> Optional.of(new Credential(Servers.USER, Servers.PASSWORD, "test"));
         try (HttpClients clients = HttpClients.create(Proxies.none())) {
-            Registries registries = new Registries(clients, credentials, true, "test/1", log, line -> {});
+            Registries registries =
+                    new Registries(clients, credentials, new RegistrySettings("test/1", true), log, line -> {});
             SchemeReader bundles = new SchemeReader(Map.of("http", new HttpReader(clients.verifying())));
             PushRequest request = new PushRequest(
                     ImageReference.parse(arguments[0]),

@@ -16,6 +16,7 @@ import io.github.erlangcodebuild.image.ImageReference;
 import io.github.erlangcodebuild.registry.Registries;
 import io.github.erlangcodebuild.registry.RegistryCredentials;
 import io.github.erlangcodebuild.registry.RegistryCredentials.Credential;
+import io.github.erlangcodebuild.registry.RegistrySettings;
 import io.github.erlangcodebuild.testing.EmbeddedRegistry;
 import io.github.erlangcodebuild.testing.TestBaseImage;
 import io.github.erlangcodebuild.testing.TestBundle;
@@ -213,8 +214,8 @@ public final class TestPush {
                 log.retrying(what, failure, pause);
                 onRetry.run();
             };
-            Registries registries =
-                    new Registries(clients, credentials, allowInsecure, "test/1", retries, debug::add, PAUSES);
+            Registries registries = new Registries(
+                    clients, credentials, new RegistrySettings("test/1", allowInsecure, PAUSES), retries, debug::add);
             HttpReader http = new HttpReader(clients.verifying());
             ObjectReader reader = new SchemeReader(Map.of("file", new LocalFileReader(), "http", http, "https", http));
             return work.apply(new ImagePusher(registries, reader, target, log));

@@ -25,7 +25,11 @@ class ConnectionsTest {
         DisposableServer server = registryWithoutBlobs();
         try (HttpClients clients = HttpClients.create(Proxies.none())) {
             Registries registries = new Registries(
-                    clients, RegistryCredentials.none(), true, "test/1", (what, failure, pause) -> {}, text -> {});
+                    clients,
+                    RegistryCredentials.none(),
+                    new RegistrySettings("test/1", true),
+                    (what, failure, pause) -> {},
+                    text -> {});
             ImageReference name = ImageReference.parse("127.0.0.1:" + server.port() + "/erlang");
             Repository repository = registries.openForPush(name, Optional.empty());
 

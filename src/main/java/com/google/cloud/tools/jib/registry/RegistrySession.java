@@ -47,11 +47,18 @@ public final class RegistrySession {
             "application/vnd.docker.distribution.manifest.list.v2+json",
             SIGNED);
 
-    private final FailoverHttpClient http;
-    private final EventHandlers events;
-    private final String userAgent;
+    private final Client client;
     private final RegistryEndpointRequestProperties names;
     private final Optional<Authorization> authorization;
+
+    /**
+     * What sends the requests of all sessions.
+     *
+     * @param http the HTTP client
+     * @param events takes what Jib logs
+     * @param userAgent the {@code User-Agent} of every request
+     */
+    public record Client(FailoverHttpClient http, EventHandlers events, String userAgent) {}
 
     /** Reads a manifest's body. */
     public interface ManifestReader<T> {
@@ -75,14 +82,8 @@ public final class RegistrySession {
     }
 
     private RegistrySession(
-            FailoverHttpClient http,
-            EventHandlers events,
-            String userAgent,
-            RegistryEndpointRequestProperties names,
-            Optional<Authorization> authorization) {
-        this.http = http;
-        this.events = events;
-        this.userAgent = userAgent;
+            Client client, RegistryEndpointRequestProperties names, Optional<Authorization> authorization) {
+        this.client = client;
         this.names = names;
         this.authorization = authorization;
     }
@@ -95,16 +96,9 @@ public final class RegistrySession {
      * @param mountFrom another repository, to be read too
      */
     public static RegistrySession anonymous(
-            FailoverHttpClient http,
-            EventHandlers events,
-            String userAgent,
-            String registry,
-            String repository,
-            Optional<String> mountFrom) {
+            Client client, String registry, String repository, Optional<String> mountFrom) {
         return new RegistrySession(
-                http,
-                events,
-                userAgent,
+                client,
                 new RegistryEndpointRequestProperties(registry, repository, mountFrom.orElse(null)),
                 Optional.empty());
     }
@@ -130,7 +124,8 @@ public final class RegistrySession {
      */
     public Optional<RegistrySession> withToken(Optional<Credential> credential, boolean push)
             throws IOException, RegistryException {
-        Optional<RegistryAuthenticator> authenticator = call(new AuthenticationMethodRetriever(names, userAgent, http));
+        Optional<RegistryAuthenticator> authenticator =
+                call(new AuthenticationMethodRetriever(names, client.userAgent(), client.http()));
         return authenticator.isPresent()
                 ? Optional.of(with(token(authenticator.get(), credential, push)))
                 : Optional.empty();
@@ -145,7 +140,7 @@ public final class RegistrySession {
     public Optional<RegistrySession> withToken(String challenge, Optional<Credential> credential, boolean push)
             throws RegistryException {
         Optional<RegistryAuthenticator> authenticator =
-                RegistryAuthenticator.fromAuthenticationMethod(challenge, names, userAgent, http);
+                RegistryAuthenticator.fromAuthenticationMethod(challenge, names, client.userAgent(), client.http());
         return authenticator.isPresent()
                 ? Optional.of(with(token(authenticator.get(), credential, push)))
                 : Optional.empty();
@@ -347,11 +342,12 @@ public final class RegistrySession {
     }
 
     private RegistrySession with(Optional<Authorization> other) {
-        return new RegistrySession(http, events, userAgent, names, other);
+        return new RegistrySession(client, names, other);
     }
 
     private <T> T call(RegistryEndpointProvider<T> endpoint) throws IOException, RegistryException {
-        return new RegistryEndpointCaller<>(events, userAgent, endpoint, authorization.orElse(null), names, http)
+        return new RegistryEndpointCaller<>(
+                        client.events(), client.userAgent(), endpoint, authorization.orElse(null), names, client.http())
                 .call();
     }
 

@@ -1,0 +1,18 @@
+package io.github.erlangcodebuild.registry;
+
+import io.github.erlangcodebuild.http.Retry;
+
+/**
+ * How registries are asked.
+ *
+ * @param userAgent the {@code User-Agent} of every request
+ * @param allowInsecure whether plain HTTP and unverified TLS will do, where a registry does not speak verified TLS
+ * @param pauses how long to wait before a failed request is sent again
+ */
+public record RegistrySettings(String userAgent, boolean allowInsecure, Retry.Pauses pauses) {
+
+    /** With {@link Retry.Pauses#USUAL}. */
+    public RegistrySettings(String userAgent, boolean allowInsecure) {
+        this(userAgent, allowInsecure, Retry.Pauses.USUAL);
+    }
+}
