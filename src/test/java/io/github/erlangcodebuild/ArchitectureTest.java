@@ -4,6 +4,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeJars;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -15,10 +18,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Holds the packages to who may know whom: docs/architecture.md has them on one page. */
-@AnalyzeClasses(packagesOf = ActionableException.class, importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = {"io.github.erlangcodebuild", "com.google.cloud.tools.jib"},
+        importOptions = {DoNotIncludeTests.class, DoNotIncludeJars.class})
 class ArchitectureTest {
 
     private static final String OURS = "io.github.erlangcodebuild.";
+
+    private static final String JIB = "com.google.cloud.tools.jib..";
 
     /** From the top floor down. A package knows those of lower floors, and none of its own or of higher ones. */
     private static final List<List<String>> FLOORS = List.of(
@@ -37,6 +44,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule everyClassHasAFloor = classes()
+            .that()
+            .resideOutsideOfPackage(JIB)
             .should()
             .resideInAnyPackage(Stream.concat(
                             Stream.of("io.github.erlangcodebuild"),
@@ -81,7 +90,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheRegistryAndImagePackagesKnowJib = noClasses()
             .that()
-            .resideOutsideOfPackages(OURS + "registry..", OURS + "image..")
+            .resideOutsideOfPackages(OURS + "registry..", OURS + "image..", JIB)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.google..");
@@ -105,8 +114,30 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyHttpAndWhatReadsOverItKnowTheHttpClient = noClasses()
             .that()
-            .resideOutsideOfPackages(OURS + "http..", OURS + "bundle", OURS + "registry..")
+            .resideOutsideOfPackages(OURS + "http..", OURS + "bundle", OURS + "registry..", JIB)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.http..");
+
+    /** Not those of Jib's jar: the classes of ours that reach what is package-private in Jib. */
+    private static final DescribedPredicate<JavaClass> STAND_IN_JIBS_PACKAGES = DescribedPredicate.describe(
+            "stand in Jib's packages without being Jib's",
+            found -> JavaClass.Predicates.resideInAPackage(JIB).test(found)
+                    && found.getSource()
+                            .filter(source -> source.getUri().getScheme().equals("file"))
+                            .isPresent());
+
+    @ArchTest
+    static final ArchRule whatStandsInJibsPackagesKnowsNothingOfOurs = noClasses()
+            .that(STAND_IN_JIBS_PACKAGES)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(OURS + ".");
+
+    @ArchTest
+    static final ArchRule onlyTheRegistryKnowsWhatStandsInJibsPackages = noClasses()
+            .that()
+            .resideOutsideOfPackages(OURS + "registry", JIB)
+            .should()
+            .dependOnClassesThat(STAND_IN_JIBS_PACKAGES);
 }

@@ -51,12 +51,6 @@ public final class HttpClients implements AutoCloseable {
     /** How long a server may be silent over what was uploaded to it: it may have to copy it before it answers. */
     public static final Duration COMMIT_PATIENCE = Duration.ofMinutes(5);
 
-    /**
-     * Of an error: the scheme and host that it came from, {@code https://example.com:8443}, after all redirects. Set here,
-     * whatever the host says.
-     */
-    public static final String ANSWERED_BY = "Erlang-CodeBuild-Answered-By";
-
     private static final int CONNECTIONS = 64;
 
     /** What is read of the body that comes with an error, in bytes. */
@@ -218,8 +212,6 @@ public final class HttpClients implements AutoCloseable {
         if (response.getStatusLine().getStatusCode() < HttpStatus.SC_BAD_REQUEST) {
             return;
         }
-        response.setHeader(
-                ANSWERED_BY, HttpClientContext.adapt(context).getTargetHost().toURI());
         HttpEntity entity = response.getEntity();
         if (entity != null) {
             try (InputStream content = entity.getContent()) {

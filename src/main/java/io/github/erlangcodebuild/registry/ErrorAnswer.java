@@ -2,21 +2,18 @@ package io.github.erlangcodebuild.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.api.client.http.HttpHeaders;
-import com.google.api.client.http.HttpResponseException;
-import com.google.cloud.tools.jib.http.ResponseException;
+import com.google.cloud.tools.jib.http.SharedTransportHttpClient.LocatedResponseException;
 import io.github.erlangcodebuild.Failures;
 import io.github.erlangcodebuild.Json;
-import io.github.erlangcodebuild.http.HttpClients;
 import io.github.erlangcodebuild.http.HttpStatusException;
 import io.github.erlangcodebuild.http.Retry;
+import java.net.URL;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a server answered that is no success.
@@ -25,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param content the start of what came with it, empty where nothing did
  * @param challenge the {@code WWW-Authenticate} header: what it wants us to authenticate with
  * @param retryAfter how long it wants to be left alone
- * @param answeredBy its scheme and host, after all redirects; empty where it was no registry that was asked
+ * @param answeredBy its host, after all redirects, with the port where its URL names one; empty where it was no registry
+ *     that was asked
  * @see <a href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#error-codes">OCI distribution-spec,
  *     error codes</a>
  */
@@ -43,22 +41,21 @@ record ErrorAnswer(
 
     /** The answer underneath a failure, if there was one. */
     static Optional<ErrorAnswer> of(Throwable failure) {
-        return Failures.find(failure, ResponseException.class)
-                .map(answer -> of(answer.getStatusCode(), answer.getContent(), answer.getHeaders()))
+        return Failures.find(failure, LocatedResponseException.class)
+                .map(ErrorAnswer::ofRegistry)
                 .or(() -> Failures.find(failure, HttpStatusException.class)
                         .map(answer -> new ErrorAnswer(
-                                answer.status(), "", Optional.empty(), answer.retryAfter(), Optional.empty())))
-                .or(() -> Failures.find(failure, HttpResponseException.class)
-                        .map(answer -> of(answer.getStatusCode(), answer.getContent(), answer.getHeaders())));
+                                answer.status(), "", Optional.empty(), answer.retryAfter(), Optional.empty())));
     }
 
-    private static ErrorAnswer of(int status, @Nullable String content, HttpHeaders headers) {
+    private static ErrorAnswer ofRegistry(LocatedResponseException answer) {
+        URL url = answer.url();
         return new ErrorAnswer(
-                status,
-                content == null ? "" : content,
-                Optional.ofNullable(headers.getAuthenticate()),
-                Retry.parseRetryAfter(headers.getRetryAfter()),
-                Optional.ofNullable(headers.getFirstHeaderStringValue(HttpClients.ANSWERED_BY)));
+                answer.getStatusCode(),
+                Optional.ofNullable(answer.getContent()).orElse(""),
+                Optional.ofNullable(answer.getHeaders().getAuthenticate()),
+                Retry.parseRetryAfter(answer.getHeaders().getRetryAfter()),
+                Optional.of(url.getPort() < 0 ? url.getHost() : url.getHost() + ":" + url.getPort()));
     }
 
     /** Whether one of these error codes is a reason that it gives. */

@@ -91,7 +91,7 @@ final class Login {
     }
 
     private static String withoutUsualPort(String host) {
-        return host.toLowerCase(Locale.ROOT).replaceFirst("^https?://", "").replaceFirst(":(443|80)$", "");
+        return host.toLowerCase(Locale.ROOT).replaceFirst(":(443|80)$", "");
     }
 
     private record Refusal(Session session, Exception failure) {}

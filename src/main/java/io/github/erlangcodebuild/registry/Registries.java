@@ -34,7 +34,7 @@ public final class Registries {
             Retry.Listener retries,
             Consumer<String> debug) {
         this.client = new RegistrySession.Client(
-                http(clients, settings.allowInsecure(), debug),
+                http(clients, settings.allowInsecure()),
                 EventHandlers.builder()
                         .add(LogEvent.class, event -> debug.accept(event.getMessage()))
                         .build(),
@@ -68,12 +68,11 @@ public final class Registries {
         return new Repository(image, mountFrom, login, retry);
     }
 
-    private static FailoverHttpClient http(HttpClients clients, boolean allowInsecure, Consumer<String> debug) {
+    private static FailoverHttpClient http(HttpClients clients, boolean allowInsecure) {
         return new SharedTransportHttpClient(
                 allowInsecure,
                 Loopback::isLoopback,
                 JibSystemProperties.sendCredentialsOverHttp(),
-                event -> debug.accept(event.getMessage()),
                 new ApacheHttpTransport(clients.verifying()),
                 new ApacheHttpTransport(clients.trusting()));
     }

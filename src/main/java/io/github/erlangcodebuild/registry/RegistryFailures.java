@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.google.cloud.tools.jib.http.SharedTransportHttpClient.PlainHttpException;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.Failures;
 import io.github.erlangcodebuild.http.NetworkFailures;
@@ -64,11 +65,9 @@ public final class RegistryFailures {
                 .isPresent();
     }
 
-    /** Also when Jib was not allowed to ask over plain HTTP, where a server had sent it to. */
+    /** Whether only plain HTTP is spoken where TLS is wanted, or the registry gave such a URL. */
     static boolean isNotTls(Throwable failure) {
-        return NetworkFailures.isNotTls(failure)
-                || Failures.chain(failure).anyMatch(cause -> String.valueOf(cause.getMessage())
-                        .contains("insecure HTTP connection not allowed"));
+        return NetworkFailures.isNotTls(failure) || Failures.has(failure, PlainHttpException.class);
     }
 
     /** Whether the registry, or what hands out its tokens, wants other credentials, or none. */

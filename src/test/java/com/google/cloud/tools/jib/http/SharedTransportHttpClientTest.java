@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.api.client.http.apache.v2.ApacheHttpTransport;
 import com.google.cloud.tools.jib.blob.Blobs;
+import com.google.cloud.tools.jib.http.SharedTransportHttpClient.LocatedResponseException;
+import com.google.cloud.tools.jib.http.SharedTransportHttpClient.PlainHttpException;
+import com.sun.net.httpserver.HttpServer;
 import io.github.erlangcodebuild.http.HttpClients;
 import io.github.erlangcodebuild.http.Proxies;
 import io.github.erlangcodebuild.testing.EmbeddedRegistry;
@@ -12,6 +15,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URL;
@@ -136,6 +140,46 @@ class SharedTransportHttpClientTest {
         }
     }
 
+    /** Both names are this host. */
+    @Test
+    void anErrorSaysWhichUrlAnsweredInTheEnd() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        String elsewhere = "http://localhost:" + server.getAddress().getPort() + "/elsewhere";
+        server.createContext("/blob", exchange -> {
+            exchange.getResponseHeaders().set("Location", elsewhere);
+            exchange.sendResponseHeaders(307, -1);
+            exchange.close();
+        });
+        server.createContext("/elsewhere", exchange -> {
+            exchange.sendResponseHeaders(403, -1);
+            exchange.close();
+        });
+        server.start();
+        try (HttpClients clients = HttpClients.create(Proxies.none())) {
+            URL url = new URL("http://127.0.0.1:" + server.getAddress().getPort() + "/blob");
+
+            assertThatThrownBy(() -> client(clients).get(url, Request.builder().build()))
+                    .isInstanceOfSatisfying(LocatedResponseException.class, error -> {
+                        assertThat(error.getStatusCode()).isEqualTo(403);
+                        assertThat(error.url()).hasToString(elsewhere);
+                    });
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void whereOnlyTlsIsAllowedAUrlOfPlainHttpIsRefusedWithoutItsPath() throws IOException {
+        try (HttpClients clients = HttpClients.create(Proxies.none())) {
+            URL upload = new URL("http://127.0.0.1:1/upload?signature=secret");
+
+            assertThatThrownBy(() ->
+                            client(clients, false).put(upload, Request.builder().build()))
+                    .isInstanceOf(PlainHttpException.class)
+                    .hasMessage("plain HTTP is not allowed: http://127.0.0.1:1");
+        }
+    }
+
     private static void write(Socket connection, String text) throws IOException {
         connection.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
         connection.getOutputStream().flush();
@@ -167,11 +211,14 @@ class SharedTransportHttpClientTest {
     }
 
     private static SharedTransportHttpClient client(HttpClients clients) {
+        return client(clients, true);
+    }
+
+    private static SharedTransportHttpClient client(HttpClients clients, boolean allowInsecure) {
         return new SharedTransportHttpClient(
-                true,
+                allowInsecure,
                 "127.0.0.1"::equals,
                 false,
-                event -> {},
                 new ApacheHttpTransport(clients.verifying()),
                 new ApacheHttpTransport(clients.trusting()));
     }
