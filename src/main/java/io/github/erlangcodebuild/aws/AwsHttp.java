@@ -22,9 +22,9 @@ final class AwsHttp {
     /** Apache's client: Jib brings it along, so it costs no start-up of its own, and it logs in to proxies. */
     static SdkHttpClient client(Proxies proxies) {
         return ApacheHttpClient.builder()
-                .connectionTimeout(HttpClients.PATIENCE)
-                .socketTimeout(HttpClients.PATIENCE)
-                .connectionAcquisitionTimeout(HttpClients.PATIENCE)
+                .connectionTimeout(HttpClients.TIMEOUT)
+                .socketTimeout(HttpClients.TIMEOUT)
+                .connectionAcquisitionTimeout(HttpClients.TIMEOUT)
                 .proxyConfiguration(
                         proxies.forScheme("https").map(AwsHttp::proxy).orElseGet(AwsHttp::systemProxy))
                 .build();

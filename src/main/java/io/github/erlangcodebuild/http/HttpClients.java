@@ -39,62 +39,62 @@ import org.apache.http.util.EntityUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP clients of one run: pooled connections, the user's proxies, time limits on everything that waits.
+ * The HTTP clients of one run: pooled connections, the user's proxies, timeouts on everything that waits.
  *
- * <p>Closing it breaks off whatever is still under way, which is how a failed transfer stops the others.
+ * <p>Closing it closes the connections of requests that are still under way, which is how a failed transfer stops the others.
  */
 public final class HttpClients implements AutoCloseable {
 
-    /** How long a connection may take to be made, and how long a server may be silent. */
-    public static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** How long a connection may take to be made, how long a server may be silent, and how long it may take nothing. */
+    public static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-    /** How long a server may be silent over what was uploaded to it: it may have to copy it before it answers. */
-    public static final Duration COMMIT_PATIENCE = Duration.ofMinutes(5);
+    /** How long a server may be silent after an upload (PUT): it may have to copy what it got before it answers. */
+    public static final Duration COMMIT_TIMEOUT = Duration.ofMinutes(5);
 
     private static final int CONNECTIONS = 64;
 
-    /** What is read of the body that comes with an error, in bytes. */
-    private static final int LONGEST_ERROR = 64 * 1024;
+    /** What is read of the body of an error, in bytes. */
+    private static final int MAX_ERROR_BODY = 64 * 1024;
 
     private static final Pattern PLAIN_HTTP = Pattern.compile("\\s*http:", Pattern.CASE_INSENSITIVE);
     private static final Pattern BEYOND_HOST = Pattern.compile("^([^/?#]*//[^/?#]*).*", Pattern.DOTALL);
 
     private final CloseableHttpClient verifying;
     private final CloseableHttpClient trusting;
-    private final PatientSockets sockets;
+    private final WriteTimeoutSockets sockets;
 
-    private HttpClients(CloseableHttpClient verifying, CloseableHttpClient trusting, PatientSockets sockets) {
+    private HttpClients(CloseableHttpClient verifying, CloseableHttpClient trusting, WriteTimeoutSockets sockets) {
         this.verifying = verifying;
         this.trusting = trusting;
         this.sockets = sockets;
     }
 
-    /** With {@link #PATIENCE} and {@link #COMMIT_PATIENCE}. */
+    /** With {@link #TIMEOUT} and {@link #COMMIT_TIMEOUT}. */
     public static HttpClients create(Proxies proxies) {
-        return create(proxies, PATIENCE, COMMIT_PATIENCE);
+        return create(proxies, TIMEOUT, COMMIT_TIMEOUT);
     }
 
     /**
-     * Clients whose waits have these limits, whatever a request asks for.
+     * Clients with these timeouts, whatever a request asks for.
      *
-     * @param proxies the ways that requests take
-     * @param patience the limit of every wait for a server: to be connected, for a byte of its, for it to take one of ours
-     * @param commitPatience the limit of the wait for an answer to an upload
+     * @param proxies the user's proxies
+     * @param timeout for every wait: for a connection, for a byte from the server, for the server to take a byte
+     * @param commitTimeout for the response to an upload (PUT), instead of {@code timeout}
      */
-    public static HttpClients create(Proxies proxies, Duration patience, Duration commitPatience) {
-        PatientSockets sockets = new PatientSockets(patience);
+    public static HttpClients create(Proxies proxies, Duration timeout, Duration commitTimeout) {
+        WriteTimeoutSockets sockets = new WriteTimeoutSockets(timeout);
         return new HttpClients(
                 // the system's: honours javax.net.ssl.trustStore and client certificates
                 client(
                         proxies,
-                        patience,
-                        commitPatience,
+                        timeout,
+                        commitTimeout,
                         sockets.factories(
                                 new LazyTlsSocketFactory(SSLConnectionSocketFactory::getSystemSocketFactory))),
                 client(
                         proxies,
-                        patience,
-                        commitPatience,
+                        timeout,
+                        commitTimeout,
                         sockets.factories(new LazyTlsSocketFactory(HttpClients::trustingSocketFactory))),
                 sockets);
     }
@@ -104,7 +104,7 @@ public final class HttpClients implements AutoCloseable {
         return verifying;
     }
 
-    /** The client that takes any TLS certificate. Only for hosts that the user called insecure. */
+    /** The client that trusts every TLS certificate. Only where the user allows insecure registries. */
     public CloseableHttpClient trusting() {
         return trusting;
     }
@@ -117,8 +117,8 @@ public final class HttpClients implements AutoCloseable {
     }
 
     private static CloseableHttpClient client(
-            Proxies proxies, Duration patience, Duration commitPatience, Registry<ConnectionSocketFactory> sockets) {
-        int millis = (int) patience.toMillis();
+            Proxies proxies, Duration timeout, Duration commitTimeout, Registry<ConnectionSocketFactory> sockets) {
+        int millis = (int) timeout.toMillis();
         PoolingHttpClientConnectionManager connections = new PoolingHttpClientConnectionManager(sockets);
         connections.setMaxTotal(CONNECTIONS);
         connections.setDefaultMaxPerRoute(CONNECTIONS);
@@ -130,31 +130,31 @@ public final class HttpClients implements AutoCloseable {
                 .setRoutePlanner(new ProxyRoutePlanner(proxies))
                 .setDefaultCredentialsProvider(proxyCredentials(proxies))
                 .addInterceptorFirst((HttpRequest request, HttpContext context) ->
-                        limit(context, patience, isUpload(request) ? commitPatience : patience))
-                .addInterceptorLast(HttpClients::askForBytesAsTheyAre)
+                        setTimeouts(context, timeout, isUpload(request) ? commitTimeout : timeout))
+                .addInterceptorLast(HttpClients::refuseCompression)
                 .addInterceptorFirst(HttpClients::refuseDowngrade)
                 .addInterceptorLast(HttpClients::releaseWhenEmpty)
-                .addInterceptorLast(HttpClients::breakOffWhenClosedEarly)
+                .addInterceptorLast(HttpClients::closeConnectionWhenClosedEarly)
                 .addInterceptorLast(HttpClients::readErrors)
                 .disableContentCompression()
                 .disableCookieManagement()
-                // whole transfers are tried again, with existence checks between, see Retry
+                // Retry tries whole operations again, with existence checks between
                 .disableAutomaticRetries()
                 .build();
     }
 
-    /** Google's HTTP library gives every request limits of its own: these take their place. */
-    private static void limit(HttpContext context, Duration connected, Duration answered) {
+    /** Google's HTTP library gives every request timeouts of its own: these replace them. */
+    private static void setTimeouts(HttpContext context, Duration connect, Duration read) {
         HttpClientContext client = HttpClientContext.adapt(context);
         client.setRequestConfig(RequestConfig.copy(client.getRequestConfig())
-                .setConnectTimeout((int) connected.toMillis())
-                .setConnectionRequestTimeout((int) connected.toMillis())
-                .setSocketTimeout((int) answered.toMillis())
+                .setConnectTimeout((int) connect.toMillis())
+                .setConnectionRequestTimeout((int) connect.toMillis())
+                .setSocketTimeout((int) read.toMillis())
                 .build());
     }
 
-    /** What comes is held against digests, and the start of an error must be readable without its end. */
-    private static void askForBytesAsTheyAre(HttpRequest request, HttpContext context) {
+    /** What is downloaded is verified by digest, and the start of an error must be readable without its end. */
+    private static void refuseCompression(HttpRequest request, HttpContext context) {
         request.setHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
     }
 
@@ -163,8 +163,8 @@ public final class HttpClients implements AutoCloseable {
     }
 
     /**
-     * Refuses redirects from https to plain http, where anyone on the way could answer. It looks at the answers, not at
-     * what this client follows, since Google's HTTP library follows redirects itself.
+     * Refuses redirects from https to plain http, where anyone on the way could answer. It looks at responses, not at what
+     * this client follows, since Google's HTTP library follows redirects itself.
      */
     private static void refuseDowngrade(HttpResponse response, HttpContext context) {
         Header location = response.getFirstHeader(HttpHeaders.LOCATION);
@@ -187,7 +187,7 @@ public final class HttpClients implements AutoCloseable {
     }
 
     /**
-     * Gives the connection of an empty answer back to the pool. Google's HTTP library aborts the requests whose answers it
+     * Gives the connection of an empty response back to the pool. Google's HTTP library aborts the requests whose responses it
      * does not read, and with them a connection that is perfectly good.
      */
     private static void releaseWhenEmpty(HttpResponse response, HttpContext context) throws IOException {
@@ -197,16 +197,16 @@ public final class HttpClients implements AutoCloseable {
         }
     }
 
-    private static void breakOffWhenClosedEarly(HttpResponse response, HttpContext context) {
+    private static void closeConnectionWhenClosedEarly(HttpResponse response, HttpContext context) {
         if (response.getEntity() != null) {
             HttpConnection connection = HttpClientContext.adapt(context).getConnection();
-            response.setEntity(new AnswerBody(response.getEntity(), connection));
+            response.setEntity(new ResponseBody(response.getEntity(), connection));
         }
     }
 
     /**
-     * Google's HTTP library reads what comes with an error status too, all of it; when that fails, it prints a stack trace.
-     * The start will do.
+     * Reads the start of an error's body, which will do. Google's HTTP library reads all of it, and prints a stack trace when
+     * that fails.
      */
     private static void readErrors(HttpResponse response, HttpContext context) throws IOException {
         if (response.getStatusLine().getStatusCode() < HttpStatus.SC_BAD_REQUEST) {
@@ -215,7 +215,7 @@ public final class HttpClients implements AutoCloseable {
         HttpEntity entity = response.getEntity();
         if (entity != null) {
             try (InputStream content = entity.getContent()) {
-                ByteArrayEntity start = new ByteArrayEntity(content.readNBytes(LONGEST_ERROR));
+                ByteArrayEntity start = new ByteArrayEntity(content.readNBytes(MAX_ERROR_BODY));
                 start.setContentType(entity.getContentType());
                 start.setContentEncoding(entity.getContentEncoding());
                 response.setEntity(start);

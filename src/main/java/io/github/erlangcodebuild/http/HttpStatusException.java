@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A server answered with a status that another try may change: 408, 429 or 5xx. */
+/** A server answered with a status that is temporary: 408, 429 or 5xx. */
 public final class HttpStatusException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -18,7 +18,7 @@ public final class HttpStatusException extends IOException {
     /**
      * @param message what was asked of which server, and what it said
      * @param status the HTTP status code
-     * @param retryAfter how long the server wants to be left alone (RFC 9110, 10.2.3), if it said
+     * @param retryAfter the pause that the server asks for (RFC 9110, 10.2.3), if it does
      */
     public HttpStatusException(String message, int status, Optional<Duration> retryAfter) {
         super(message);

@@ -10,8 +10,8 @@ import org.apache.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS that is set up when the first connection wants it. Reading the trust store takes a noticeable part of a push that
- * moves nothing, and a client that trusts everything is hardly ever used.
+ * Sets TLS up for the first connection that needs it. Reading the trust store takes a noticeable part of a push that changes
+ * nothing, and a client that trusts everything is hardly ever used.
  */
 final class LazyTlsSocketFactory implements LayeredConnectionSocketFactory {
 

@@ -3,7 +3,7 @@ package io.github.erlangcodebuild.http;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Tells hosts that are this very machine, where nobody on the way can read or change anything. */
+/** Tells which hosts are this machine: nobody on the way to them can read or change anything. */
 public final class Loopback {
 
     private static final Pattern ADDRESS =
@@ -11,7 +11,11 @@ public final class Loopback {
 
     private Loopback() {}
 
-    /** Judged by the name alone: no look-up, since who answers look-ups could lie. */
+    /**
+     * Whether a host is this machine. Only the name is looked at: whoever answers a DNS query could lie.
+     *
+     * @param host without a port
+     */
     public static boolean isLoopback(String host) {
         return ADDRESS.matcher(host.toLowerCase(Locale.ROOT)).matches();
     }

@@ -18,13 +18,13 @@ import org.apache.http.protocol.HttpContext;
 import org.apache.http.protocol.HttpRequestExecutor;
 
 /**
- * Sends a request and receives its answer, also when the answer comes before the request was taken whole: a server that
- * refuses an upload says so at its first byte, and reads no further (RFC 9112, 9.5).
+ * Sends a request and receives its response, also when that comes before the request was sent whole: a server that refuses an
+ * upload may respond at its first byte, and read no further (RFC 9112, 9.5).
  */
 final class RequestExecutor extends HttpRequestExecutor {
 
-    /** What came before the connection broke is there already; what did not will not come. */
-    private static final int EARLY_ANSWER_MILLIS = 100;
+    /** Short: a response that came before the connection broke is here already, and no other will come. */
+    private static final int EARLY_RESPONSE_MILLIS = 100;
 
     private final HttpClientConnectionManager connections;
 
@@ -33,8 +33,8 @@ final class RequestExecutor extends HttpRequestExecutor {
     }
 
     /**
-     * When a connection breaks, those that idle are probably broken too: a registry that was restarted has forgotten them
-     * all, and each would cost an attempt.
+     * When a connection breaks, the idle ones are probably broken too, as when a registry was restarted. Each of them would cost
+     * an attempt, so they are closed.
      */
     @Override
     public HttpResponse execute(HttpRequest request, HttpClientConnection connection, HttpContext context)
@@ -54,23 +54,23 @@ final class RequestExecutor extends HttpRequestExecutor {
             return super.doSendRequest(request, connection, context);
         } catch (SocketException | SocketTimeoutException | SSLException e) { // others are of where the body comes from
             Optional<HttpResponse> early = request instanceof HttpEntityEnclosingRequest
-                    ? earlyAnswer(request, connection, context, e)
+                    ? earlyResponse(request, connection, context, e)
                     : Optional.empty();
             return early.orElseThrow(() -> e);
         }
     }
 
     /** Only a refusal: a server that took half of an upload cannot have taken it. */
-    private Optional<HttpResponse> earlyAnswer(
+    private Optional<HttpResponse> earlyResponse(
             HttpRequest request, HttpClientConnection connection, HttpContext context, IOException failure) {
         try {
-            if (!connection.isResponseAvailable(EARLY_ANSWER_MILLIS)) {
+            if (!connection.isResponseAvailable(EARLY_RESPONSE_MILLIS)) {
                 return Optional.empty();
             }
-            HttpResponse answer = doReceiveResponse(request, connection, context);
-            answer.setHeader(
+            HttpResponse response = doReceiveResponse(request, connection, context);
+            response.setHeader(
                     HttpHeaders.CONNECTION, "close"); // the rest of the upload stands between it and the next request
-            return Optional.of(answer)
+            return Optional.of(response)
                     .filter(refusal -> refusal.getStatusLine().getStatusCode() >= HttpStatus.SC_MULTIPLE_CHOICES);
         } catch (IOException | HttpException e) {
             failure.addSuppressed(e);

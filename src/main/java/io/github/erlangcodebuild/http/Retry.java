@@ -16,39 +16,47 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries a whole transfer again when what stopped it may pass: exponential backoff with jitter, and never sooner than a
- * server's {@code Retry-After} asks for. A thread that was interrupted gives up instead.
+ * Tries an operation again after temporary failures: with exponential backoff and jitter, and never sooner than a server's
+ * {@code Retry-After} asks for. A thread that was interrupted gives up instead.
  */
 public final class Retry {
 
-    /** How often a transfer is tried in all. */
+    /** How often an operation is tried in all. */
     public static final int ATTEMPTS = 5;
 
     private static final double JITTER = 0.25;
 
-    private final Predicate<Throwable> passing;
+    private final Predicate<Throwable> temporary;
     private final Function<Throwable, Optional<Duration>> retryAfter;
     private final Listener listener;
-    private final Pauses pauses;
+    private final Backoff backoff;
 
     /** Hears of every failed attempt that will be followed by another. */
     public interface Listener {
+
+        /**
+         * An attempt has failed.
+         *
+         * @param what what is done, as given to {@link Retry#call}
+         * @param failure the failure of this attempt
+         * @param pause the time until the next one
+         */
         void retrying(String what, Throwable failure, Duration pause);
     }
 
     /**
      * How long to wait between attempts. Each pause is twice the one before it, give or take a quarter.
      *
-     * @param first the one after the first attempt
+     * @param first the pause after the first attempt
      * @param longest what no pause is longer than, whatever a server asks for
      */
-    public record Pauses(Duration first, Duration longest) {
+    public record Backoff(Duration first, Duration longest) {
 
         /**
-         * A second to begin with, and a minute at most. Together they outlast the ten seconds for which a JVM remembers
-         * that a host could not be looked up, so a look-up that fails once is not the end.
+         * A second to begin with, and a minute at most. All pauses together are longer than the ten seconds for which a JVM
+         * remembers that a host could not be looked up, so one failed look-up is not the end.
          */
-        public static final Pauses USUAL = new Pauses(Duration.ofSeconds(1), Duration.ofSeconds(60));
+        public static final Backoff DEFAULT = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60));
 
         private Duration after(int attempts) {
             double jitter = 1 + JITTER * ThreadLocalRandom.current().nextDouble(-1, 1);
@@ -60,38 +68,40 @@ public final class Retry {
         }
     }
 
-    /** With {@link Pauses#USUAL}. */
-    public Retry(Predicate<Throwable> passing, Function<Throwable, Optional<Duration>> retryAfter, Listener listener) {
-        this(passing, retryAfter, listener, Pauses.USUAL);
+    /** With {@link Backoff#DEFAULT}. */
+    public Retry(
+            Predicate<Throwable> temporary, Function<Throwable, Optional<Duration>> retryAfter, Listener listener) {
+        this(temporary, retryAfter, listener, Backoff.DEFAULT);
     }
 
     /**
-     * @param passing whether another try may help after this failure
-     * @param retryAfter how long the server asked to be left alone, if it did
+     * @param temporary whether another attempt may help after this failure
+     * @param retryAfter the pause that the server asked for, if it did
      * @param listener told before each pause
-     * @param pauses how long to wait where the server did not ask for more
+     * @param backoff how long to wait where the server did not ask for more
      */
     public Retry(
-            Predicate<Throwable> passing,
+            Predicate<Throwable> temporary,
             Function<Throwable, Optional<Duration>> retryAfter,
             Listener listener,
-            Pauses pauses) {
-        this.passing = passing;
+            Backoff backoff) {
+        this.temporary = temporary;
         this.retryAfter = retryAfter;
         this.listener = listener;
-        this.pauses = pauses;
+        this.backoff = backoff;
     }
 
     /**
-     * Does it, again if need be.
+     * Runs an operation, up to {@link #ATTEMPTS} times.
      *
-     * @param what what is done, for the listener: {@code layer sha256:…}
+     * @param what what it does, for the listener: {@code pull sha256:… from example.com/base}
+     * @return the result of the attempt that succeeded
      * @throws Exception the failure of the last attempt, as it was thrown
      */
-    public <T> T call(String what, CheckedSupplier<T> transfer) throws Exception {
+    public <T> T call(String what, CheckedSupplier<T> operation) throws Exception {
         RetryPolicy<T> policy = RetryPolicy.<T>builder()
                 .handleIf((result, failure) -> failure != null
-                        && passing.test(failure)
+                        && temporary.test(failure)
                         && !Thread.currentThread().isInterrupted())
                 .withMaxAttempts(ATTEMPTS)
                 .withDelayFn(context -> pause(context.getLastException(), context.getAttemptCount()))
@@ -99,13 +109,17 @@ public final class Retry {
                         listener.retrying(what, event.getLastException(), event.getDelay()))
                 .build();
         try {
-            return Failsafe.with(policy).get(transfer);
+            return Failsafe.with(policy).get(operation);
         } catch (FailsafeException e) {
             throw e.getCause() instanceof Exception failure ? failure : e;
         }
     }
 
-    /** Reads a {@code Retry-After} header: seconds, or a date (RFC 9110, 10.2.3). Empty when it is neither. */
+    /**
+     * Reads a {@code Retry-After} header: seconds, or a date (RFC 9110, 10.2.3).
+     *
+     * @return the time from now, not negative; empty when there is no header, or it is neither
+     */
     public static Optional<Duration> parseRetryAfter(@Nullable String header) {
         if (header == null) {
             return Optional.empty();
@@ -124,10 +138,10 @@ public final class Retry {
     }
 
     private Duration pause(@Nullable Throwable failure, int attempts) {
-        Duration ours = pauses.after(attempts);
+        Duration ours = backoff.after(attempts);
         return Optional.ofNullable(failure)
                 .flatMap(retryAfter)
-                .map(pauses::capped)
+                .map(backoff::capped)
                 .filter(asked -> asked.compareTo(ours) > 0)
                 .orElse(ours);
     }

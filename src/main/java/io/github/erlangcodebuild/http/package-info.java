@@ -1,4 +1,4 @@
-/** One way to speak HTTP for registries and bundles: proxies, time limits, pooled connections, what is worth another try. */
+/** The HTTP client of registries and bundles: pooled connections, proxies, timeouts, retries, and why a request failed. */
 @NullMarked
 package io.github.erlangcodebuild.http;
 

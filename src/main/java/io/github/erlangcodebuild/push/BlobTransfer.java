@@ -18,15 +18,15 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Brings blobs into a repository. It is asked for all of them at once, since those requests only wait; those that have to
- * be sent follow several at a time, what will take longest first. The first failure ends it.
+ * Transfers blobs into a repository. The repository is asked for many of them at once, since those requests only wait; those
+ * that have to be sent follow several at a time, what will take longest first. The first failure ends it.
  */
 final class BlobTransfer {
 
     /** Enough to ask for the layers of a CodeBuild image in two goes: a connection costs more than a request. */
     private static final int ASKED_AT_A_TIME = 16;
 
-    /** Enough to fill a line, few enough not to starve each other. */
+    /** Enough to use all of the bandwidth, few enough for each to have its part. */
     private static final int SENT_AT_A_TIME = 6;
 
     /** So that the next blobs need not wait for the registry to say where to: an upload that waits long may be forgotten. */
@@ -43,10 +43,12 @@ final class BlobTransfer {
     }
 
     /**
-     * Brings all of them in.
+     * Transfers all of them that the repository does not have.
      *
-     * @param mountable which of them the target may find in the repository that it mounts from
-     * @param contents where the bytes of each come from, opened only when they are wanted
+     * @param mountable which of them the repository that the target mounts from has
+     * @param contents where the bytes of each come from, read only when it has to be sent
+     * @return what became of them
+     * @throws io.github.erlangcodebuild.ActionableException when one of them cannot be transferred
      */
     Transfer all(
             List<ContentDescriptor> blobs,
@@ -80,7 +82,7 @@ final class BlobTransfer {
                     ? Optional.of(upload.location())
                     : target.openUpload(blob);
             return location.map(upload -> within(sending, () -> target.send(blob, content, upload, progress)))
-                    .orElse(BlobOutcome.PRESENT); // it came from elsewhere meanwhile
+                    .orElse(BlobOutcome.PRESENT); // another push has sent it meanwhile
         });
     }
 

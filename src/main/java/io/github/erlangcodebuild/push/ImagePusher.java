@@ -69,7 +69,7 @@ public final class ImagePusher {
             destination.prepare();
             Transfer transfer = Transfer.none();
             if (!prepared.current().containsAll(request.tags())) {
-                transfer = nameBy(request.tags(), transfer(prepared), prepared, requests);
+                transfer = setTags(request.tags(), transfer(prepared), prepared, requests);
             }
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
             return new PushResult(request.image(), request.tags(), image, prepared.bundle(), transfer, elapsed);
@@ -228,7 +228,7 @@ public final class ImagePusher {
      * @param transfer what became of the blobs
      * @return what became of them in the end
      */
-    private Transfer nameBy(List<String> tags, Transfer transfer, Prepared prepared, Parallel requests) {
+    private Transfer setTags(List<String> tags, Transfer transfer, Prepared prepared, Parallel requests) {
         try {
             pushManifests(tags, prepared, requests);
             return transfer;

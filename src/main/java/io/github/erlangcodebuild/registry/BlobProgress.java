@@ -1,14 +1,14 @@
 package io.github.erlangcodebuild.registry;
 
-/** Follows one blob on its way. */
+/** Follows the transfer of one blob. Called from the thread that transfers it. */
 public interface BlobProgress {
 
-    /** An attempt begins, the first or another; what earlier ones sent does not count any more. */
+    /** An attempt to send it begins, the first or another; bytes of earlier attempts do not count any more. */
     void started();
 
-    /** So many more bytes went out. */
+    /** So many more bytes were sent. */
     void sent(long bytes);
 
-    /** It is in the target repository. */
+    /** The target repository has it. */
     void finished(BlobOutcome outcome);
 }

@@ -5,11 +5,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.function.LongConsumer;
 
-/** Tells how many bytes went through. Does not close what it writes to: the HTTP client does. */
+/** Counts the bytes that are written. Closing it only flushes: the HTTP client closes what it writes to. */
 final class CountingOutputStream extends FilterOutputStream {
 
     private final LongConsumer written;
 
+    /** @param written told after each write how many bytes it had */
     CountingOutputStream(OutputStream out, LongConsumer written) {
         super(out);
         this.written = written;

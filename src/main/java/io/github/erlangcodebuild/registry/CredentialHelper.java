@@ -34,7 +34,7 @@ record CredentialHelper(String program) {
      * @return empty where the helper has none, or cannot be started
      * @throws TimeoutException when it has not answered by then; it is ended, with what it has started
      */
-    Optional<Credential> ask(String server, Duration patience) throws TimeoutException {
+    Optional<Credential> ask(String server, Duration timeout) throws TimeoutException {
         Optional<Process> started = start();
         if (started.isEmpty()) {
             return Optional.empty();
@@ -46,7 +46,7 @@ record CredentialHelper(String program) {
         thread.setDaemon(true);
         thread.start();
         try {
-            return parse(answer.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+            return parse(answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException) {
                 return Optional.empty();

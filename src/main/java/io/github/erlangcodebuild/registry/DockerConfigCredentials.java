@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 public final class DockerConfigCredentials implements RegistryCredentials {
 
     /** How long a credential helper may take: long enough for its user to unlock a keychain. */
-    private static final Duration HELPER_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration HELPER_TIMEOUT = Duration.ofSeconds(60);
 
     /** By what the registries that they are for end with. */
     private static final Map<String, String> WELL_KNOWN_HELPERS =
@@ -31,7 +31,7 @@ public final class DockerConfigCredentials implements RegistryCredentials {
     private final Map<String, String> environment;
     private final Properties system;
     private final Consumer<String> warnings;
-    private final Duration helperPatience;
+    private final Duration helperTimeout;
 
     /**
      * @param environment the process's environment
@@ -39,16 +39,16 @@ public final class DockerConfigCredentials implements RegistryCredentials {
      * @param warnings told when a helper does not answer; the search goes on
      */
     public DockerConfigCredentials(Map<String, String> environment, Properties system, Consumer<String> warnings) {
-        this(environment, system, warnings, HELPER_PATIENCE);
+        this(environment, system, warnings, HELPER_TIMEOUT);
     }
 
     /** As the public one, and tests need not wait. */
     DockerConfigCredentials(
-            Map<String, String> environment, Properties system, Consumer<String> warnings, Duration helperPatience) {
+            Map<String, String> environment, Properties system, Consumer<String> warnings, Duration helperTimeout) {
         this.environment = Map.copyOf(environment);
         this.system = system;
         this.warnings = warnings;
-        this.helperPatience = helperPatience;
+        this.helperTimeout = helperTimeout;
     }
 
     @Override
@@ -94,11 +94,11 @@ public final class DockerConfigCredentials implements RegistryCredentials {
             return Optional.empty();
         }
         try {
-            return new CredentialHelper(program).ask(server, helperPatience);
+            return new CredentialHelper(program).ask(server, helperTimeout);
         } catch (TimeoutException e) {
             silent.add(program);
             warnings.accept("Looking for credentials for " + registry + ": " + program + " did not answer within "
-                    + helperPatience.toSeconds()
+                    + helperTimeout.toSeconds()
                     + " s and is not waited for. Unlock the keychain that it wants to read, or take it out of"
                     + " Docker's configuration (credHelpers, credsStore) and run docker login " + registry + ".");
             return Optional.empty();

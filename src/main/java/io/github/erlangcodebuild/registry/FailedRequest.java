@@ -15,9 +15,9 @@ import java.util.function.Predicate;
  *
  * @param registry the registry's host, with its port where it has one
  * @param failure what was thrown
- * @param answer what a server answered, where one did
+ * @param response the error that a server responded with, where one did
  */
-record FailedRequest(String registry, Throwable failure, Optional<ErrorAnswer> answer) {
+record FailedRequest(String registry, Throwable failure, Optional<ErrorResponse> response) {
 
     private static final String TRIED = "This was tried " + Retry.ATTEMPTS + " times. ";
 
@@ -27,7 +27,7 @@ record FailedRequest(String registry, Throwable failure, Optional<ErrorAnswer> a
                     failed -> failed.registry + " asks for credentials over plain HTTP, where anyone could read them.",
                     "Use a registry that speaks HTTPS; on a network that you trust, add -DsendCredentialsOverHttp=true.")
 
-            // a server answered
+            // a server responded with an error
             .when(
                     failed -> Failures.has(failed.failure, OtherHostRefusal.class),
                     failed -> failed.otherHost() + ", where " + failed.registry
@@ -39,36 +39,37 @@ record FailedRequest(String registry, Throwable failure, Optional<ErrorAnswer> a
                     failed -> failed.registry + " does not have a blob that it said it has" + failed.said(),
                     "Run it again. If that does not help, push to another repository: this one is damaged.")
             .when(
-                    failed -> failed.answer.isPresent() && failed.answer.get().says(Set.of("TAG_INVALID")),
+                    failed ->
+                            failed.response.isPresent() && failed.response.get().says(Set.of("TAG_INVALID")),
                     failed -> failed.registry + " does not let this tag be set" + failed.said(),
                     "Give the new image another tag with -Derlang-codebuild.tags=…, or let the repository's tags move"
                             + " (imageTagMutability).")
             .when(
-                    answered(401),
+                    status(401),
                     failed -> failed.registry + " did not accept the credentials, or got none" + failed.said(),
                     failed -> "Log in: " + failed.login())
             .when(
-                    answered(403),
+                    status(403),
                     failed -> failed.registry + " denied it" + failed.said(),
                     failed -> "Ask for the right to do this, or use other credentials: " + failed.login())
             .when(
-                    answered(404),
+                    status(404),
                     failed -> failed.registry + " has no such repository or image" + failed.said(),
                     "Check the spelling, and that these credentials may see it.")
             .when(
-                    answered(429),
+                    status(429),
                     failed -> failed.registry + " limits how often it may be asked" + failed.said(),
                     failed -> "Wait a while, or log in, since anonymous limits are lower: " + failed.login())
             .when(
-                    failed -> failed.answer.isPresent() && RegistryFailures.mayPass(failed.failure),
+                    failed -> failed.response.isPresent() && RegistryFailures.isTemporary(failed.failure),
                     failed -> failed.registry + " did not do it" + failed.said(),
                     TRIED + "Run it again later: what is in the registry already is not sent again.")
             .when(
-                    failed -> failed.answer.isPresent(),
+                    failed -> failed.response.isPresent(),
                     failed -> failed.registry + " did not do it" + failed.said(),
                     failed -> "Check that " + failed.registry + " is a container registry that allows this.")
 
-            // none did
+            // none responded
             .when(
                     failed -> RegistryFailures.isNotTls(failed.failure),
                     failed -> failed.registry + " does not speak TLS, only plain HTTP.",
@@ -92,7 +93,7 @@ record FailedRequest(String registry, Throwable failure, Optional<ErrorAnswer> a
                     failed -> "Check that it is up, and that this host may reach it. Behind a proxy, name it in"
                             + " settings.xml." + failed.whyThere())
             .when(
-                    failed -> RegistryFailures.mayPass(failed.failure),
+                    failed -> RegistryFailures.isTemporary(failed.failure),
                     failed -> Failures.sentence(failed.reason()),
                     TRIED + "Run it again: what is in the registry already is not sent again.")
             .otherwise(
@@ -110,17 +111,17 @@ record FailedRequest(String registry, Throwable failure, Optional<ErrorAnswer> a
         return Failures.find(failure, ActionableException.class)
                 .or(() -> Failures.find(failure, SourceFailure.class).map(SourceFailure::explanation))
                 .orElseGet(() -> TABLE.explain(
-                        attempted, new FailedRequest(registry, failure, ErrorAnswer.of(failure)), failure));
+                        attempted, new FailedRequest(registry, failure, ErrorResponse.of(failure)), failure));
     }
 
-    private static Predicate<FailedRequest> answered(int status) {
+    private static Predicate<FailedRequest> status(int status) {
         return failed ->
-                failed.answer.filter(answer -> answer.status() == status).isPresent();
+                failed.response.filter(response -> response.status() == status).isPresent();
     }
 
-    /** The answer, as the end of a sentence. */
+    /** The response, as the end of a sentence. */
     private String said() {
-        return answer.map(error -> " (" + error + ").").orElse(".");
+        return response.map(error -> " (" + error + ").").orElse(".");
     }
 
     private String reason() {

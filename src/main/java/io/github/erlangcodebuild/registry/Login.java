@@ -13,11 +13,11 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logged in to a registry, and logged in again when the registry takes its word back: a token of Amazon ECR lasts twelve
- * hours, and may have been eleven hours old when a long push began.
+ * A login to a registry, renewed when the registry does not accept it any more: a token of Amazon ECR lasts twelve hours, and
+ * may have been eleven hours old when a long push began.
  *
- * <p>Where there is no credential nothing is asked beforehand: a registry that wants a token, even of nobody, says so in
- * its first answer. Where there is one, the registry is asked first how it wants it, unless that is known.
+ * <p>Without a credential nothing is asked beforehand: a registry that wants a token even for anonymous access says so in its
+ * first response. With one, the registry is asked first how it wants its users to authenticate, unless that is known.
  */
 final class Login {
 
@@ -28,14 +28,16 @@ final class Login {
     private @Nullable Session session;
     private @Nullable FutureTask<Session> underWay;
 
-    /** Something to ask of the registry. */
+    /** A request to the registry, which may be sent more than once. */
     interface Request<T> {
+
+        /** Sends it with the login that the session has. */
         T send(RegistrySession session) throws IOException, RegistryException;
     }
 
     private record Session(RegistrySession requests, Optional<Credential> credential) {
 
-        boolean isNobody() {
+        boolean isAnonymous() {
             return credential.isEmpty() && !requests.hasToken();
         }
     }
@@ -53,8 +55,10 @@ final class Login {
     }
 
     /**
-     * Asks; when the login is not accepted, logs in anew, if there is a way to, and asks once more.
+     * Sends a request. When the login is not accepted, logs in anew, if there is a way to, and sends it once more.
      *
+     * @throws IOException as the request failed, or the login
+     * @throws RegistryException as the request failed, or the login
      * @throws OtherHostRefusal when a host that the registry sent us to answered 401 or 403
      */
     <T> T call(Request<T> request) throws IOException, RegistryException {
@@ -72,7 +76,8 @@ final class Login {
                 if (next.equals(current)) {
                     throw e;
                 }
-                renewed = !current.isNobody(); // who was nobody learned only now that the registry wants a token
+                renewed =
+                        !current.isAnonymous(); // an anonymous session learned only now that the registry wants a token
                 current = next;
             }
         }
@@ -84,7 +89,7 @@ final class Login {
             return;
         }
         String host = withoutUsualPort(
-                ErrorAnswer.of(failure).flatMap(ErrorAnswer::answeredBy).orElse(registry));
+                ErrorResponse.of(failure).flatMap(ErrorResponse::host).orElse(registry));
         if (!host.equals(withoutUsualPort(registry))) {
             throw new OtherHostRefusal(host, failure);
         }
@@ -97,8 +102,8 @@ final class Login {
     private record Refusal(Session session, Exception failure) {}
 
     /**
-     * The session to go on with: another one than the refused, where there is a way to another. Of many threads that want
-     * it at once, one logs in, and what comes of that is true for all who waited: they do not try it one after the other.
+     * The session to go on with: another one than the refused, where there is a way to another. Of many threads that need it at
+     * once, one logs in, and the others wait for its result, a failure included: they do not try one after the other.
      */
     private Session session(Optional<Refusal> refusal) throws IOException, RegistryException {
         FutureTask<Session> login;
@@ -142,14 +147,14 @@ final class Login {
     }
 
     /**
-     * With what the credentials have for this registry. To pull, without when the credential is refused: a stale login
-     * keeps nobody from a public image.
+     * Logs in with the credential for this registry, if there is one. When it is refused, a pull goes on without: an old login
+     * must not keep its user from a public image.
      */
     private Session logIn() throws IOException, RegistryException {
         Optional<Credential> credential = credentials.find(registry);
-        Session nobody = new Session(anonymous, Optional.empty());
+        Session anonymously = new Session(anonymous, Optional.empty());
         if (credential.isEmpty()) {
-            return nobody;
+            return anonymously;
         }
         try {
             return with(credential.get());
@@ -157,7 +162,7 @@ final class Login {
             if (access != Access.PULL || !RegistryFailures.isRefused(e)) {
                 throw e;
             }
-            return nobody;
+            return anonymously;
         }
     }
 
@@ -172,7 +177,7 @@ final class Login {
         return fresh.isPresent() ? with(fresh.get()) : refused;
     }
 
-    /** The answer says where a token can be had: because there was none yet, or because ours has run out. */
+    /** From where the response says that a token can be had: there was none yet, or ours has run out. */
     private Optional<Session> withToken(Session refused, Exception failure) throws RegistryException {
         Optional<String> challenge = RegistryFailures.challenge(failure);
         if (challenge.isEmpty()

@@ -3,8 +3,8 @@ package io.github.erlangcodebuild.registry;
 import java.io.IOException;
 
 /**
- * A host that the registry sends its clients to, for a blob or with one, answered 401 or 403. That says nothing of our login at
- * the registry, and the host gets none of our credentials. What the registry signs for such a host runs out, so the refusal may
+ * A host that the registry sends its clients to, for a blob or with one, responded with 401 or 403. That says nothing of our
+ * login at the registry, and the host gets none of our credentials. What the registry signs for such a host runs out, so the refusal may
  * be temporary: the next attempt is sent there with a new signature.
  */
 final class OtherHostRefusal extends IOException {

@@ -14,7 +14,7 @@ import io.github.erlangcodebuild.image.ImageReference;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Opens repositories in registries. */
+/** Opens repositories. What they have in common: the connections, the credentials, and how often a request is tried. */
 public final class Registries {
 
     private final RegistrySession.Client client;
@@ -40,23 +40,29 @@ public final class Registries {
                         .build(),
                 settings.userAgent());
         this.credentials = credentials;
-        this.retry = new Retry(RegistryFailures::mayPass, RegistryFailures::retryAfter, retries, settings.pauses());
+        this.retry =
+                new Retry(RegistryFailures::isTemporary, RegistryFailures::retryAfter, retries, settings.backoff());
     }
 
-    /** What every transfer is tried again by, bundles included. */
+    /** What every request is tried again by; for other transfers of the same run, too. */
     public Retry retry() {
         return retry;
     }
 
-    /** Opens a repository to pull from. Without a credential that works it is opened anonymously. */
+    /**
+     * Opens a repository to pull from. Sends nothing yet. Without a credential that works, requests are anonymous.
+     *
+     * @param image names the repository; its tag or digest does not matter
+     */
     public Repository openForPull(ImageReference image) {
         return open(image, Access.PULL, Optional.empty());
     }
 
     /**
-     * Opens a repository to push to.
+     * Opens a repository to push to. Sends nothing yet.
      *
-     * @param mountFrom a repository of the same registry whose blobs may be mounted
+     * @param image names the repository; its tag or digest does not matter
+     * @param mountFrom another repository of the same registry, whose blobs may be mounted
      */
     public Repository openForPush(ImageReference image, Optional<String> mountFrom) {
         return open(image, Access.PUSH, mountFrom);

@@ -2,7 +2,7 @@ package io.github.erlangcodebuild.registry;
 
 import java.util.Optional;
 
-/** Knows who we are at a registry. */
+/** A source of credentials for registries. */
 public interface RegistryCredentials {
 
     /**
@@ -13,10 +13,10 @@ public interface RegistryCredentials {
     Optional<Credential> find(String registry);
 
     /**
-     * A fresh credential in place of one that the registry refuses; empty where this source has no other.
+     * A new credential for one that the registry refuses; empty where this source has no other.
      *
      * @param registry as for {@link #find}
-     * @param refused what this source gave, or some other one
+     * @param refused the refused one, of this source or of another
      */
     default Optional<Credential> renew(String registry, Credential refused) {
         return Optional.empty();
@@ -38,7 +38,7 @@ public interface RegistryCredentials {
         };
     }
 
-    /** Knows nobody. */
+    /** A source without credentials. */
     static RegistryCredentials none() {
         return registry -> Optional.empty();
     }

@@ -15,9 +15,9 @@ import java.util.Set;
 public final class RegistryFailures {
 
     /**
-     * What registries say when an upload has not arrived as it was sent, or when they have forgotten where it was to go, as
-     * one does that was restarted. What we send is verified before it is committed, so it was the way there that changed
-     * it. Amazon ECR has the second for a wrong digest, too.
+     * The error codes for an upload that has not arrived as it was sent, or that the registry has forgotten, as one does that
+     * was restarted. What we send is verified before it is committed, so it was changed on the way. Amazon ECR has the second
+     * for a wrong digest, too.
      */
     private static final Set<String> LOST_UPLOAD =
             Set.of("DIGEST_INVALID", "BLOB_UPLOAD_INVALID", "BLOB_UPLOAD_UNKNOWN");
@@ -25,20 +25,20 @@ public final class RegistryFailures {
     private RegistryFailures() {}
 
     /**
-     * Whether the same request may well succeed in a moment: I/O errors, 408, 429, 5xx, an upload that was lost on the way,
-     * and a refusal by a host that the registry sends us to. Never a "no".
+     * Whether the same request may well succeed in a moment: I/O errors, 408, 429, 5xx, an upload that was lost on the way, and
+     * a refusal by a host that the registry sends its clients to. A refusal by the registry itself is not temporary.
      */
-    static boolean mayPass(Throwable failure) {
+    static boolean isTemporary(Throwable failure) {
         if (failure instanceof ActionableException) {
             return false;
         }
-        Optional<ErrorAnswer> answer = ErrorAnswer.of(failure);
-        if (answer.isPresent()) {
-            int status = answer.get().status();
+        Optional<ErrorResponse> response = ErrorResponse.of(failure);
+        if (response.isPresent()) {
+            int status = response.get().status();
             return status == 408
                     || status == 429
                     || status >= 500
-                    || answer.get().says(LOST_UPLOAD)
+                    || response.get().says(LOST_UPLOAD)
                     || Failures.has(failure, OtherHostRefusal.class);
         }
         if (NetworkFailures.isTls(failure)) {
@@ -47,21 +47,21 @@ public final class RegistryFailures {
         return Failures.has(failure, IOException.class) && !Failures.has(failure, JsonProcessingException.class);
     }
 
-    /** How long the registry asked to be left alone. */
+    /** The pause that the registry asks for before another attempt, if it does. */
     static Optional<Duration> retryAfter(Throwable failure) {
-        return ErrorAnswer.of(failure).flatMap(ErrorAnswer::retryAfter);
+        return ErrorResponse.of(failure).flatMap(ErrorResponse::retryAfter);
     }
 
-    /** The HTTP status underneath, if the registry answered at all. */
+    /** The HTTP status of the error response underneath a failure; empty where there is none. */
     static OptionalInt status(Throwable failure) {
-        Optional<ErrorAnswer> answer = ErrorAnswer.of(failure);
-        return answer.isPresent() ? OptionalInt.of(answer.get().status()) : OptionalInt.empty();
+        Optional<ErrorResponse> response = ErrorResponse.of(failure);
+        return response.isPresent() ? OptionalInt.of(response.get().status()) : OptionalInt.empty();
     }
 
-    /** Whether a manifest was refused because one of its blobs is not there. */
+    /** Whether a manifest was refused because the repository does not have one of its blobs. */
     public static boolean isBlobMissing(Throwable failure) {
-        return ErrorAnswer.of(failure)
-                .filter(answer -> answer.says(Set.of("MANIFEST_BLOB_UNKNOWN")))
+        return ErrorResponse.of(failure)
+                .filter(response -> response.says(Set.of("MANIFEST_BLOB_UNKNOWN")))
                 .isPresent();
     }
 
@@ -70,29 +70,33 @@ public final class RegistryFailures {
         return NetworkFailures.isNotTls(failure) || Failures.has(failure, PlainHttpException.class);
     }
 
-    /** Whether the registry, or what hands out its tokens, wants other credentials, or none. */
+    /** Whether the response is 401 or 403: of the registry, of its token service, or of a host that it sends its clients to. */
     static boolean isRefused(Throwable failure) {
         int status = status(failure).orElse(0);
         return status == 401 || status == 403;
     }
 
     /**
-     * Whether the registry does not accept our login any more: 401, and what Amazon ECR answers when a token has run out,
-     * a 403 that says so, or that can say nothing because HEAD was asked. A failure of the other end of a transfer is none of ours.
+     * Whether the registry does not accept our login any more: 401, and what Amazon ECR responds with when a token has run out, a
+     * 403 that says so, or that has no body because the request was HEAD. A failure of the other end of a transfer is none of
+     * our login.
      */
     static boolean isStaleLogin(Throwable failure) {
         if (Failures.has(failure, SourceFailure.class) || Failures.has(failure, OtherHostRefusal.class)) {
             return false;
         }
-        return ErrorAnswer.of(failure)
-                .filter(answer -> answer.status() == 401
-                        || (answer.status() == 403
-                                && (answer.words().isEmpty() || answer.words().contains("token has expired"))))
+        return ErrorResponse.of(failure)
+                .filter(response -> response.status() == 401
+                        || (response.status() == 403
+                                && (response.words().isEmpty()
+                                        || response.words().contains("token has expired"))))
                 .isPresent();
     }
 
-    /** What a registry that answered 401 wants: its {@code WWW-Authenticate} header. */
+    /** The {@code WWW-Authenticate} header of a 401: how the registry wants its clients to authenticate. */
     static Optional<String> challenge(Throwable failure) {
-        return ErrorAnswer.of(failure).filter(answer -> answer.status() == 401).flatMap(ErrorAnswer::challenge);
+        return ErrorResponse.of(failure)
+                .filter(response -> response.status() == 401)
+                .flatMap(ErrorResponse::challenge);
     }
 }

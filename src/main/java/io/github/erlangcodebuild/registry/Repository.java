@@ -22,15 +22,15 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One repository, opened. Every operation is tried again where that may help, and fails with an
+ * A repository in a registry. Every operation is tried again after temporary failures, and throws an
  * {@link ActionableException} that names what was being done, and where. Safe for use by many threads.
  *
  * @see <a href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md">OCI distribution-spec</a>
  */
 public final class Repository {
 
-    /** What the distribution specification has every registry take, in bytes. */
-    private static final int LARGEST_MANIFEST = 4 * 1024 * 1024;
+    /** In bytes: what every registry must accept (OCI distribution-spec, pushing manifests). */
+    private static final int MAX_MANIFEST = 4 * 1024 * 1024;
 
     private static final int BUFFER = 64 * 1024;
 
@@ -50,16 +50,21 @@ public final class Repository {
         this.retry = retry;
     }
 
+    /** What it was opened as. */
     public ImageReference name() {
         return name;
     }
 
-    /** Whether blobs of another repository can be mounted. */
+    /** Whether there is another repository whose blobs can be mounted. */
     public boolean canMount() {
         return mountFrom.isPresent();
     }
 
-    /** The digest that a tag names now; empty when it names nothing. */
+    /**
+     * The digest of the manifest that a tag names now: HEAD, and GET where the registry does not say the digest.
+     *
+     * @return empty when there is no such tag or repository
+     */
     public Optional<Digest> digestOf(String tag) {
         return attempt("look up tag " + tag + " in " + name.repositoryUri(), () -> {
             try {
@@ -84,7 +89,14 @@ public final class Repository {
      */
     public record PulledManifest(JsonNode json, Digest digest, Optional<String> contentType) {}
 
-    /** Pulls what a tag or digest names. */
+    /**
+     * Pulls the manifest that a tag or digest names: GET.
+     *
+     * @param image a tag or digest in this repository
+     * @throws ActionableException also when the manifest has another digest than the one asked for, or more than 4 MiB
+     * @see <a href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#pulling-manifests">OCI
+     *     distribution-spec, pulling manifests</a>
+     */
     public PulledManifest pullManifest(ImageReference image) {
         String tagOrDigest = image.tagOrDigest();
         PulledManifest pulled = attempt("pull the base image " + image, () -> manifest(tagOrDigest));
@@ -100,18 +112,18 @@ public final class Repository {
 
     private PulledManifest manifest(String tagOrDigest) throws IOException, RegistryException {
         return login.call(session -> session.getManifest(tagOrDigest, (in, contentType) -> {
-            byte[] manifest = in.readNBytes(LARGEST_MANIFEST + 1);
-            if (manifest.length > LARGEST_MANIFEST) {
+            byte[] manifest = in.readNBytes(MAX_MANIFEST + 1);
+            if (manifest.length > MAX_MANIFEST) {
                 throw new ActionableException(
                         "The manifest of " + tagOrDigest + " in " + name.repositoryUri() + " has more than "
-                                + LARGEST_MANIFEST + " bytes.",
+                                + MAX_MANIFEST + " bytes.",
                         "Check that it is a container image; no registry has to keep a larger manifest.");
             }
             return new PulledManifest(Json.read(manifest), Digest.of(manifest), contentType);
         }));
     }
 
-    /** A small blob, whole. */
+    /** Pulls a small blob into memory: GET. Its size and digest are verified. */
     public byte[] pullBlob(ContentDescriptor blob) {
         return attempt("pull " + blob.digest() + " from " + name.repositoryUri(), () -> {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -120,7 +132,15 @@ public final class Repository {
         });
     }
 
-    /** Streams a blob. One attempt: whoever asks tries the whole transfer again. */
+    /**
+     * Pulls a blob: GET. This is one attempt, which the caller may repeat. The size and digest are verified, but only when the
+     * bytes have been written.
+     *
+     * @throws SourceFailure when it cannot be pulled, or is not what the descriptor says
+     * @throws IOException when {@code out} does not take it
+     * @see <a href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#pulling-blobs">OCI
+     *     distribution-spec, pulling blobs</a>
+     */
     public void pull(ContentDescriptor blob, OutputStream out) throws IOException {
         SourceFailure.copying(
                 destination -> stream(blob, destination),
@@ -140,7 +160,7 @@ public final class Repository {
         }
     }
 
-    /** Fails at the first byte too many, since an answer may have no end. */
+    /** Fails at the first byte too many, since a response may have no end. */
     private static void copyVerified(ContentDescriptor blob, InputStream in, OutputStream out) throws IOException {
         MessageDigest sha256 = Digest.newSha256();
         byte[] buffer = new byte[BUFFER];
@@ -188,7 +208,7 @@ public final class Repository {
                     ? new BlobStatus.Upload(upload.get())
                     : new BlobStatus.InRepository(BlobOutcome.MOUNTED);
         } catch (IOException | RegistryException e) {
-            if (RegistryFailures.status(e).orElse(0) / 100 != 4 || RegistryFailures.mayPass(e)) {
+            if (RegistryFailures.status(e).orElse(0) / 100 != 4 || RegistryFailures.isTemporary(e)) {
                 throw e;
             }
             return new BlobStatus.Missing();
@@ -206,7 +226,7 @@ public final class Repository {
                 () -> login.call(session -> session.openUpload(jib(blob.digest()), Optional.empty())));
     }
 
-    /** Whether the repository has this blob. */
+    /** Whether the repository has this blob: HEAD. */
     public boolean hasBlob(Digest blob) {
         return attempt(
                 "look for " + blob + " in " + name.repositoryUri(),
@@ -214,10 +234,15 @@ public final class Repository {
     }
 
     /**
-     * Uploads a blob. Every attempt after the first begins with the question whether the blob is there by now.
+     * Uploads a blob: PUT. Every attempt after the first asks first whether the repository has the blob by now, and opens a new
+     * upload where it has not.
      *
-     * @param upload where to
+     * @param content has as many bytes as the descriptor says
+     * @param upload the location that {@link #find} or {@link #openUpload} gave
      * @param progress told of every attempt, and of the bytes sent
+     * @return whether it was sent, or was there by now
+     * @see <a href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#pushing-blobs">OCI
+     *     distribution-spec, pushing blobs</a>
      */
     public BlobOutcome send(ContentDescriptor blob, BlobContent content, URL upload, BlobProgress progress) {
         DescriptorDigest digest = jib(blob.digest());
@@ -228,7 +253,7 @@ public final class Repository {
                     progress.started();
                     Optional<URL> location = first.getAndSet(false) ? Optional.of(upload) : reopen(session, digest);
                     if (location.isEmpty()) {
-                        return BlobOutcome.PRESENT; // the answer was lost, or it came from elsewhere
+                        return BlobOutcome.PRESENT; // the response was lost, or another push has sent it
                     }
                     session.putBlob(location.get(), digest, blob.size(), out -> write(blob, content, out, progress));
                     return BlobOutcome.SENT;
@@ -242,7 +267,8 @@ public final class Repository {
 
     private static void write(ContentDescriptor blob, BlobContent content, OutputStream out, BlobProgress progress)
             throws IOException {
-        HeldBackOutputStream held = new HeldBackOutputStream(new CountingOutputStream(out, progress::sent), BUFFER);
+        WithheldTailOutputStream held =
+                new WithheldTailOutputStream(new CountingOutputStream(out, progress::sent), BUFFER);
         content.writeTo(held);
         if (held.total() != blob.size()) {
             throw new IOException(
@@ -252,13 +278,13 @@ public final class Repository {
     }
 
     /**
-     * Names a manifest by this tag. All its blobs must be there. Every attempt after the first begins with the question
-     * whether the tag names it by now, and one that is refused ends with it: a registry that lets no tag move refuses to be
-     * told twice, by whomever.
+     * Pushes a manifest and names it by a tag: PUT. The repository must have all its blobs. Every attempt after the first asks
+     * first whether the tag names the manifest by now, and a refused attempt asks so at its end: a registry whose tags cannot
+     * move refuses to set one twice, even to the same manifest.
      *
      * @param manifest its media type and digest
      * @param bytes the manifest itself, to the last white space
-     * @param current whether the tag named it when it was looked up, so that the first attempt begins with that question, too
+     * @param current whether the tag named the manifest when it was looked up; then the first attempt asks, too
      * @see <a href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#pushing-manifests">OCI
      *     distribution-spec, pushing manifests</a>
      */
@@ -281,7 +307,8 @@ public final class Repository {
             confirmed = session.putManifest(tag, bytes, manifest.mediaType());
         } catch (IOException | RegistryException e) {
             int status = RegistryFailures.status(e).orElse(0);
-            boolean refused = status / 100 == 4 && !RegistryFailures.mayPass(e) && !RegistryFailures.isStaleLogin(e);
+            boolean refused =
+                    status / 100 == 4 && !RegistryFailures.isTemporary(e) && !RegistryFailures.isStaleLogin(e);
             if (!refused || !names(session, tag, manifest.digest())) {
                 throw e;
             }

@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import java.util.function.Function;
 
 /**
- * A blob could not be read where it comes from. Without this, a failure in the middle of an upload would be blamed on
- * whoever the bytes went to: the client of the target sees the one exception, whichever end it came from.
+ * A blob could not be read from its source. Without this, a failure in the middle of an upload would be blamed on the target:
+ * its client sees the one exception, whichever end it came from.
  */
 public final class SourceFailure extends IOException {
 
@@ -28,7 +28,7 @@ public final class SourceFailure extends IOException {
     /**
      * Copies a blob from its source.
      *
-     * @param explain words a failure of the source
+     * @param explain turns a failure of the source into what the user reads
      * @throws SourceFailure when reading failed
      * @throws IOException when writing failed, as {@code out} threw it
      */

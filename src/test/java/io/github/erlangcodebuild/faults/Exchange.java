@@ -242,7 +242,7 @@ final class Exchange {
                 if (sincePause > 2_000_000) {
                     sincePause = 0;
                     pauses.incrementAndGet();
-                    pause(Duration.ofMillis(Network.PATIENCE.toMillis() * 4 / 10));
+                    pause(Duration.ofMillis(Network.TIMEOUT.toMillis() * 4 / 10));
                 }
                 return read;
             }

@@ -57,7 +57,7 @@ enum Fault {
         return exchange.stall();
     }),
     SLOW("a slow answer, a byte in time now and then", Where.ANYWHERE, "", exchange -> {
-        Duration pause = Duration.ofMillis(Network.PATIENCE.toMillis() * 6 / 10);
+        Duration pause = Duration.ofMillis(Network.TIMEOUT.toMillis() * 6 / 10);
         Answer answer = exchange.forward();
         exchange.pause(pause);
         exchange.sendHalf(answer);
@@ -177,8 +177,8 @@ enum Fault {
                         + " the credentials were not accepted";
             case CORRUPTED_REQUEST -> "`DIGEST_INVALID`; of a manifest which digest was sent and which arrived";
             case STALLED, STALLED_IN_ANSWER ->
-                "`HOST cannot be reached (no byte came for " + HttpClients.PATIENCE.toSeconds() + " s)`; "
-                        + HttpClients.COMMIT_PATIENCE.toSeconds() + " s of an upload";
+                "`HOST cannot be reached (no byte came for " + HttpClients.TIMEOUT.toSeconds() + " s)`; "
+                        + HttpClients.COMMIT_TIMEOUT.toSeconds() + " s of an upload";
             case UNAUTHORIZED, EARLY_UNAUTHORIZED, EARLY_UNAUTHORIZED_CLOSED ->
                 "`HOST did not accept the credentials (HTTP 401)`";
             case TOO_MANY, EARLY_TOO_MANY, EARLY_TOO_MANY_CLOSED ->
@@ -191,10 +191,10 @@ enum Fault {
 
     /** How long users wait for that. */
     String within() {
-        Duration asked = limit(HttpClients.PATIENCE, Retry.Pauses.USUAL);
+        Duration asked = limit(HttpClients.TIMEOUT, Retry.Backoff.DEFAULT);
         return switch (this) {
             case STALLED ->
-                words(asked) + "; " + words(limit(HttpClients.COMMIT_PATIENCE, Retry.Pauses.USUAL))
+                words(asked) + "; " + words(limit(HttpClients.COMMIT_TIMEOUT, Retry.Backoff.DEFAULT))
                         + " when it has taken an upload";
             case STALLED_IN_ANSWER -> words(asked);
             case UNAUTHORIZED, EARLY_UNAUTHORIZED, EARLY_UNAUTHORIZED_CLOSED, EARLY_TOO_LARGE, EARLY_TOO_LARGE_CLOSED ->
@@ -207,17 +207,17 @@ enum Fault {
     /**
      * How long it may take until a push gives up on it, beside what is moved meanwhile.
      *
-     * @param patience how long a server is waited for
-     * @param pauses those between attempts
+     * @param timeout how long a server is waited for
+     * @param backoff those between attempts
      */
-    Duration limit(Duration patience, Retry.Pauses pauses) {
-        Duration between = pauses.first().multipliedBy((1L << (Retry.ATTEMPTS - 1)) - 1);
+    Duration limit(Duration timeout, Retry.Backoff backoff) {
+        Duration between = backoff.first().multipliedBy((1L << (Retry.ATTEMPTS - 1)) - 1);
         return switch (this) {
             case STALLED, STALLED_IN_ANSWER ->
-                patience.multipliedBy(Retry.ATTEMPTS).plus(between);
+                timeout.multipliedBy(Retry.ATTEMPTS).plus(between);
             case UNAUTHORIZED, EARLY_UNAUTHORIZED, EARLY_UNAUTHORIZED_CLOSED, EARLY_TOO_LARGE, EARLY_TOO_LARGE_CLOSED ->
                 Duration.ZERO;
-            case EARLY_TOO_MANY, EARLY_TOO_MANY_CLOSED -> pauses.longest().multipliedBy(Retry.ATTEMPTS - 1);
+            case EARLY_TOO_MANY, EARLY_TOO_MANY_CLOSED -> backoff.longest().multipliedBy(Retry.ATTEMPTS - 1);
             default -> between;
         };
     }
@@ -264,7 +264,7 @@ enum Fault {
     private static boolean earlyAndClosed(Exchange exchange, int status, Map<String, String> headers)
             throws IOException, HttpException {
         exchange.send(Answer.of(status, headers).withHeader("Connection", "close"));
-        exchange.pause(Duration.ofMillis(Network.PATIENCE.toMillis() / 10));
+        exchange.pause(Duration.ofMillis(Network.TIMEOUT.toMillis() / 10));
         return exchange.end();
     }
 

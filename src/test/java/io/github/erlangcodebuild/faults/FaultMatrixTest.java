@@ -119,7 +119,7 @@ class FaultMatrixTest {
         AtomicInteger happened = network.inject(test.fault(), test.stage(), test.lasts() ? Network.FOR_EVER : 1);
         TestPush push = network.push(repository, test.stage()).onRetry(comeBack(test, network));
         if (test.fault().isSilence()) {
-            push.patience(Network.PATIENCE);
+            push.timeout(Network.TIMEOUT);
         }
         if (test.recovers()) {
             push.push();

@@ -18,7 +18,7 @@ final class Network implements AutoCloseable {
      * The limit of every wait of a push that meets with silence: short. On a busy machine servers in good order may not keep
      * it, which costs an attempt. All other pushes wait as users do.
      */
-    static final Duration PATIENCE = Duration.ofSeconds(1);
+    static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     /** For a fault that lasts. */
     static final int FOR_EVER = Integer.MAX_VALUE;

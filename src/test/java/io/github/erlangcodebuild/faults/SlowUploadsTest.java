@@ -76,7 +76,7 @@ class SlowUploadsTest {
     void anAnswerToAnUploadIsWaitedForLongerThanAnyOther() {
         AtomicInteger late = new AtomicInteger();
         network.target().add(lateOnce(exchange -> uploadsToolchain(exchange), late));
-        TestPush push = push("copying").commitPatience(AMPLE);
+        TestPush push = push("copying").commitTimeout(AMPLE);
 
         push.push();
 
@@ -90,7 +90,7 @@ class SlowUploadsTest {
     void anAnswerThatIsToBeReadIsAskedForAgainInThatTime() {
         AtomicInteger late = new AtomicInteger();
         network.source().add(lateOnce(Stage.BASE_MANIFEST::matches, late));
-        TestPush push = push("reading").commitPatience(AMPLE);
+        TestPush push = push("reading").commitTimeout(AMPLE);
 
         push.push();
 
@@ -101,7 +101,7 @@ class SlowUploadsTest {
     }
 
     private TestPush push(String repository) {
-        return network.push(repository).patience(Network.PATIENCE);
+        return network.push(repository).timeout(Network.TIMEOUT);
     }
 
     private interface Which {
@@ -113,7 +113,7 @@ class SlowUploadsTest {
         return exchange -> which.is(exchange) && late.compareAndSet(0, 1)
                 ? Optional.of(asked -> {
                     Exchange.Answer answer = asked.forward();
-                    asked.pause(Network.PATIENCE.multipliedBy(3));
+                    asked.pause(Network.TIMEOUT.multipliedBy(3));
                     return asked.send(answer);
                 })
                 : Optional.empty();

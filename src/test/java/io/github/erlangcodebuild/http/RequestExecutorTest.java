@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestExecutorTest {
 
     private static final long SIZE = 50_000_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     @ParameterizedTest
     @ValueSource(strings = {"413 Content Too Large", "401 Unauthorized", "503 Service Unavailable"})
@@ -43,7 +43,7 @@ class RequestExecutorTest {
                     answered.countDown();
                     Thread.sleep(Duration.ofMinutes(10).toMillis());
                 });
-                HttpClients clients = HttpClients.create(Proxies.none(), PATIENCE, PATIENCE)) {
+                HttpClients clients = HttpClients.create(Proxies.none(), TIMEOUT, TIMEOUT)) {
             assertThat(put(clients, server, answered).getStatusLine().getStatusCode())
                     .isEqualTo(413);
         }
@@ -55,7 +55,7 @@ class RequestExecutorTest {
                     RawServer.readHead(in);
                     Thread.sleep(Duration.ofMinutes(10).toMillis());
                 });
-                HttpClients clients = HttpClients.create(Proxies.none(), PATIENCE, PATIENCE)) {
+                HttpClients clients = HttpClients.create(Proxies.none(), TIMEOUT, TIMEOUT)) {
             assertThatThrownBy(() -> put(clients, server))
                     .isInstanceOf(SocketTimeoutException.class)
                     .hasMessage("no byte was taken for 1 s");

@@ -34,7 +34,7 @@ class RetryTest {
                 told.add(what + ": " + failure.getMessage());
                 pauses.add(pause);
             },
-            new Retry.Pauses(FIRST, LONGEST));
+            new Retry.Backoff(FIRST, LONGEST));
 
     @Test
     void whatSucceedsIsDoneOnceAndNobodyIsTold() throws Exception {

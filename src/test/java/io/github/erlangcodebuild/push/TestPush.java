@@ -38,7 +38,7 @@ public final class TestPush {
     public static final String REPOSITORY = "erlang";
 
     /** Those between its attempts. */
-    public static final Retry.Pauses PAUSES = new Retry.Pauses(Duration.ofMillis(2), Duration.ofSeconds(5));
+    public static final Retry.Backoff BACKOFF = new Retry.Backoff(Duration.ofMillis(2), Duration.ofSeconds(5));
 
     private final Path directory;
     private final RecordingLog log = new RecordingLog();
@@ -53,8 +53,8 @@ public final class TestPush {
     private PushTarget target = PushTarget.asItIs();
     private boolean allowInsecure = true;
     private boolean allowBaseMismatch = true;
-    private Duration patience = HttpClients.PATIENCE;
-    private Duration commitPatience = HttpClients.COMMIT_PATIENCE;
+    private Duration timeout = HttpClients.TIMEOUT;
+    private Duration commitTimeout = HttpClients.COMMIT_TIMEOUT;
     private Runnable onRetry = () -> {};
 
     /** @param directory where the bundle is written to, unless it is read from elsewhere */
@@ -156,15 +156,15 @@ public final class TestPush {
     }
 
     /** How long it waits for a server. */
-    public TestPush patience(Duration limit) {
-        patience = limit;
-        commitPatience = limit;
+    public TestPush timeout(Duration limit) {
+        timeout = limit;
+        commitTimeout = limit;
         return this;
     }
 
     /** How long it waits for the answer to an upload; otherwise as long as for any other. */
-    public TestPush commitPatience(Duration limit) {
-        commitPatience = limit;
+    public TestPush commitTimeout(Duration limit) {
+        commitTimeout = limit;
         return this;
     }
 
@@ -209,13 +209,13 @@ public final class TestPush {
     }
 
     private <T> T with(Function<ImagePusher, T> work) {
-        try (HttpClients clients = HttpClients.create(Proxies.none(), patience, commitPatience)) {
+        try (HttpClients clients = HttpClients.create(Proxies.none(), timeout, commitTimeout)) {
             Retry.Listener retries = (what, failure, pause) -> {
                 log.retrying(what, failure, pause);
                 onRetry.run();
             };
             Registries registries = new Registries(
-                    clients, credentials, new RegistrySettings("test/1", allowInsecure, PAUSES), retries, debug::add);
+                    clients, credentials, new RegistrySettings("test/1", allowInsecure, BACKOFF), retries, debug::add);
             HttpReader http = new HttpReader(clients.verifying());
             ObjectReader reader = new SchemeReader(Map.of("file", new LocalFileReader(), "http", http, "https", http));
             return work.apply(new ImagePusher(registries, reader, target, log));

@@ -215,10 +215,10 @@ class DockerConfigCredentialsTest {
         }
     }
 
-    private static void find(Path home, String registry, Duration patience) {
+    private static void find(Path home, String registry, Duration timeout) {
         Properties system = new Properties();
         system.setProperty("user.home", home.toString());
-        System.out.println(new DockerConfigCredentials(Map.of(), system, System.out::println, patience)
+        System.out.println(new DockerConfigCredentials(Map.of(), system, System.out::println, timeout)
                 .find(registry)
                 .orElseThrow()
                 .username());

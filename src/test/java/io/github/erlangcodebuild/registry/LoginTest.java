@@ -201,7 +201,7 @@ class LoginTest {
                     Map.of("WWW-Authenticate", "Bearer realm=\"" + realm + "\",service=\"silent\""),
                     "",
                     EmbeddedRegistry.ALWAYS);
-            TestPush push = new TestPush(directory).from(source).to(target).patience(Duration.ofSeconds(1));
+            TestPush push = new TestPush(directory).from(source).to(target).timeout(Duration.ofSeconds(1));
 
             ActionableException failure = push.failure();
 

@@ -42,7 +42,7 @@ class S3ReaderTest {
             IOException.class::isInstance,
             failure -> Optional.empty(),
             (what, failure, pause) -> {},
-            new Retry.Pauses(Duration.ofMillis(1), Duration.ofMillis(1)));
+            new Retry.Backoff(Duration.ofMillis(1), Duration.ofMillis(1)));
 
     @RegisterExtension
     final AwsStandIn standIn = new AwsStandIn();

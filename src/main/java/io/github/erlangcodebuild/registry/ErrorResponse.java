@@ -16,61 +16,57 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a server answered that is no success.
+ * An error that a server responded with.
  *
  * @param status the HTTP status
- * @param content the start of what came with it, empty where nothing did
- * @param challenge the {@code WWW-Authenticate} header: what it wants us to authenticate with
- * @param retryAfter how long it wants to be left alone
- * @param answeredBy its host, after all redirects, with the port where its URL names one; empty where it was no registry
- *     that was asked
+ * @param content the start of its body, empty where it has none
+ * @param challenge its {@code WWW-Authenticate} header: how the server wants its clients to authenticate
+ * @param retryAfter the pause that it asks for before another attempt
+ * @param host where it came from, after all redirects, with the port where the URL names one; empty where no registry was
+ *     asked
  * @see <a href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#error-codes">OCI distribution-spec,
  *     error codes</a>
  */
-record ErrorAnswer(
-        int status,
-        String content,
-        Optional<String> challenge,
-        Optional<Duration> retryAfter,
-        Optional<String> answeredBy) {
+record ErrorResponse(
+        int status, String content, Optional<String> challenge, Optional<Duration> retryAfter, Optional<String> host) {
 
-    private static final int MOST_WORDS = 500;
+    private static final int MAX_LENGTH = 500;
 
     /** An error as the distribution specification has it. */
     private record RegistryError(String code, String message) {}
 
-    /** The answer underneath a failure, if there was one. */
-    static Optional<ErrorAnswer> of(Throwable failure) {
+    /** The response underneath a failure; empty where no server responded with an error. */
+    static Optional<ErrorResponse> of(Throwable failure) {
         return Failures.find(failure, LocatedResponseException.class)
-                .map(ErrorAnswer::ofRegistry)
+                .map(ErrorResponse::ofRegistry)
                 .or(() -> Failures.find(failure, HttpStatusException.class)
-                        .map(answer -> new ErrorAnswer(
-                                answer.status(), "", Optional.empty(), answer.retryAfter(), Optional.empty())));
+                        .map(error -> new ErrorResponse(
+                                error.status(), "", Optional.empty(), error.retryAfter(), Optional.empty())));
     }
 
-    private static ErrorAnswer ofRegistry(LocatedResponseException answer) {
-        URL url = answer.url();
-        return new ErrorAnswer(
-                answer.getStatusCode(),
-                Optional.ofNullable(answer.getContent()).orElse(""),
-                Optional.ofNullable(answer.getHeaders().getAuthenticate()),
-                Retry.parseRetryAfter(answer.getHeaders().getRetryAfter()),
+    private static ErrorResponse ofRegistry(LocatedResponseException error) {
+        URL url = error.url();
+        return new ErrorResponse(
+                error.getStatusCode(),
+                Optional.ofNullable(error.getContent()).orElse(""),
+                Optional.ofNullable(error.getHeaders().getAuthenticate()),
+                Retry.parseRetryAfter(error.getHeaders().getRetryAfter()),
                 Optional.of(url.getPort() < 0 ? url.getHost() : url.getHost() + ":" + url.getPort()));
     }
 
-    /** Whether one of these error codes is a reason that it gives. */
+    /** Whether it gives one of these error codes. */
     boolean says(Set<String> codes) {
         return errors().stream().anyMatch(error -> codes.contains(error.code()));
     }
 
-    /** Its own words on one line, as the distribution specification has them, else the start of what it said. */
+    /** On one line: its error codes and messages, or the start of its body where that is not as the specification has it. */
     String words() {
         String messages = errors().stream()
                 .map(error -> (error.code() + " " + error.message()).trim())
                 .collect(Collectors.joining("; "));
         String text = messages.isEmpty() ? content : messages;
         String line = text.replaceAll("\\s+", " ").trim();
-        return line.length() > MOST_WORDS ? line.substring(0, MOST_WORDS) + "…" : line;
+        return line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "…" : line;
     }
 
     /** {@code HTTP 404: NAME_UNKNOWN there is none} */

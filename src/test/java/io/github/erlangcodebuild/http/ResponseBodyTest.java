@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
         value = 5,
         unit = TimeUnit.MINUTES,
         threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // reading on to the end would never end
-class AnswerBodyTest {
+class ResponseBodyTest {
 
     @AutoClose
     private final HttpClients clients = HttpClients.create(Proxies.none());

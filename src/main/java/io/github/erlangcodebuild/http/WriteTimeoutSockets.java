@@ -17,29 +17,33 @@ import org.apache.http.conn.socket.PlainConnectionSocketFactory;
 import org.apache.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
-/** Makes {@link PatientSocket}s, for plain HTTP and below TLS, and looks after them. */
-final class PatientSockets implements AutoCloseable {
+/** Makes {@link WriteTimeoutSocket}s, for plain HTTP and below TLS, and enforces their timeout in a thread of its own. */
+final class WriteTimeoutSockets implements AutoCloseable {
 
-    private static final int LOOKS_PER_LIMIT = 10;
+    private static final int CHECKS_PER_TIMEOUT = 10;
 
-    private final Duration limit;
-    private final Set<PatientSocket> sockets = ConcurrentHashMap.newKeySet();
+    private final Duration writeTimeout;
+    private final Set<WriteTimeoutSocket> sockets = ConcurrentHashMap.newKeySet();
     private final Timer watch = new Timer("erlang-codebuild-watch", true);
 
-    /** @param limit how long a server may take nothing of what any of them writes */
-    PatientSockets(Duration limit) {
-        this.limit = limit;
-        long pause = Math.max(1, limit.toMillis() / LOOKS_PER_LIMIT);
-        TimerTask look = new TimerTask() {
+    /** @param writeTimeout how long a server may take no byte of what one of them writes */
+    WriteTimeoutSockets(Duration writeTimeout) {
+        this.writeTimeout = writeTimeout;
+        long pause = Math.max(1, writeTimeout.toMillis() / CHECKS_PER_TIMEOUT);
+        TimerTask check = new TimerTask() {
             @Override
             public void run() {
-                look();
+                check();
             }
         };
-        watch.schedule(look, pause, pause);
+        watch.schedule(check, pause, pause);
     }
 
-    /** By scheme, with this one for {@code https}. */
+    /**
+     * The socket factories by scheme, {@code http} and {@code https}.
+     *
+     * @param tls makes the TLS on top of these sockets
+     */
     Registry<ConnectionSocketFactory> factories(LayeredConnectionSocketFactory tls) {
         return RegistryBuilder.<ConnectionSocketFactory>create()
                 .register("http", new Plain(PlainConnectionSocketFactory.getSocketFactory()))
@@ -47,21 +51,21 @@ final class PatientSockets implements AutoCloseable {
                 .build();
     }
 
-    /** Looks after them no more; whoever opened them closes them. */
+    /** Enforces the timeout no more. The sockets stay open: who opened them closes them. */
     @Override
     public void close() {
         watch.cancel();
     }
 
     private Socket create() {
-        PatientSocket socket = new PatientSocket(limit);
+        WriteTimeoutSocket socket = new WriteTimeoutSocket(writeTimeout);
         sockets.add(socket);
         return socket;
     }
 
-    private void look() {
+    private void check() {
         sockets.removeIf(Socket::isClosed);
-        sockets.forEach(PatientSocket::giveUpWhenStuck);
+        sockets.forEach(WriteTimeoutSocket::enforceWriteTimeout);
     }
 
     private class Plain implements ConnectionSocketFactory {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HeldBackOutputStreamTest {
+class WithheldTailOutputStreamTest {
 
     private static final int MOST = 64;
 
@@ -20,7 +20,7 @@ class HeldBackOutputStreamTest {
     void whateverIsWrittenInPiecesOfThisSizeItsEndIsHeldBackAndThenComes(int piece) throws IOException {
         byte[] content = new byte[1000];
         new Random(piece).nextBytes(content);
-        HeldBackOutputStream held = new HeldBackOutputStream(out, MOST);
+        WithheldTailOutputStream held = new WithheldTailOutputStream(out, MOST);
 
         for (int offset = 0; offset < content.length; offset += piece) {
             held.write(content, offset, Math.min(piece, content.length - offset));
@@ -34,7 +34,7 @@ class HeldBackOutputStreamTest {
 
     @Test
     void singleBytesAreHeldBackToo() throws IOException {
-        HeldBackOutputStream held = new HeldBackOutputStream(out, 1);
+        WithheldTailOutputStream held = new WithheldTailOutputStream(out, 1);
         held.write('a');
         held.write('b');
 
@@ -45,7 +45,7 @@ class HeldBackOutputStreamTest {
 
     @Test
     void nothingGivesNothing() throws IOException {
-        HeldBackOutputStream held = new HeldBackOutputStream(out, MOST);
+        WithheldTailOutputStream held = new WithheldTailOutputStream(out, MOST);
         held.write(new byte[0]);
         held.release();
 

@@ -5,20 +5,20 @@ import java.io.OutputStream;
 import java.util.Objects;
 
 /**
- * Passes on what is written to it, except for the end, which waits for {@link #release()}. What is found to be bad at the
- * last byte has not been sent whole by then, and can be broken off. It is a buffer too.
+ * Passes on what is written to it, except for the tail, which waits for {@link #release()}. So a blob that turns out to be bad
+ * at its last byte has not been sent whole, and its upload can still be given up. It is a buffer, too.
  */
-final class HeldBackOutputStream extends OutputStream {
+final class WithheldTailOutputStream extends OutputStream {
 
     private final OutputStream out;
-    private final byte[] end;
+    private final byte[] tail;
     private int held;
     private long total;
 
-    /** @param most how many bytes to hold back at most, at least one */
-    HeldBackOutputStream(OutputStream out, int most) {
+    /** @param most the largest tail, in bytes; at least one */
+    WithheldTailOutputStream(OutputStream out, int most) {
         this.out = out;
-        this.end = new byte[most];
+        this.tail = new byte[most];
     }
 
     @Override
@@ -29,27 +29,27 @@ final class HeldBackOutputStream extends OutputStream {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, bytes.length);
-        if (length > end.length - held) {
-            out.write(end, 0, held);
+        if (length > tail.length - held) {
+            out.write(tail, 0, held);
             held = 0;
         }
-        int through = Math.max(0, length - end.length);
+        int through = Math.max(0, length - tail.length);
         if (through > 0) {
             out.write(bytes, offset, through);
         }
-        System.arraycopy(bytes, offset + through, end, held, length - through);
+        System.arraycopy(bytes, offset + through, tail, held, length - through);
         held += length - through;
         total += length;
     }
 
-    /** How many bytes were written to it. */
+    /** How many bytes were written to it so far. */
     long total() {
         return total;
     }
 
-    /** Sends the end. */
+    /** Passes the tail on, and flushes. */
     void release() throws IOException {
-        out.write(end, 0, held);
+        out.write(tail, 0, held);
         held = 0;
         out.flush();
     }

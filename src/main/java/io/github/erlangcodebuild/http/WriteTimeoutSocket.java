@@ -13,21 +13,22 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /**
- * A socket with a limit for what Java's own have none for: how long the other side may take no byte of what is written. Its
- * exceptions, also those of the other limits, say what was waited for, and how long.
+ * A socket with a write timeout, which Java's own sockets do not have: how long the other side may take no byte of what is
+ * written. When one of its timeouts passes (connect, read, write), its {@link SocketTimeoutException} says which, and how many
+ * seconds that was.
  */
-final class PatientSocket extends Socket {
+final class WriteTimeoutSocket extends Socket {
 
-    /** What one write may hold: the limit is for each, so a slow but living server must be able to take it in time. */
-    private static final int LARGEST_WRITE = 64 * 1024;
+    /** In bytes. The timeout is for each write, so a slow but living server must be able to take one in time. */
+    private static final int MAX_WRITE = 64 * 1024;
 
-    private final Duration limit;
+    private final Duration writeTimeout;
     private volatile long writingSince;
     private volatile boolean writing;
-    private volatile boolean givenUp;
+    private volatile boolean timedOut;
 
-    PatientSocket(Duration limit) {
-        this.limit = limit;
+    WriteTimeoutSocket(Duration writeTimeout) {
+        this.writeTimeout = writeTimeout;
     }
 
     @Override
@@ -69,18 +70,18 @@ final class PatientSocket extends Socket {
 
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {
-                for (int done = 0; done < length; done += LARGEST_WRITE) {
-                    watched(bytes, offset + done, Math.min(LARGEST_WRITE, length - done));
+                for (int done = 0; done < length; done += MAX_WRITE) {
+                    writeWatched(bytes, offset + done, Math.min(MAX_WRITE, length - done));
                 }
             }
 
-            private void watched(byte[] bytes, int offset, int length) throws IOException {
+            private void writeWatched(byte[] bytes, int offset, int length) throws IOException {
                 writingSince = System.nanoTime();
                 writing = true;
                 try {
                     out.write(bytes, offset, length);
                 } catch (SocketException e) {
-                    throw givenUp ? timeout("no byte was taken for ", (int) limit.toMillis(), e) : e;
+                    throw timedOut ? timeout("no byte was taken for ", (int) writeTimeout.toMillis(), e) : e;
                 } finally {
                     writing = false;
                 }
@@ -89,13 +90,13 @@ final class PatientSocket extends Socket {
     }
 
     /**
-     * Breaks off a write that takes too long. Called now and then by another thread. At first only the way out is closed: the
-     * server may take no more because it has answered, and its answer can still be read.
+     * Ends a write that takes longer than the timeout; to be called by another thread, every now and then. The first time it
+     * closes only the socket's output: the server may take no more because it has answered, and its answer can still be read.
      */
-    void giveUpWhenStuck() {
-        if (writing && System.nanoTime() - writingSince > limit.toNanos()) {
-            boolean again = givenUp;
-            givenUp = true;
+    void enforceWriteTimeout() {
+        if (writing && System.nanoTime() - writingSince > writeTimeout.toNanos()) {
+            boolean again = timedOut;
+            timedOut = true;
             try {
                 if (again) {
                     close();
@@ -103,7 +104,7 @@ final class PatientSocket extends Socket {
                     shutdownOutput();
                 }
             } catch (IOException e) {
-                givenUp = again; // nothing was closed, so nothing is broken off: the next call tries again
+                timedOut = again; // nothing was closed: the next call tries again
             }
         }
     }

@@ -8,17 +8,17 @@ import org.apache.http.HttpEntity;
 import org.apache.http.entity.HttpEntityWrapper;
 
 /**
- * The body of an answer. Closing it before its end breaks its connection off, where Apache's would first read what is left:
- * of a layer whose upload has failed, or of an answer without an end.
+ * The body of a response. Closing it before its end closes its connection, where Apache's would first read what is left: of a
+ * layer whose upload has failed, or of a response without an end.
  */
-final class AnswerBody extends HttpEntityWrapper {
+final class ResponseBody extends HttpEntityWrapper {
 
-    /** What it costs less to read, in bytes, than to make a new connection. */
-    private static final int LITTLE = 64 * 1024;
+    /** In bytes: as much as it costs less to read than to make a new connection. */
+    private static final int CHEAP_TO_READ = 64 * 1024;
 
     private final HttpConnection connection;
 
-    AnswerBody(HttpEntity body, HttpConnection connection) {
+    ResponseBody(HttpEntity body, HttpConnection connection) {
         super(body);
         this.connection = connection;
     }
@@ -58,12 +58,12 @@ final class AnswerBody extends HttpEntityWrapper {
 
         @Override
         public long skip(long count) throws IOException {
-            throw new IOException("an answer is read, not skipped");
+            throw new IOException("a response is read, not skipped");
         }
 
         @Override
         public void close() throws IOException {
-            if (ended || (length >= 0 && length - read <= LITTLE)) {
+            if (ended || (length >= 0 && length - read <= CHEAP_TO_READ)) {
                 in.close();
             } else {
                 connection.shutdown();
@@ -71,12 +71,12 @@ final class AnswerBody extends HttpEntityWrapper {
             }
         }
 
-        /** Gives the connection back, which is of no use any more. */
+        /** Gives the closed connection back to the pool. */
         private void closeBroken() {
             try {
                 in.close();
             } catch (IOException e) {
-                ended = true; // that it is broken off is what was wanted
+                ended = true; // that its connection is closed is what was wanted
             }
         }
     }
