@@ -8,7 +8,7 @@ import io.github.erlangcodebuild.aws.cloudformation.Stack;
 import io.github.erlangcodebuild.aws.cloudformation.StackChange;
 import io.github.erlangcodebuild.aws.cloudformation.StackDeployment;
 import io.github.erlangcodebuild.aws.cloudformation.TemplateParameters;
-import io.github.erlangcodebuild.aws.codebuild.CodeBuildJobs;
+import io.github.erlangcodebuild.aws.codebuild.BuildRunner;
 import io.github.erlangcodebuild.aws.s3.ToolchainBucket;
 import java.net.URI;
 import java.time.Duration;
@@ -201,16 +201,16 @@ public final class Bootstrap {
     }
 
     private void compile(List<ToolchainBuild> builds, String project, String source, Instant deadline) {
-        CodeBuildJobs jobs = new CodeBuildJobs(aws, log, pacer);
+        BuildRunner runner = new BuildRunner(aws, log, pacer);
         // all builds of a batch load their images with the same credentials
         Map<ImagePullCredentialsType, List<ToolchainBuild>> groups = builds.stream()
                 .collect(Collectors.groupingBy(
                         ToolchainBuild::imagePullCredentials, LinkedHashMap::new, Collectors.toList()));
         groups.forEach((credentials, group) -> {
             if (group.size() == 1) {
-                jobs.run(one(group.get(0), project, source), deadline);
+                runner.run(one(group.get(0), project, source), deadline);
             } else {
-                jobs.run(batch(group, credentials, project, source), deadline);
+                runner.run(batch(group, credentials, project, source), deadline);
             }
         });
     }

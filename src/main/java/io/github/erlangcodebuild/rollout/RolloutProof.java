@@ -6,11 +6,10 @@ import io.github.erlangcodebuild.aws.AwsFailures;
 import io.github.erlangcodebuild.aws.Pacer;
 import io.github.erlangcodebuild.aws.codebuild.BuildHistory;
 import io.github.erlangcodebuild.aws.codebuild.BuildLog;
-import io.github.erlangcodebuild.aws.codebuild.CodeBuildJobs;
-import io.github.erlangcodebuild.aws.codebuild.CodeBuildJobs.Ended;
+import io.github.erlangcodebuild.aws.codebuild.BuildResult;
+import io.github.erlangcodebuild.aws.codebuild.BuildRunner;
 import io.github.erlangcodebuild.aws.codebuild.CodeBuildProject;
 import io.github.erlangcodebuild.aws.codebuild.CodeBuildProjects;
-import io.github.erlangcodebuild.aws.codebuild.FollowedBuild;
 import io.github.erlangcodebuild.aws.codebuild.ProjectImage;
 import io.github.erlangcodebuild.image.CuratedImages;
 import io.github.erlangcodebuild.proof.EndedBuild;
@@ -27,8 +26,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.codebuild.model.Build;
-import software.amazon.awssdk.services.codebuild.model.StartBuildRequest;
 
 /**
  * Proves a rollout with a build of each project, one after another. When one fails, or cannot be started, everything goes back
@@ -135,10 +132,10 @@ public final class RolloutProof {
      * @throws ActionableException when a build failed; the message says what became of the rollout
      */
     public void prove(RolledOut rolledOut, Wish wish, Consumer<Proven> each) {
-        CodeBuildJobs jobs = new CodeBuildJobs(aws, log, pacer);
+        BuildRunner runner = new BuildRunner(aws, log, pacer);
         Instant deadline = pacer.now().plus(wish.timeout());
         for (String project : projects(rolledOut, wish)) {
-            each.accept(compared(build(jobs, project, rolledOut, deadline), rolledOut, wish));
+            each.accept(compared(build(runner, project, rolledOut, deadline), rolledOut, wish));
         }
     }
 
@@ -162,17 +159,16 @@ public final class RolloutProof {
         return wish.projects().isEmpty() ? rolledOut.projects() : wish.projects();
     }
 
-    private Build build(CodeBuildJobs jobs, String project, RolledOut rolledOut, Instant deadline) {
+    private EndedBuild build(BuildRunner runner, String project, RolledOut rolledOut, Instant deadline) {
         String id;
         try {
-            id = jobs.start(StartBuildRequest.builder().projectName(project).build())
-                    .id();
+            id = runner.start(project);
         } catch (ActionableException e) {
             throw takenBack(rolledOut, e);
         }
-        Ended ended;
+        BuildResult ended;
         try {
-            ended = jobs.follow(id, deadline);
+            ended = runner.follow(id, deadline);
         } catch (ActionableException e) {
             throw new ActionableException(e.problem(), e.remedy() + standing(rolledOut), e);
         }
@@ -184,13 +180,12 @@ public final class RolloutProof {
     }
 
     /** Whatever came of a build on another image says nothing of this one. */
-    private void requireOnTheImage(Build build, String project, RolledOut rolledOut) {
-        String image = build.environment().image();
-        if (!CuratedImages.isSame(image, rolledOut.image())) {
+    private void requireOnTheImage(EndedBuild build, String project, RolledOut rolledOut) {
+        if (!CuratedImages.isSame(build.image(), rolledOut.image())) {
             throw takenBack(
                     rolledOut,
                     new ActionableException(
-                            "The build " + build.id() + " ran on " + image + ", and not on " + rolledOut.image()
+                            "The build " + build.id() + " ran on " + build.image() + ", and not on " + rolledOut.image()
                                     + ", so it proves nothing.",
                             "Somebody else may have changed the project " + project + " at the same time: look at the"
                                     + " image that it has now, and run it again when nobody does."));
@@ -199,18 +194,13 @@ public final class RolloutProof {
 
     // --- what it is compared with ---
 
-    private Proven compared(Build build, RolledOut rolledOut, Wish wish) {
-        EndedBuild test = BuildHistory.ended(build);
+    private Proven compared(EndedBuild test, RolledOut rolledOut, Wish wish) {
         List<EndedBuild> beside = new ArrayList<>();
         List<EndedBuild> all = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         Optional<String> before = before(rolledOut, test.project());
         try {
-            new BuildHistory(aws)
-                    .last(test.project(), wish.builds()).stream()
-                            .filter(FollowedBuild::hasEnded)
-                            .map(BuildHistory::ended)
-                            .forEach(all::add);
+            all.addAll(new BuildHistory(aws).last(test.project(), wish.builds()).ended());
             Optional<EndedBuild> last = all.stream()
                     .filter(each -> each.outcome() == Outcome.SUCCEEDED)
                     .filter(each -> before.isPresent()

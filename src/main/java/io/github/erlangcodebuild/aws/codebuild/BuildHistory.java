@@ -3,25 +3,17 @@ package io.github.erlangcodebuild.aws.codebuild;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.image.CuratedImages;
-import io.github.erlangcodebuild.proof.Compute;
 import io.github.erlangcodebuild.proof.EndedBuild;
-import io.github.erlangcodebuild.proof.Outcome;
 import io.github.erlangcodebuild.proof.Prices;
 import io.github.erlangcodebuild.proof.ProjectReport;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codebuild.model.Build;
-import software.amazon.awssdk.services.codebuild.model.BuildPhase;
-import software.amazon.awssdk.services.codebuild.model.BuildPhaseType;
 import software.amazon.awssdk.services.codebuild.model.ListBuildsForProjectResponse;
-import software.amazon.awssdk.services.codebuild.model.ProjectEnvironment;
-import software.amazon.awssdk.services.codebuild.model.StatusType;
 
 /**
  * Reads the builds that CodeBuild remembers, and changes nothing. Builds of a batch are builds of their project like others.
@@ -49,16 +41,8 @@ public final class BuildHistory {
     public ProjectReport report(String project, int builds, Prices prices) {
         Optional<String> imageInUse =
                 new CodeBuildProjects(aws).require(project).image().map(ProjectImage::name);
-        List<EndedBuild> ended = new ArrayList<>();
-        int running = 0;
-        for (Build build : last(project, builds)) {
-            if (FollowedBuild.hasEnded(build)) {
-                ended.add(ended(build));
-            } else {
-                running++;
-            }
-        }
-        return ProjectReport.of(project, imageInUse, ended, running, prices);
+        LastBuilds last = last(project, builds);
+        return ProjectReport.of(project, imageInUse, last.ended(), last.running(), prices);
     }
 
     /**
@@ -77,8 +61,23 @@ public final class BuildHistory {
         return CuratedImages.newest(family, versions);
     }
 
-    /** The newest first, in whatever order they are answered; what was deleted since it was listed is passed over. */
-    public List<Build> last(String project, int count) {
+    /**
+     * The last builds of a project. One that was deleted since it was listed is passed over.
+     *
+     * @param count how many to look at, running ones included
+     * @throws ActionableException when this identity may not look
+     */
+    public LastBuilds last(String project, int count) {
+        List<Build> builds = builds(project, count);
+        List<EndedBuild> ended = builds.stream()
+                .filter(EndedBuilds::hasEnded)
+                .map(EndedBuilds::of)
+                .toList();
+        return new LastBuilds(ended, builds.size() - ended.size());
+    }
+
+    /** The newest first, in whatever order CodeBuild answers. */
+    private List<Build> builds(String project, int count) {
         List<String> ids = ids(project, count);
         Map<String, Build> builds = new HashMap<>();
         for (int from = 0; from < ids.size(); from += BATCH) {
@@ -112,40 +111,6 @@ public final class BuildHistory {
             throw explain("list the builds of " + project, "codebuild:ListBuildsForProject", project, e);
         }
         return ids;
-    }
-
-    /** A build that has ended, as a value. */
-    public static EndedBuild ended(Build build) {
-        ProjectEnvironment environment = build.environment();
-        return new EndedBuild(
-                build.id(),
-                Optional.ofNullable(build.projectName()).orElseGet(() -> CodeBuildConsole.project(build.id())),
-                environment.image(),
-                outcome(build),
-                Optional.ofNullable(build.startTime()).orElse(Instant.EPOCH),
-                new Compute(
-                        Optional.ofNullable(environment.typeAsString()).orElse(""),
-                        Optional.ofNullable(environment.computeTypeAsString()).orElse(""),
-                        environment.fleet() != null),
-                phases(build));
-    }
-
-    private static Outcome outcome(Build build) {
-        if (build.buildStatus() == StatusType.SUCCEEDED) {
-            return Outcome.SUCCEEDED;
-        }
-        return build.buildStatus() == StatusType.STOPPED ? Outcome.STOPPED : Outcome.FAILED;
-    }
-
-    /** COMPLETED is where a build ends, and takes no time. */
-    private static Map<String, Long> phases(Build build) {
-        Map<String, Long> phases = new LinkedHashMap<>();
-        for (BuildPhase phase : build.phases()) {
-            if (phase.phaseType() != BuildPhaseType.COMPLETED && phase.durationInSeconds() != null) {
-                phases.merge(phase.phaseTypeAsString(), phase.durationInSeconds(), Long::sum);
-            }
-        }
-        return phases;
     }
 
     private ActionableException explain(String purpose, String action, String project, SdkException failure) {

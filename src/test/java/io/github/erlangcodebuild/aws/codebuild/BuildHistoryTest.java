@@ -23,6 +23,7 @@ import io.github.erlangcodebuild.aws.AwsStandIn;
 import io.github.erlangcodebuild.aws.IamPolicy;
 import io.github.erlangcodebuild.bootstrap.BootstrapStandIn;
 import io.github.erlangcodebuild.proof.Compute;
+import io.github.erlangcodebuild.proof.EndedBuild;
 import io.github.erlangcodebuild.proof.ImageFigures;
 import io.github.erlangcodebuild.proof.Prices;
 import io.github.erlangcodebuild.proof.ProjectReport;
@@ -34,7 +35,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import software.amazon.awssdk.services.codebuild.model.Build;
 
 class BuildHistoryTest {
 
@@ -101,7 +101,9 @@ class BuildHistoryTest {
         account.codeBuild(
                 "BatchGetBuilds", builds(succeeded("erlang:1", NEW, 20, 12), succeeded("erlang:3", NEW, 20, 12)));
 
-        assertThat(history.last("erlang", 50)).extracting(Build::id).containsExactly("erlang:3", "erlang:1");
+        assertThat(history.last("erlang", 50).ended())
+                .extracting(EndedBuild::id)
+                .containsExactly("erlang:3", "erlang:1");
     }
 
     @Test

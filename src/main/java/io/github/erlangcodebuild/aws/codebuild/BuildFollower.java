@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.codebuild.model.LogsLocation;
 import software.amazon.awssdk.services.codebuild.model.PhaseContext;
 import software.amazon.awssdk.services.codebuild.model.StatusType;
 
-/** One build that is followed: which of its phases and log lines have been told already. */
-public final class FollowedBuild {
+/** Tells the phases and log lines of one build as they come, each once, and says why the build failed. */
+final class BuildFollower {
 
     /** How many log lines a failure shows. */
     private static final int TAIL = 40;
@@ -38,7 +38,7 @@ public final class FollowedBuild {
     private String token;
 
     /** @param label which build, where several run; else empty */
-    FollowedBuild(Aws aws, String label, BuildLog log) {
+    BuildFollower(Aws aws, String label, BuildLog log) {
         this.aws = aws;
         this.label = label;
         this.log = log;
@@ -56,10 +56,6 @@ public final class FollowedBuild {
             log.phase(label, phase.phaseTypeAsString(), phase.phaseStatusAsString(), duration);
         }
         phasesTold = ended.size();
-    }
-
-    public static boolean hasEnded(Build build) {
-        return build.buildStatus() != StatusType.IN_PROGRESS;
     }
 
     /**

@@ -1,0 +1,105 @@
+package io.github.erlangcodebuild.aws.codebuild;
+
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.aws.Aws;
+import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.TransientFailures;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.codebuild.model.Build;
+import software.amazon.awssdk.services.codebuild.model.BuildBatch;
+
+/** Asks CodeBuild for the state of one build or one batch, again and again until a deadline. */
+final class BuildPoller {
+
+    private final Aws aws;
+    private final Pacer pacer;
+    private final Polled polled;
+    private final Instant began;
+    private final Instant deadline;
+    private final TransientFailures failures = new TransientFailures();
+
+    private BuildPoller(Aws aws, Pacer pacer, Polled polled, Instant deadline) {
+        this.aws = aws;
+        this.pacer = pacer;
+        this.polled = polled;
+        this.began = pacer.now();
+        this.deadline = deadline;
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param name {@code build PROJECT:UUID}
+     * @param console where a person sees it
+     */
+    private record Polled(String name, String id, String console) {}
+
+    /** @param id of the build: {@code PROJECT:UUID} */
+    static BuildPoller ofBuild(Aws aws, Pacer pacer, String id, Instant deadline) {
+        return new BuildPoller(aws, pacer, new Polled("build " + id, id, CodeBuildConsole.build(aws, id)), deadline);
+    }
+
+    /** @param id of the batch: {@code PROJECT:UUID} */
+    static BuildPoller ofBatch(Aws aws, Pacer pacer, String id, Instant deadline) {
+        return new BuildPoller(aws, pacer, new Polled("batch " + id, id, CodeBuildConsole.batch(aws, id)), deadline);
+    }
+
+    /** Where a person sees it. */
+    String console() {
+        return polled.console();
+    }
+
+    /**
+     * Builds, as they are now.
+     *
+     * @return empty when CodeBuild could not say, and the next time may
+     * @throws ActionableException when it cannot be asked
+     */
+    Optional<List<Build>> builds(List<String> ids) {
+        return ask("look at the build " + polled.id(), "codebuild:BatchGetBuilds", () -> aws.codeBuild()
+                .batchGetBuilds(request -> request.ids(ids))
+                .builds());
+    }
+
+    /** The batch, as it is now: as {@link #builds}. */
+    Optional<BuildBatch> batch() {
+        return ask("look at the batch " + polled.id(), "codebuild:BatchGetBuildBatches", () -> aws.codeBuild()
+                        .batchGetBuildBatches(request -> request.ids(polled.id()))
+                        .buildBatches())
+                .flatMap(batches -> batches.stream().findFirst());
+    }
+
+    private <T> Optional<T> ask(String purpose, String action, Supplier<T> question) {
+        try {
+            return failures.tolerate(question);
+        } catch (SdkException e) {
+            String arn = aws.arn("codebuild", "project/" + CodeBuildConsole.project(polled.id()));
+            ActionableException explained = aws.failures().explain(purpose, action, arn, e);
+            throw new ActionableException(
+                    explained.problem() + " It goes on without us: " + polled.console(), explained.remedy(), e);
+        }
+    }
+
+    /**
+     * Waits until it is time to ask again.
+     *
+     * @throws ActionableException when the deadline has passed
+     */
+    void await() {
+        pacer.await(
+                began,
+                deadline,
+                "The " + polled.name(),
+                "It goes on without us: " + polled.console()
+                        + "\nGive it longer with -Derlang-codebuild.timeout=… (minutes).");
+    }
+
+    /** Waits for what a build writes last, which may arrive a moment after the build has ended. */
+    void awaitLastLines() {
+        pacer.await(Instant.MAX, "The end of the log", "Run it again.");
+    }
+}
