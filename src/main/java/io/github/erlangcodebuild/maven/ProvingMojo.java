@@ -16,8 +16,9 @@ import io.github.erlangcodebuild.proof.Provisioning.Answer;
 import io.github.erlangcodebuild.proof.ReportText;
 import io.github.erlangcodebuild.rollout.RolledOut;
 import io.github.erlangcodebuild.rollout.Rollout;
-import io.github.erlangcodebuild.rollout.RolloutPlan;
-import io.github.erlangcodebuild.rollout.RolloutProof;
+import io.github.erlangcodebuild.rollout.TestBuildRequest;
+import io.github.erlangcodebuild.rollout.TestBuildResult;
+import io.github.erlangcodebuild.rollout.TestBuilds;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,7 +91,7 @@ abstract class ProvingMojo extends AwsMojo {
                     "Both report and testBuild are set: a report changes nothing, a test build follows a change.",
                     "Give one of the two.");
         }
-        wish(); // a slip in it shows before anything is changed
+        testBuildRequest(); // a slip in it shows before anything is changed
         return report;
     }
 
@@ -112,11 +113,6 @@ abstract class ProvingMojo extends AwsMojo {
                     "Give minutes, such as -Derlang-codebuild.timeout=60.");
         }
         return Duration.ofMinutes(minutes);
-    }
-
-    /** Whether the rollout is to be followed by a build. */
-    final boolean wantsTestBuild() {
-        return testBuild;
     }
 
     /** Prints and writes what the last builds took. */
@@ -149,17 +145,13 @@ abstract class ProvingMojo extends AwsMojo {
         return names;
     }
 
-    /** Looks whether the builds can be started, where they are wished for. Nothing has been changed yet. */
-    final void requireProvable(Aws aws, Rollout rollout, RolloutPlan plan) {
-        if (testBuild) {
-            new RolloutProof(aws, rollout, new BuildConsole(output(), InstantSource.system()))
-                    .requirePossible(plan, wish());
-        }
+    final Optional<TestBuildRequest> testBuild() {
+        return testBuild ? Optional.of(testBuildRequest()) : Optional.empty();
     }
 
-    private RolloutProof.Wish wish() {
+    private TestBuildRequest testBuildRequest() {
         List<String> named = testProjects == null ? List.of() : testProjects;
-        return new RolloutProof.Wish(
+        return new TestBuildRequest(
                 named.stream().map(String::trim).filter(name -> !name.isEmpty()).toList(),
                 timeout(),
                 builds(),
@@ -167,14 +159,14 @@ abstract class ProvingMojo extends AwsMojo {
     }
 
     /** Builds, and prints what the builds took beside those on the image of before. */
-    final void prove(Aws aws, Rollout rollout, RolledOut rolledOut) {
+    final void test(Aws aws, Rollout rollout, RolledOut rolledOut, TestBuildRequest request) {
         BuildConsole console = new BuildConsole(output(), InstantSource.system());
         Farewell farewell = Farewell.with(
                 () -> console.farewell().map(words -> RolloutSummary.farewell(words, rolledOut.wayBack())));
         try {
-            new RolloutProof(aws, rollout, console).prove(rolledOut, wish(), proven -> {
+            new TestBuilds(aws, rollout, console).run(rolledOut, request, result -> {
                 console.ended();
-                show(aws, proven);
+                show(aws, result);
             });
         } finally {
             console.ended();
@@ -182,10 +174,10 @@ abstract class ProvingMojo extends AwsMojo {
         }
     }
 
-    private void show(Aws aws, RolloutProof.Proven proven) {
-        Provisioning provisioning = proven.provisioning();
+    private void show(Aws aws, TestBuildResult result) {
+        Provisioning provisioning = result.provisioning();
         show(
-                ReportText.sideBySide(proven.beside(), proven.notes()),
+                ReportText.sideBySide(result.comparison(), result.notes()),
                 ReportText.provisioning(
                         provisioning, release(new BuildHistory(aws), provisioning), pushOptions(aws, provisioning)));
     }

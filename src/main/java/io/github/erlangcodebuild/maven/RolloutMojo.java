@@ -96,8 +96,8 @@ public final class RolloutMojo extends ProvingMojo {
         }
         RolloutConsole console = new RolloutConsole(output(), InstantSource.system());
         Rollout rollout = new Rollout(aws, console);
-        RolloutPlan plan = rollout.plan(request());
-        requireProvable(aws, rollout, plan);
+        RolloutRequest request = request();
+        RolloutPlan plan = rollout.plan(request);
         if (dryRun) {
             rollout.discard(plan);
             RolloutSummary.planned(plan.changes(), plan.resources()).forEach(getLog()::info);
@@ -106,9 +106,7 @@ public final class RolloutMojo extends ProvingMojo {
         RolledOut rolledOut = rollout.apply(plan);
         RolloutSummary.done(rolledOut.image(), rolledOut.changes(), rolledOut.wayBack())
                 .forEach(getLog()::info);
-        if (wantsTestBuild()) {
-            prove(aws, rollout, rolledOut);
-        }
+        request.testBuild().ifPresent(testBuild -> test(aws, rollout, rolledOut, testBuild));
     }
 
     private RolloutRequest request() {
@@ -121,7 +119,8 @@ public final class RolloutMojo extends ProvingMojo {
                 pin,
                 stack,
                 named(),
-                allowReplacement);
+                allowReplacement,
+                testBuild());
     }
 
     private List<String> named() {

@@ -30,7 +30,8 @@ public final class Rollout {
     /**
      * Looks for the image, and at what is to use it. A plan is either applied or discarded.
      *
-     * @throws ActionableException when the image is not there, or what is to use it is not there or cannot be changed
+     * @throws ActionableException when the image is not there, when what is to use it is not there or cannot be changed, or
+     *     when the test builds that are to follow cannot be started
      */
     public RolloutPlan plan(RolloutRequest request) {
         RolloutImage image = RolloutImage.find(aws, request.image(), request.pin());
@@ -38,7 +39,9 @@ public final class Rollout {
         new ForeignImageCheck(aws, log).warn(image.name());
         RolloutTarget target = target(request, image);
         new LifecycleCheck(aws, log, pacer).warn(image, target.changes());
-        return new RolloutPlan(request, image, target);
+        RolloutPlan plan = new RolloutPlan(request, image, target);
+        TestBuildCheck.requireStartable(plan);
+        return plan;
     }
 
     private RolloutTarget target(RolloutRequest request, RolloutImage image) {

@@ -15,9 +15,15 @@ import java.util.regex.Pattern;
  * @param stack the stack; empty when projects are named
  * @param projects names of CodeBuild projects; empty when a stack is named
  * @param allowReplacement whether a stack may lose or replace resources by it
+ * @param testBuild the test builds that are to follow; empty for none
  */
 public record RolloutRequest(
-        Image image, boolean pin, Optional<StackParameter> stack, List<String> projects, boolean allowReplacement) {
+        Image image,
+        boolean pin,
+        Optional<StackParameter> stack,
+        List<String> projects,
+        boolean allowReplacement,
+        Optional<TestBuildRequest> testBuild) {
 
     private static final Pattern STACK_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,127}");
     private static final Pattern PARAMETER_NAME = Pattern.compile("[A-Za-z0-9]{1,255}");

@@ -57,6 +57,7 @@ class RolloutRequestTest {
     }
 
     private static RolloutRequest request(Optional<StackParameter> stack, List<String> projects) {
-        return new RolloutRequest(Image.named("aws/codebuild/standard:7.0"), false, stack, projects, false);
+        return new RolloutRequest(
+                Image.named("aws/codebuild/standard:7.0"), false, stack, projects, false, Optional.empty());
     }
 }

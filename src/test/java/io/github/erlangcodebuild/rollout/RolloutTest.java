@@ -23,6 +23,7 @@ import io.github.erlangcodebuild.aws.Pacer;
 import io.github.erlangcodebuild.aws.cloudformation.ResourceChange;
 import io.github.erlangcodebuild.aws.codebuild.CodeBuildProject;
 import io.github.erlangcodebuild.bootstrap.BootstrapStandIn;
+import io.github.erlangcodebuild.proof.Prices;
 import io.github.erlangcodebuild.rollout.RolloutRequest.Image;
 import io.github.erlangcodebuild.rollout.RolloutRequest.StackParameter;
 import java.time.Duration;
@@ -49,6 +50,7 @@ class RolloutTest {
     private Optional<String> architecture = Optional.empty();
     private String parameter = "CodeBuildImage";
     private boolean allowReplacement;
+    private Optional<TestBuildRequest> testBuild = Optional.empty();
     private RolloutStandIn account;
     private Instant now = Instant.parse("2026-11-23T10:00:00Z");
 
@@ -531,6 +533,17 @@ class RolloutTest {
                 .hasMessageContaining("role/erlang-*");
     }
 
+    @Test
+    void aTestBuildThatCannotBeStartedEndsThePlanAndLeavesNoChangeSet() {
+        testBuild = Optional.of(new TestBuildRequest(List.of("other"), Duration.ofMinutes(10), 50, Prices.list()));
+
+        assertThatThrownBy(() -> rollout().plan(request()))
+                .hasMessageContaining("testProjects has other, which this rollout does not reach. It reaches erlang.");
+        assertThat(account.calls())
+                .contains("cloudformation:DeleteChangeSet")
+                .doesNotContain("cloudformation:ExecuteChangeSet");
+    }
+
     private RolledOut rollOut() {
         Rollout rollout = rollout();
         return rollout.apply(rollout.plan(request()));
@@ -546,6 +559,7 @@ class RolloutTest {
                 false,
                 Optional.of(new StackParameter("erlang", parameter)),
                 List.of(),
-                allowReplacement);
+                allowReplacement,
+                testBuild);
     }
 }

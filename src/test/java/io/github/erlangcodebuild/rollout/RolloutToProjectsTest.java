@@ -337,6 +337,6 @@ class RolloutToProjectsTest {
     }
 
     private RolloutRequest request(String... names) {
-        return new RolloutRequest(image, false, Optional.empty(), List.of(names), false);
+        return new RolloutRequest(image, false, Optional.empty(), List.of(names), false, Optional.empty());
     }
 }

@@ -71,6 +71,9 @@ class BuildRunnerTest {
                 "BatchGetBuilds",
                 builds(build(ID, NEW, "IN_PROGRESS", "PROVISIONING SUCCEEDED 20", "BUILD")),
                 throttled(),
+                throttled(),
+                throttled(),
+                throttled(),
                 builds(build(ID, NEW, "FAILED", "PROVISIONING SUCCEEDED 20", "BUILD FAILED 2 exit status 1")));
 
         BuildResult result = runner.follow(ID, deadline);

@@ -6,17 +6,12 @@ import static io.github.erlangcodebuild.aws.codebuild.BuildStandIn.OLD;
 import static io.github.erlangcodebuild.aws.codebuild.BuildStandIn.build;
 import static io.github.erlangcodebuild.aws.codebuild.BuildStandIn.denied;
 import static io.github.erlangcodebuild.aws.codebuild.BuildStandIn.ids;
-import static io.github.erlangcodebuild.aws.codebuild.BuildStandIn.project;
 import static io.github.erlangcodebuild.aws.codebuild.BuildStandIn.succeeded;
 import static io.github.erlangcodebuild.bootstrap.BootstrapStandIn.builds;
-import static io.github.erlangcodebuild.bootstrap.BootstrapStandIn.formationError;
 import static io.github.erlangcodebuild.bootstrap.BootstrapStandIn.page;
-import static io.github.erlangcodebuild.bootstrap.BootstrapStandIn.stackIs;
 import static io.github.erlangcodebuild.bootstrap.BootstrapStandIn.started;
 import static io.github.erlangcodebuild.bootstrap.BootstrapStandIn.throttled;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,15 +21,11 @@ import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsStandIn;
 import io.github.erlangcodebuild.aws.IamPolicy;
 import io.github.erlangcodebuild.aws.Pacer;
-import io.github.erlangcodebuild.aws.cloudformation.ResourceChange;
 import io.github.erlangcodebuild.aws.codebuild.BuildLog;
-import io.github.erlangcodebuild.aws.codebuild.CodeBuildProject;
 import io.github.erlangcodebuild.bootstrap.BootstrapStandIn;
 import io.github.erlangcodebuild.proof.ImageFigures;
 import io.github.erlangcodebuild.proof.Prices;
 import io.github.erlangcodebuild.proof.Provisioning.Answer;
-import io.github.erlangcodebuild.rollout.RolloutProof.Proven;
-import io.github.erlangcodebuild.rollout.RolloutProof.Wish;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class RolloutProofTest {
+class TestBuildsTest {
 
     private static final String TEST = "erlang:test";
     private static final String CONSOLE =
@@ -59,8 +50,8 @@ class RolloutProofTest {
 
     private final Aws aws = AwsStandIn.awsFor(IamPolicy.ROLLOUT);
     private final List<String> told = new ArrayList<>();
-    private final List<Proven> proven = new ArrayList<>();
-    private final Target target = new Target();
+    private final List<TestBuildResult> results = new ArrayList<>();
+    private final StackStandIn target = new StackStandIn();
     private List<String> only = List.of();
     private BootstrapStandIn account;
     private Instant now = Instant.parse("2026-11-23T10:00:00Z");
@@ -74,63 +65,24 @@ class RolloutProofTest {
         tests(succeeded(TEST, NEW, 21, 12));
     }
 
-    /** Whatever a test made the proof do, the policy in its message and in the documentation allows. */
+    /** Whatever a test made the builds do, the policy in its message and in the documentation allows. */
     @AfterEach
     void close() {
         assertThat(RolloutPolicyTest.allowed()).containsAll(account.calls());
         aws.close();
     }
 
-    // --- before anything changes ---
-
-    @Test
-    void whatCanBeBuiltIsNoProblemBeforehand() {
-        assertThatCode(this::check).doesNotThrowAnyException();
-        only = List.of("erlang");
-        assertThatCode(this::check).doesNotThrowAnyException();
-        assertThat(target.discarded).isZero();
-    }
-
-    @Test
-    void aProjectThatTheRolloutWillNotReachIsNamedBeforeAnythingChanges() {
-        only = List.of("erlang", "other");
-
-        assertThatThrownBy(this::check)
-                .hasMessageContaining("testProjects has other, which this rollout does not reach. It reaches erlang."
-                        + " Nothing has been changed.");
-        assertThat(target.discarded).isEqualTo(1);
-    }
-
-    @Test
-    void aProjectOfAPipelineIsNamedBeforeAnythingChanges() {
-        target.pipelineSource = true;
-
-        assertThatThrownBy(this::check)
-                .hasMessageContaining("A build of erlang can only be started by its pipeline")
-                .hasMessageContaining(
-                        "start the pipeline after the rollout, and look at -Derlang-codebuild.report=true");
-        assertThat(target.discarded).isEqualTo(1);
-    }
-
-    @Test
-    void whatHoldsNoProjectCannotBeProvenAndThatIsSaidBeforeAnythingChanges() {
-        target.projects = List.of();
-
-        assertThatThrownBy(this::check).hasMessageContaining("There is no CodeBuild project in what is rolled out to");
-        assertThat(target.discarded).isEqualTo(1);
-    }
-
     // --- what it shows ---
 
     @Test
     void theTestBuildStandsBesideTheLastSuccessOnTheImageOfBefore() {
-        Proven proven = prove().get(0);
+        TestBuildResult result = run().get(0);
 
-        assertThat(proven.beside().images()).extracting(ImageFigures::image).containsExactly(OLD, NEW);
-        assertThat(proven.beside().images())
+        assertThat(result.comparison().images()).extracting(ImageFigures::image).containsExactly(OLD, NEW);
+        assertThat(result.comparison().images())
                 .extracting(image -> image.total().getAsDouble())
                 .containsExactly(302.0, 33.0);
-        assertThat(proven.notes())
+        assertThat(result.notes())
                 .containsExactly("Beside the test build erlang:test stands the last one that succeeded on " + OLD
                         + ": erlang:2, of 2026-11-18T11:06:40Z.");
         assertThat(told)
@@ -148,10 +100,10 @@ class RolloutProofTest {
     void withoutAnEarlierSuccessOnTheImageOfBeforeItSaysSo() {
         target.from = "example.com/never:1";
 
-        Proven proven = prove().get(0);
+        TestBuildResult result = run().get(0);
 
-        assertThat(proven.beside().images()).extracting(ImageFigures::image).containsExactly(NEW);
-        assertThat(proven.notes())
+        assertThat(result.comparison().images()).extracting(ImageFigures::image).containsExactly(NEW);
+        assertThat(result.notes())
                 .containsExactly(
                         "Among the last 50 builds none has succeeded on example.com/never:1: there is nothing to"
                                 + " compare the test build with.");
@@ -161,7 +113,7 @@ class RolloutProofTest {
     void whereTheRolloutChangedNothingItStandsBesideTheLastSuccessOnAnyOtherImage() {
         target.from = NEW;
 
-        assertThat(prove().get(0).beside().images())
+        assertThat(run().get(0).comparison().images())
                 .extracting(ImageFigures::image)
                 .containsExactly(OLD, NEW);
     }
@@ -170,10 +122,10 @@ class RolloutProofTest {
     void whoMayNotListBuildsSeesTheTestBuildAloneAndTheRolloutStands() {
         account.codeBuild("ListBuildsForProject", denied("codebuild:ListBuildsForProject", "erlang"));
 
-        Proven proven = prove().get(0);
+        TestBuildResult result = run().get(0);
 
-        assertThat(proven.beside().images()).extracting(ImageFigures::image).containsExactly(NEW);
-        assertThat(proven.notes()).singleElement().satisfies(note -> assertThat(note)
+        assertThat(result.comparison().images()).extracting(ImageFigures::image).containsExactly(NEW);
+        assertThat(result.notes()).singleElement().satisfies(note -> assertThat(note)
                 .startsWith("The test build has nothing to be compared with.")
                 .contains("This identity needs codebuild:ListBuildsForProject"));
         assertThat(target.undone).isZero();
@@ -189,7 +141,7 @@ class RolloutProofTest {
                 builds(succeeded(TEST, NEW, 21, 12)),
                 history(succeeded(TEST, NEW, 21, 12)));
 
-        assertThat(prove()).hasSize(1);
+        assertThat(run()).hasSize(1);
         assertThat(target.undone).isZero();
     }
 
@@ -198,7 +150,7 @@ class RolloutProofTest {
         target.projects = List.of("other", "erlang");
         only = List.of("erlang");
 
-        prove();
+        run();
 
         assertThat(account.sent("codebuild:StartBuild").at("/projectName").asText())
                 .isEqualTo("erlang");
@@ -208,11 +160,11 @@ class RolloutProofTest {
     void provisioningIsComparedWithTheCuratedImageAlsoWhereTheImageOfBeforeWasAnother() {
         tests(succeeded(TEST, NEW, 350, 12));
 
-        Proven proven = prove().get(0);
+        TestBuildResult result = run().get(0);
 
-        assertThat(proven.beside().images()).extracting(ImageFigures::image).containsExactly(OLD, NEW);
-        assertThat(proven.provisioning().answer()).isEqualTo(Answer.FAR_ABOVE);
-        assertThat(proven.provisioning().curated().orElseThrow().image()).isEqualTo(CURATED);
+        assertThat(result.comparison().images()).extracting(ImageFigures::image).containsExactly(OLD, NEW);
+        assertThat(result.provisioning().answer()).isEqualTo(Answer.FAR_ABOVE);
+        assertThat(result.provisioning().curated().orElseThrow().image()).isEqualTo(CURATED);
     }
 
     @Test
@@ -227,7 +179,7 @@ class RolloutProofTest {
                         succeeded("erlang:2", NEW, 350, 12),
                         succeeded("erlang:1", CURATED, 20, 400)));
 
-        assertThat(prove().get(0).provisioning().answer()).isEqualTo(Answer.AS_CURATED);
+        assertThat(run().get(0).provisioning().answer()).isEqualTo(Answer.AS_CURATED);
     }
 
     // --- when it fails ---
@@ -244,7 +196,7 @@ class RolloutProofTest {
                 .endsWith(" has " + OLD + " again.");
         assertThat(failure.remedy()).startsWith("Somebody else may have changed the project erlang at the same time");
         assertThat(target.undone).isEqualTo(1);
-        assertThat(proven).isEmpty();
+        assertThat(results).isEmpty();
     }
 
     @Test
@@ -264,17 +216,6 @@ class RolloutProofTest {
     }
 
     @Test
-    void whatSomebodyChangedSinceIsNotSaidToHaveGoneBack() {
-        tests(build(TEST, NEW, "FAILED", "BUILD FAILED 2"));
-        target.changedSince = true;
-
-        assertThat(failure().problem())
-                .endsWith(
-                        "So the rollout was taken back: the stack erlang, parameter CodeBuildImage was left as somebody"
-                                + " has changed it since.");
-    }
-
-    @Test
     void aBuildThatCannotBeStartedProvesNothingEither() {
         account.codeBuild("StartBuild", denied("codebuild:StartBuild", "erlang"));
 
@@ -286,49 +227,6 @@ class RolloutProofTest {
                         "Cannot start a build of erlang (codebuild:StartBuild): access denied",
                         " has " + OLD + " again.");
         assertThat(failure.remedy()).contains("This identity needs codebuild:StartBuild on", "All that rollout needs:");
-    }
-
-    @Test
-    void whatTheRolloutDidNotChangeDoesNotGoBack() {
-        target.from = NEW;
-        tests(build(TEST, NEW, "FAILED", "BUILD FAILED 2"));
-
-        assertThat(failure().problem())
-                .endsWith("This rollout had changed nothing, so nothing goes back: erlang stays on " + NEW + ".");
-        assertThat(target.undone).isZero();
-    }
-
-    @Test
-    void whenTheWayBackFailsTooTheMessageHasWhatThereIsNowAndTheRepair() {
-        tests(build(TEST, NEW, "FAILED", "BUILD FAILED 2"));
-        target.undoFails = true;
-        account.stack(stackIs("UPDATE_ROLLBACK_FAILED"));
-        account.codeBuild("BatchGetProjects", project("erlang", NEW));
-
-        ActionableException failure = failure();
-
-        assertThat(failure.problem())
-                .contains("The build erlang:test ended as FAILED in phase BUILD.")
-                .endsWith("Going back to the image of before failed, too: The stack erlang was not changed.\n"
-                        + "This is how it is now:\n"
-                        + "  the stack erlang is UPDATE_ROLLBACK_FAILED\n"
-                        + "  the project erlang has " + NEW);
-        assertThat(failure.remedy())
-                .endsWith("Continue the rollback.\nThen go back with\n" + BACK
-                        + " -Derlang-codebuild.stackName=erlang -Derlang-codebuild.region=us-east-1");
-    }
-
-    @Test
-    void whatCannotEvenBeLookedAtThenIsSaid() {
-        tests(build(TEST, NEW, "FAILED", "BUILD FAILED 2"));
-        target.undoFails = true;
-        account.stack(formationError(403, "AccessDenied", "not you"));
-        account.codeBuild("BatchGetProjects", denied("codebuild:BatchGetProjects", "erlang"));
-
-        assertThat(failure().problem())
-                .contains("  the stack erlang is in a state that cannot be looked at (not you")
-                .contains(
-                        "  the project erlang has an image that cannot be looked at (Cannot look at the project erlang");
     }
 
     @Test
@@ -359,9 +257,9 @@ class RolloutProofTest {
 
         assertThat(failure().problem()).contains("The build client:test ended as FAILED");
         assertThat(target.undone).isEqualTo(1);
-        assertThat(proven)
+        assertThat(results)
                 .as("what the first has proven is not lost")
-                .extracting(each -> each.beside().project())
+                .extracting(each -> each.comparison().project())
                 .containsExactly("erlang");
     }
 
@@ -397,83 +295,19 @@ class RolloutProofTest {
     }
 
     private ActionableException failure() {
-        return Optional.ofNullable(catchThrowableOfType(ActionableException.class, this::prove))
+        return Optional.ofNullable(catchThrowableOfType(ActionableException.class, this::run))
                 .orElseThrow();
     }
 
-    private void check() {
-        RolloutRequest request =
-                new RolloutRequest(RolloutRequest.Image.named(NEW), false, Optional.empty(), List.of("erlang"), false);
-        RolloutImage image = new RolloutImage(NEW, Optional.empty(), Optional.empty());
-        new RolloutProof(aws, new Rollout(aws, new RecordingRolloutLog()), new Told())
-                .requirePossible(
-                        new RolloutPlan(request, image, target),
-                        new Wish(only, Duration.ofMinutes(10), 50, Prices.list()));
-    }
-
-    private List<Proven> prove() {
+    private List<TestBuildResult> run() {
         Pacer pacer = new Pacer(() -> now, pause -> now = now.plus(pause), Duration.ofSeconds(3));
         Rollout rollout = new Rollout(aws, new RecordingRolloutLog(), pacer);
-        new RolloutProof(aws, rollout, new Told(), pacer)
-                .prove(
+        new TestBuilds(aws, rollout, new Told(), pacer)
+                .run(
                         new RolledOut(NEW, target, aws.settings()),
-                        new Wish(only, Duration.ofMinutes(10), 50, Prices.list()),
-                        proven::add);
-        return proven;
-    }
-
-    /** A stack that was changed, without CloudFormation. */
-    private static final class Target implements RolloutTarget {
-
-        private String from = OLD;
-        private List<String> projects = List.of("erlang");
-        private boolean undoFails;
-        private boolean changedSince;
-        private int undone;
-        private int discarded;
-        private boolean pipelineSource;
-
-        @Override
-        public List<ImageChange> changes() {
-            return List.of(new ImageChange("stack erlang, parameter CodeBuildImage", "erlang", from, NEW, ""));
-        }
-
-        @Override
-        public List<ResourceChange> resources() {
-            return List.of();
-        }
-
-        @Override
-        public List<String> projects() {
-            return projects;
-        }
-
-        @Override
-        public List<CodeBuildProject> reachable() {
-            return projects.stream()
-                    .map(name -> new CodeBuildProject(
-                            name, Optional.empty(), "LINUX_CONTAINER", pipelineSource, Optional.empty()))
-                    .toList();
-        }
-
-        @Override
-        public void apply() {
-            throw new IllegalStateException("was applied before");
-        }
-
-        @Override
-        public void discard() {
-            discarded++;
-        }
-
-        @Override
-        public List<ImageChange> undo() {
-            undone++;
-            if (undoFails) {
-                throw new ActionableException("The stack erlang was not changed.", "Continue the rollback.");
-            }
-            return changedSince ? List.of() : changes();
-        }
+                        new TestBuildRequest(only, Duration.ofMinutes(10), 50, Prices.list()),
+                        results::add);
+        return results;
     }
 
     private final class Told implements BuildLog {

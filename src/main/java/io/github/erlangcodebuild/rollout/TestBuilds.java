@@ -1,0 +1,137 @@
+package io.github.erlangcodebuild.rollout;
+
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.aws.Aws;
+import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.codebuild.BuildHistory;
+import io.github.erlangcodebuild.aws.codebuild.BuildLog;
+import io.github.erlangcodebuild.aws.codebuild.BuildResult;
+import io.github.erlangcodebuild.aws.codebuild.BuildRunner;
+import io.github.erlangcodebuild.image.CuratedImages;
+import io.github.erlangcodebuild.proof.EndedBuild;
+import io.github.erlangcodebuild.proof.Outcome;
+import io.github.erlangcodebuild.proof.ProjectReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Tests a rollout with a build of each project, one after another, and compares each with the last build that succeeded on
+ * the previous image. When a build fails, or cannot be started, everything goes back to the previous image. When nobody knows
+ * how one ends, because it takes too long or cannot be looked at, the rollout stands.
+ */
+public final class TestBuilds {
+
+    private final Aws aws;
+    private final Rollout rollout;
+    private final BuildRunner runner;
+    private final Pacer pacer;
+
+    public TestBuilds(Aws aws, Rollout rollout, BuildLog log) {
+        this(aws, rollout, log, Pacer.every(Duration.ofSeconds(3)));
+    }
+
+    TestBuilds(Aws aws, Rollout rollout, BuildLog log, Pacer pacer) {
+        this.aws = aws;
+        this.rollout = rollout;
+        this.runner = new BuildRunner(aws, log, pacer);
+        this.pacer = pacer;
+    }
+
+    /**
+     * Builds each project.
+     *
+     * @param each told of each test build as soon as it has succeeded: that stands, whatever becomes of the next
+     * @throws ActionableException when a build failed; the message says what became of the rollout
+     */
+    public void run(RolledOut rolledOut, TestBuildRequest request, Consumer<TestBuildResult> each) {
+        Rollback rollback = new Rollback(aws, rollout, rolledOut);
+        Instant deadline = pacer.now().plus(request.timeout());
+        for (String project : rollback.ifFails(() -> projects(rolledOut, request))) {
+            String id = rollback.ifFails(() -> runner.start(project));
+            BuildResult result = rollback.omittedIfFails(() -> runner.follow(id, deadline));
+            EndedBuild build = rollback.ifFails(() -> requireSuccess(result, rolledOut.image()));
+            each.accept(compared(build, rolledOut, request));
+        }
+    }
+
+    private static List<String> projects(RolledOut rolledOut, TestBuildRequest request) {
+        if (rolledOut.projects().isEmpty()) {
+            throw new ActionableException(
+                    "No CodeBuild project uses " + rolledOut.image() + " now, so none can prove it.",
+                    "Check what the image of the project comes from, or leave out -Derlang-codebuild.testBuild.");
+        }
+        List<String> unknown = new ArrayList<>(request.projects());
+        unknown.removeAll(rolledOut.projects());
+        if (!unknown.isEmpty()) {
+            throw new ActionableException(
+                    "testProjects has " + String.join(", ", unknown) + ", which this rollout did not reach. It reached "
+                            + String.join(", ", rolledOut.projects()) + ".",
+                    "Name some of those, or leave it out to build all of them.");
+        }
+        return request.projects().isEmpty() ? rolledOut.projects() : request.projects();
+    }
+
+    /** Whatever came of a build on another image says nothing of this one, so the image comes first. */
+    private static EndedBuild requireSuccess(BuildResult result, String image) {
+        EndedBuild build = result.build();
+        if (!CuratedImages.isSame(build.image(), image)) {
+            throw new ActionableException(
+                    "The build " + build.id() + " ran on " + build.image() + ", and not on " + image
+                            + ", so it proves nothing.",
+                    "Somebody else may have changed the project " + build.project() + " at the same time: look at the"
+                            + " image that it has now, and run it again when nobody does.");
+        }
+        result.failure().ifPresent(failure -> {
+            throw failure;
+        });
+        return build;
+    }
+
+    private TestBuildResult compared(EndedBuild test, RolledOut rolledOut, TestBuildRequest request) {
+        List<EndedBuild> compared = new ArrayList<>();
+        List<EndedBuild> all = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        Optional<String> previous = previousImage(rolledOut, test.project());
+        try {
+            all.addAll(
+                    new BuildHistory(aws).last(test.project(), request.builds()).ended());
+            Optional<EndedBuild> last = all.stream()
+                    .filter(build -> build.outcome() == Outcome.SUCCEEDED)
+                    .filter(build -> previous.isPresent()
+                            ? build.image().equals(previous.get())
+                            : !build.image().equals(test.image()))
+                    .findFirst();
+            last.ifPresent(compared::add);
+            notes.add(last.map(build -> "Beside the test build " + test.id()
+                            + " stands the last one that succeeded on " + build.image() + ": " + build.id() + ", of "
+                            + build.started() + ".")
+                    .orElseGet(() -> "Among the last " + request.builds() + " builds none has succeeded on "
+                            + previous.orElse("another image") + ": there is nothing to compare the test build with."));
+        } catch (ActionableException e) {
+            notes.add("The test build has nothing to be compared with. " + e.problem() + " " + e.remedy());
+        }
+        compared.add(test);
+        all.removeIf(
+                build -> build.image().equals(test.image())); // what the tag named before says nothing of this build
+        all.add(test);
+        return new TestBuildResult(
+                report(test, compared, request), report(test, all, request).provisioning(), notes);
+    }
+
+    private static ProjectReport report(EndedBuild test, List<EndedBuild> builds, TestBuildRequest request) {
+        return ProjectReport.of(test.project(), Optional.of(test.image()), builds, 0, request.prices());
+    }
+
+    /** The image that a project had; empty when the rollout found it on this image already. */
+    private static Optional<String> previousImage(RolledOut rolledOut, String project) {
+        return rolledOut.changes().stream()
+                .filter(change -> !change.from().equals(change.to()))
+                .filter(change -> change.isOfStack() || change.name().equals(project))
+                .map(ImageChange::from)
+                .findFirst();
+    }
+}
