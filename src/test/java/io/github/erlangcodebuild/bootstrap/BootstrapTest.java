@@ -32,7 +32,6 @@ import io.github.erlangcodebuild.aws.AwsStandIn;
 import io.github.erlangcodebuild.aws.IamPolicy;
 import io.github.erlangcodebuild.aws.Pacer;
 import io.github.erlangcodebuild.aws.cloudformation.ResourceChange;
-import io.github.erlangcodebuild.aws.cloudformation.StackDeployment;
 import io.github.erlangcodebuild.image.Digest;
 import io.github.erlangcodebuild.rollout.RolloutStandIn;
 import io.github.erlangcodebuild.testing.TestBundle;
@@ -280,47 +279,6 @@ class BootstrapTest {
     }
 
     @Test
-    void theStateOfBeforeIsNotTakenForTheEndOfTheUpdate() {
-        freshAccount();
-        stackThatIsThere();
-        account.stack(
-                stackIs("UPDATE_COMPLETE"),
-                stackIs("UPDATE_COMPLETE"),
-                stackIs("UPDATE_COMPLETE"),
-                stackIs("UPDATE_COMPLETE"));
-        account.events(
-                eventsAre("0 x y OLD"),
-                eventsAre("0 x y OLD"),
-                eventsAre("1 Project AWS::CodeBuild::Project UPDATE_COMPLETE", "0 x y OLD"));
-
-        run();
-
-        assertThat(told.lines).contains("event Project AWS::CodeBuild::Project UPDATE_COMPLETE ");
-    }
-
-    @Test
-    void anOldStateBesideTheFirstEventIsNotTheEndOfTheUpdate() {
-        freshAccount();
-        account.stack(
-                stackIs("UPDATE_COMPLETE"),
-                stackIs("UPDATE_COMPLETE"),
-                stackIs("UPDATE_COMPLETE"), // read just before the event below came
-                stackIs("UPDATE_ROLLBACK_COMPLETE"));
-        account.events(
-                eventsAre("0 x y OLD"),
-                eventsAre("1 erlang-toolchain AWS::CloudFormation::Stack UPDATE_IN_PROGRESS", "0 x y OLD"),
-                eventsAre(
-                        "2 Project AWS::CodeBuild::Project UPDATE_FAILED Invalid image name.",
-                        "1 erlang-toolchain AWS::CloudFormation::Stack UPDATE_IN_PROGRESS",
-                        "0 x y OLD"));
-
-        assertThatThrownBy(this::run)
-                .hasMessageStartingWith("Changing the stack erlang-toolchain failed, and it is UPDATE_ROLLBACK_COMPLETE"
-                        + " now: Project (AWS::CodeBuild::Project): Invalid image name.\n");
-        assertThat(account.calls()).doesNotContain("s3:PutObject");
-    }
-
-    @Test
     void aStackWithNothingToChangeIsLeftAndTheBuildGoesOn() {
         freshAccount();
         account.stack(stackIs("CREATE_COMPLETE"));
@@ -338,33 +296,6 @@ class BootstrapTest {
                 .doesNotContain("cloudformation:ExecuteChangeSet");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "No updates are to be performed.",
-                "The submitted information didn't contain changes. Submit different information to create a change set."
-            })
-    void aChangeSetThatIsRefusedAtOnceForWantOfChangesLeavesTheStackToo(String message) {
-        freshAccount();
-        account.stack(stackIs("CREATE_COMPLETE"));
-        account.formation("CreateChangeSet", formationError(400, "ValidationError", message));
-
-        assertThat(run()).containsExactly(LOCATION);
-
-        assertThat(told.lines).contains("unchanged erlang-toolchain").doesNotContain("updating erlang-toolchain");
-        assertThat(account.calls())
-                .doesNotContain("cloudformation:DescribeChangeSet", "cloudformation:ExecuteChangeSet");
-    }
-
-    @Test
-    void aChangeSetThatIsRefusedForAnotherReasonIsAFailure() {
-        freshAccount();
-        account.stack(stackIs("CREATE_COMPLETE"));
-        account.formation("CreateChangeSet", formationError(400, "ValidationError", "Template format error"));
-
-        assertThatThrownBy(this::run).hasMessageContaining("Template format error");
-    }
-
     @Test
     void aStackThatIsNotTheBootstrapsIsNotTouched() {
         freshAccount();
@@ -377,72 +308,13 @@ class BootstrapTest {
     }
 
     @Test
-    void aStackThatNeverCameToBeMustBeDeletedFirst() {
-        freshAccount();
-        account.stack(stackIs("ROLLBACK_COMPLETE", ""));
-
-        assertThatThrownBy(this::run)
-                .hasMessageContaining("erlang-toolchain is ROLLBACK_COMPLETE after an earlier failure")
-                .hasMessageEndingWith("delete it with aws cloudformation delete-stack --stack-name erlang-toolchain"
-                        + " --region us-east-1, and run this again.");
-    }
-
-    @Test
-    void theCommandThatDeletesTheStackNamesTheProfileThatWasGiven() throws Exception {
-        standIn.config("""
-                [profile team]
-                region = us-east-1
-                aws_access_key_id = AKIDTEAM
-                aws_secret_access_key = secret
-                """);
-        account.stack(stackIs("ROLLBACK_COMPLETE", ""));
-
-        try (Aws ofProfile = AwsStandIn.awsOf("team")) {
-            StackDeployment stack = new StackDeployment(ofProfile, "erlang-toolchain", told, pacer());
-            assertThatThrownBy(stack::changeable)
-                    .hasMessageEndingWith("delete it with aws cloudformation delete-stack --stack-name erlang-toolchain"
-                            + " --region us-east-1 --profile team, and run this again.");
-        }
-    }
-
-    @Test
-    void aStackThatIsBeingChangedIsLeftAlone() {
-        freshAccount();
-        account.stack(stackIs("UPDATE_IN_PROGRESS"));
-
-        assertThatThrownBy(this::run)
-                .hasMessageContaining("is being changed already (UPDATE_IN_PROGRESS)")
-                .hasMessageContaining("Wait until that has ended");
-    }
-
-    @Test
-    void aChangeSetThatFailsSaysWhy() {
-        freshAccount();
-        account.changeSets(changeSet("FAILED", "Parameter LogDays must be one of 1, 3, 5."));
-
-        assertThatThrownBy(this::run)
-                .hasMessageStartingWith("CloudFormation cannot change the stack erlang-toolchain: Parameter LogDays"
-                        + " must be one of 1, 3, 5.\n");
-    }
-
-    @Test
-    void theResourceThatFailedFirstIsTheReason() {
+    void withoutItsStackNothingIsUploadedOrCompiled() {
         freshAccount();
         account.stack(noStack(), noStack(), stackIs("CREATE_IN_PROGRESS", ""), stackIs("ROLLBACK_COMPLETE", ""));
-        account.events(
-                eventsAre("0 erlang-toolchain AWS::CloudFormation::Stack REVIEW_IN_PROGRESS"),
-                eventsAre(
-                        "4 Project AWS::CodeBuild::Project CREATE_FAILED Later.",
-                        "3 BuildRole AWS::IAM::Role CREATE_FAILED User is not authorized to perform: iam:CreateRole.",
-                        "2 LogGroup AWS::Logs::LogGroup CREATE_FAILED Resource creation cancelled",
-                        "0 erlang-toolchain AWS::CloudFormation::Stack REVIEW_IN_PROGRESS"));
 
-        assertThatThrownBy(this::run)
-                .hasMessageContaining("failed, and it is ROLLBACK_COMPLETE now: BuildRole (AWS::IAM::Role): User is not"
-                        + " authorized to perform: iam:CreateRole.\n")
-                .hasMessageContaining("delete the stack with aws cloudformation delete-stack --stack-name"
-                        + " erlang-toolchain --region us-east-1, and run this again.");
-        assertThat(account.calls()).doesNotContain("s3:PutObject");
+        assertThatThrownBy(this::run).hasMessageContaining("failed, and it is ROLLBACK_COMPLETE now");
+
+        assertThat(account.calls()).doesNotContain("s3:PutObject", "codebuild:StartBuild");
     }
 
     @Test
@@ -470,26 +342,6 @@ class BootstrapTest {
         assertThat(run()).containsExactly(LOCATION);
 
         assertThat(told.lines).containsOnlyOnce("line  one");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"DescribeStacks", "DescribeStackEvents"})
-    void whenTheStackCannotBeWatchedAnyMoreItsUpdateGoesOn(String action) {
-        freshAccount();
-        stackThatIsThere();
-        ResponseDefinitionBuilder expired =
-                formationError(403, "ExpiredToken", "The security token included in the request is expired");
-        if (action.equals("DescribeStacks")) {
-            account.stack(stackIs("UPDATE_COMPLETE"), stackIs("UPDATE_COMPLETE"), expired);
-        } else {
-            account.events(eventsAre("0 x y OLD"), expired);
-        }
-
-        assertThatThrownBy(this::run)
-                .hasMessageContaining("(cloudformation:" + action + "): the credentials have expired")
-                .hasMessageContaining(
-                        " is expired). It goes on without us: look at it in the CloudFormation console.\nGet fresh ones:");
-        assertThat(account.calls()).contains("cloudformation:ExecuteChangeSet");
     }
 
     // --- what is there already ---

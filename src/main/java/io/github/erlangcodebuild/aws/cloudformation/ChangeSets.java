@@ -1,0 +1,164 @@
+package io.github.erlangcodebuild.aws.cloudformation;
+
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.aws.AwsFailures;
+import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.TransientFailures;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetStatus;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
+import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetRequest;
+import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
+
+/**
+ * The change sets of one stack. What is not repeatable has a token of its own, so that a request whose answer was lost, and
+ * which the SDK repeats, is not refused for being done already.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html">AWS
+ *     CloudFormation, CreateChangeSet</a>
+ */
+final class ChangeSets {
+
+    private static final String DESCRIBE = "cloudformation:DescribeChangeSet";
+    private static final Duration TIME_LIMIT = Duration.ofMinutes(30);
+
+    private final StackClient stack;
+    private final Pacer pacer;
+
+    ChangeSets(StackClient stack, Pacer pacer) {
+        this.stack = stack;
+        this.pacer = pacer;
+    }
+
+    /**
+     * Creates a change set, and waits until CloudFormation has worked out what it would do. The stack does not change.
+     *
+     * @param createsStack whether there is no stack yet
+     * @return empty when there is nothing to change
+     * @throws ActionableException when the stack cannot be changed in this way
+     */
+    Optional<ChangeSet> create(StackChange change, boolean createsStack) {
+        return request(change, createsStack).flatMap(id -> awaitCompletion(id)
+                .map(described -> new ChangeSet(id, createsStack, resources(id, described))));
+    }
+
+    /**
+     * Has CloudFormation begin to do what a change set says ({@code ExecuteChangeSet}).
+     *
+     * @throws ActionableException when it does not
+     */
+    void execute(ChangeSet changeSet) {
+        String token = token();
+        try {
+            stack.api().executeChangeSet(request -> request.stackName(stack.name())
+                    .changeSetName(changeSet.id())
+                    .clientRequestToken(token));
+        } catch (SdkException e) {
+            throw stack.explain("change the stack", "cloudformation:ExecuteChangeSet", e);
+        }
+    }
+
+    /** Deletes a change set, if that can be: one that is never executed does nothing. */
+    void delete(String id) {
+        try {
+            stack.api()
+                    .deleteChangeSet(request -> request.stackName(stack.name()).changeSetName(id));
+        } catch (SdkException e) {
+            return; // it must not hide why the change set was given up
+        }
+    }
+
+    /** The ARN of a new change set; empty when CloudFormation refuses it because there is nothing to change. */
+    private Optional<String> request(StackChange change, boolean createsStack) {
+        CreateChangeSetRequest request = change.request()
+                .stackName(stack.name())
+                .changeSetName("erlang-codebuild-" + pacer.now().toEpochMilli())
+                .changeSetType(createsStack ? ChangeSetType.CREATE : ChangeSetType.UPDATE)
+                .clientToken(token())
+                .build();
+        try {
+            return Optional.of(stack.api().createChangeSet(request).id());
+        } catch (SdkException e) {
+            if (e instanceof AwsServiceException answered && isNothingToChange(AwsFailures.said(answered))) {
+                return Optional.empty();
+            }
+            throw stack.explain("plan the change of the stack", "cloudformation:CreateChangeSet", e);
+        }
+    }
+
+    /** The description of a change set once it is complete; empty when there is nothing to change. */
+    private Optional<DescribeChangeSetResponse> awaitCompletion(String id) {
+        Instant began = pacer.now();
+        TransientFailures failures = new TransientFailures();
+        while (true) {
+            Optional<DescribeChangeSetResponse> described = describe(id, failures);
+            Optional<ChangeSetStatus> status = described.map(DescribeChangeSetResponse::status);
+            if (status.filter(ChangeSetStatus.CREATE_COMPLETE::equals).isPresent()) {
+                return described;
+            }
+            if (status.filter(ChangeSetStatus.FAILED::equals).isPresent()) {
+                delete(id);
+                Optional<String> reason = described.map(DescribeChangeSetResponse::statusReason);
+                if (reason.filter(ChangeSets::isNothingToChange).isPresent()) {
+                    return Optional.empty();
+                }
+                throw new ActionableException(
+                        "CloudFormation cannot change the stack " + stack.name() + Stack.because(reason) + ".",
+                        "Correct what it names, and run this again.");
+            }
+            pacer.await(
+                    began,
+                    began.plus(TIME_LIMIT),
+                    "Planning the change of the stack " + stack.name(),
+                    "Look at it in the CloudFormation console.");
+        }
+    }
+
+    private Optional<DescribeChangeSetResponse> describe(String id, TransientFailures failures) {
+        try {
+            return failures.tolerate(() -> stack.api().describeChangeSet(request -> request.stackName(stack.name())
+                    .changeSetName(id)));
+        } catch (SdkException e) {
+            throw stack.explain("look at the change set of", DESCRIBE, e);
+        }
+    }
+
+    /** CloudFormation has no code for it. */
+    private static boolean isNothingToChange(String reason) {
+        return reason.contains("didn't contain changes") || reason.contains("No updates are to be performed");
+    }
+
+    /** All that it would do: one answer holds but so much. */
+    private List<ResourceChange> resources(String id, DescribeChangeSetResponse first) {
+        List<ResourceChange> resources = new ArrayList<>();
+        DescribeChangeSetResponse page = first;
+        while (true) {
+            page.changes().stream()
+                    .filter(change -> change.resourceChange() != null)
+                    .map(change -> ResourceChange.of(change.resourceChange()))
+                    .forEach(resources::add);
+            String next = page.nextToken();
+            if (next == null) {
+                return resources;
+            }
+            try {
+                page = stack.api().describeChangeSet(request -> request.stackName(stack.name())
+                        .changeSetName(id)
+                        .nextToken(next));
+            } catch (SdkException e) {
+                throw stack.explain("look at the change set of", DESCRIBE, e);
+            }
+        }
+    }
+
+    private static String token() {
+        return UUID.randomUUID().toString();
+    }
+}
