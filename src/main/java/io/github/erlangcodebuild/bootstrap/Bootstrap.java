@@ -8,7 +8,10 @@ import io.github.erlangcodebuild.aws.cloudformation.Stack;
 import io.github.erlangcodebuild.aws.cloudformation.StackChange;
 import io.github.erlangcodebuild.aws.cloudformation.StackDeployment;
 import io.github.erlangcodebuild.aws.cloudformation.TemplateParameters;
+import io.github.erlangcodebuild.aws.codebuild.BuildBatchRequest;
+import io.github.erlangcodebuild.aws.codebuild.BuildRequest;
 import io.github.erlangcodebuild.aws.codebuild.BuildRunner;
+import io.github.erlangcodebuild.aws.codebuild.PullCredentials;
 import io.github.erlangcodebuild.aws.s3.ToolchainBucket;
 import java.net.URI;
 import java.time.Duration;
@@ -21,11 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.services.codebuild.model.EnvironmentVariable;
-import software.amazon.awssdk.services.codebuild.model.ImagePullCredentialsType;
-import software.amazon.awssdk.services.codebuild.model.SourceType;
-import software.amazon.awssdk.services.codebuild.model.StartBuildBatchRequest;
-import software.amazon.awssdk.services.codebuild.model.StartBuildRequest;
 
 /**
  * Has OTP and rebar3 compiled by kerl in CodeBuild, and stored in S3 as a toolchain bundle: the stack, the scripts, the
@@ -170,7 +168,7 @@ public final class Bootstrap {
         Map<String, String> given = new TreeMap<>(request.stackParameters());
         // for the project's role, which loads such an image
         builds.stream()
-                .filter(build -> build.imagePullCredentials() == ImagePullCredentialsType.SERVICE_ROLE)
+                .filter(build -> build.environment().pullCredentials() == PullCredentials.SERVICE_ROLE)
                 .findFirst()
                 .ifPresent(build -> given.putIfAbsent("BaseImage", build.image()));
         List<StackChange.Parameter> parameters = new ArrayList<>();
@@ -202,46 +200,22 @@ public final class Bootstrap {
 
     private void compile(List<ToolchainBuild> builds, String project, String source, Instant deadline) {
         BuildRunner runner = new BuildRunner(aws, log, pacer);
-        // all builds of a batch load their images with the same credentials
-        Map<ImagePullCredentialsType, List<ToolchainBuild>> groups = builds.stream()
+        // all builds of a batch pull their images with the same credentials
+        Map<PullCredentials, List<ToolchainBuild>> groups = builds.stream()
                 .collect(Collectors.groupingBy(
-                        ToolchainBuild::imagePullCredentials, LinkedHashMap::new, Collectors.toList()));
+                        build -> build.environment().pullCredentials(), LinkedHashMap::new, Collectors.toList()));
         groups.forEach((credentials, group) -> {
             if (group.size() == 1) {
-                runner.run(one(group.get(0), project, source), deadline);
+                runner.run(
+                        new BuildRequest(
+                                project, source, "buildspec.yml", group.get(0).environment()),
+                        deadline);
             } else {
-                runner.run(batch(group, credentials, project, source), deadline);
+                runner.run(
+                        new BuildBatchRequest(project, source, ToolchainScripts.batchBuildspec(group), credentials),
+                        deadline);
             }
         });
-    }
-
-    private static StartBuildBatchRequest batch(
-            List<ToolchainBuild> builds, ImagePullCredentialsType credentials, String project, String source) {
-        return StartBuildBatchRequest.builder()
-                .projectName(project)
-                .sourceTypeOverride(SourceType.S3)
-                .sourceLocationOverride(source)
-                .buildspecOverride(ToolchainScripts.batchBuildspec(builds))
-                .imagePullCredentialsTypeOverride(credentials)
-                .build();
-    }
-
-    private static StartBuildRequest one(ToolchainBuild build, String project, String source) {
-        return StartBuildRequest.builder()
-                .projectName(project)
-                .sourceTypeOverride(SourceType.S3)
-                .sourceLocationOverride(source)
-                .buildspecOverride("buildspec.yml")
-                .environmentTypeOverride(build.environmentType())
-                .imageOverride(build.image())
-                .imagePullCredentialsTypeOverride(build.imagePullCredentials())
-                .environmentVariablesOverride(build.variables().entrySet().stream()
-                        .map(variable -> EnvironmentVariable.builder()
-                                .name(variable.getKey())
-                                .value(variable.getValue())
-                                .build())
-                        .toList())
-                .build();
     }
 
     private String location(ToolchainBuild build) {

@@ -1,12 +1,11 @@
 package io.github.erlangcodebuild.bootstrap;
 
-import io.github.erlangcodebuild.aws.codebuild.PullCredentials;
+import io.github.erlangcodebuild.aws.codebuild.BuildEnvironment;
+import io.github.erlangcodebuild.aws.codebuild.EnvironmentType;
 import io.github.erlangcodebuild.bundle.ToolchainDescriptor;
 import io.github.erlangcodebuild.image.CuratedImages;
 import java.util.Map;
 import java.util.TreeMap;
-import software.amazon.awssdk.services.codebuild.model.EnvironmentType;
-import software.amazon.awssdk.services.codebuild.model.ImagePullCredentialsType;
 
 /**
  * One toolchain to compile: what goes into it.
@@ -36,13 +35,9 @@ record ToolchainBuild(String otpVersion, String architecture, String image, Map<
         return ("otp_" + otpVersion + "_" + architecture).replaceAll("[^A-Za-z0-9_]", "_");
     }
 
-    EnvironmentType environmentType() {
-        return architecture.equals("arm64") ? EnvironmentType.ARM_CONTAINER : EnvironmentType.LINUX_CONTAINER;
-    }
-
-    /** CodeBuild loads its own images itself, and any other with the project's role. */
-    ImagePullCredentialsType imagePullCredentials() {
-        return ImagePullCredentialsType.fromValue(PullCredentials.of(image).name());
+    /** What it is compiled in. */
+    BuildEnvironment environment() {
+        return new BuildEnvironment(EnvironmentType.of(architecture), image, variables);
     }
 
     /** Whether a toolchain was made of the same inputs. */

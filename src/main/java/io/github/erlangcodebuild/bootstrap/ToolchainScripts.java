@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.erlangcodebuild.Json;
 import io.github.erlangcodebuild.Resources;
+import io.github.erlangcodebuild.aws.codebuild.BuildEnvironment;
 import io.github.erlangcodebuild.image.Digest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -62,10 +63,11 @@ final class ToolchainScripts {
         ArrayNode list = json.putArray("build-list");
         for (ToolchainBuild build : builds) {
             ObjectNode entry = list.addObject().put("identifier", build.identifier());
+            BuildEnvironment environment = build.environment();
             ObjectNode env = entry.putObject("env")
-                    .put("type", build.environmentType().toString())
-                    .put("image", build.image());
-            build.variables().forEach(env.putObject("variables")::put);
+                    .put("type", environment.type().name())
+                    .put("image", environment.image());
+            environment.variables().forEach(env.putObject("variables")::put);
         }
         return buildspec.substring(0, batch) + "\nbatch: " + Json.text(json) + "\n";
     }

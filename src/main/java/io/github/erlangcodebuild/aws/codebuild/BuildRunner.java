@@ -63,8 +63,8 @@ public final class BuildRunner {
      *
      * @throws ActionableException when CodeBuild did not start it, or it did not succeed, or not end before the deadline
      */
-    public void run(StartBuildRequest request, Instant deadline) {
-        await(start(request), deadline).failure().ifPresent(failure -> {
+    public void run(BuildRequest request, Instant deadline) {
+        await(start(request.toSdk()), deadline).failure().ifPresent(failure -> {
             throw failure;
         });
     }
@@ -75,8 +75,8 @@ public final class BuildRunner {
      * @throws ActionableException when CodeBuild did not start it, or one of its builds did not succeed, or the batch did not
      *     end before the deadline
      */
-    public void run(StartBuildBatchRequest request, Instant deadline) {
-        String id = start(request);
+    public void run(BuildBatchRequest request, Instant deadline) {
+        String id = start(request.toSdk());
         BuildPoller poller = BuildPoller.ofBatch(aws, pacer, id, deadline);
         log.started(id, poller.console());
         Map<String, BuildFollower> followers = new LinkedHashMap<>();

@@ -21,17 +21,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import software.amazon.awssdk.services.codebuild.model.StartBuildRequest;
 
 class BuildRunnerTest {
 
     private static final String ID = "erlang:1";
-    private static final StartBuildRequest REQUEST =
-            StartBuildRequest.builder().projectName("erlang").build();
+    private static final BuildRequest REQUEST = new BuildRequest(
+            "erlang",
+            "bucket/source.zip",
+            "buildspec.yml",
+            new BuildEnvironment(EnvironmentType.LINUX_CONTAINER, NEW, Map.of()));
 
     @RegisterExtension
     final AwsStandIn standIn = new AwsStandIn();
