@@ -26,7 +26,7 @@ import org.apache.http.impl.client.CloseableHttpClient;
  * Reads {@code http} and {@code https} addresses with GET (RFC 9110), following redirects as its client is configured
  * to, but never from a protected connection to an unprotected one.
  */
-public final class HttpReader implements ObjectReader {
+public final class HttpReader implements BundleReader {
 
     /** How much of a server's explanation is shown, in characters. */
     private static final int SHOWN = 300;

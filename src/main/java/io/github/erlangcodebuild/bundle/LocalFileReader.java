@@ -10,7 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Reads {@code file:} addresses. */
-public final class LocalFileReader implements ObjectReader {
+public final class LocalFileReader implements BundleReader {
 
     /** @throws ActionableException when there is no such file, it is a directory, or it may not be read */
     @Override

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Reads from wherever one of its readers can: each serves one URI scheme. */
-public final class SchemeReader implements ObjectReader {
+public final class SchemeReader implements BundleReader {
 
-    private final Map<String, ObjectReader> readers;
+    private final Map<String, BundleReader> readers;
 
     /** @param readers by scheme, in lower case */
-    public SchemeReader(Map<String, ObjectReader> readers) {
+    public SchemeReader(Map<String, BundleReader> readers) {
         this.readers = new TreeMap<>(readers);
     }
 
@@ -22,7 +22,7 @@ public final class SchemeReader implements ObjectReader {
     @Override
     public InputStream open(URI location) throws IOException {
         String scheme = String.valueOf(location.getScheme()).toLowerCase(Locale.ROOT);
-        ObjectReader reader = readers.get(scheme);
+        BundleReader reader = readers.get(scheme);
         if (reader == null) {
             throw new ActionableException(
                     "Nothing here reads '" + scheme + "' addresses such as " + Locations.display(location) + ".",

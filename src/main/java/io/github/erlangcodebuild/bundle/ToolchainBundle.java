@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param descriptor what it says of itself
  * @param reader what reads its layer
  */
-public record ToolchainBundle(BundleLocation location, ToolchainDescriptor descriptor, ObjectReader reader) {
+public record ToolchainBundle(BundleLocation location, ToolchainDescriptor descriptor, BundleReader reader) {
 
     /** A descriptor is some hundred bytes; what is larger than this many is not one. */
     private static final int MAX_DESCRIPTOR_BYTES = 1 << 20;
@@ -32,7 +32,7 @@ public record ToolchainBundle(BundleLocation location, ToolchainDescriptor descr
      * @throws ActionableException when it is not a descriptor, or not of the bundle asked for
      */
     public static ToolchainBundle read(
-            BundleLocation location, ObjectReader reader, String erlangVersion, Optional<Digest> toolchainDigest)
+            BundleLocation location, BundleReader reader, String erlangVersion, Optional<Digest> toolchainDigest)
             throws IOException {
         requireProtection(location, toolchainDigest);
         ToolchainDescriptor descriptor = ToolchainDescriptor.parse(fetch(location, reader), location.descriptor());
@@ -83,7 +83,7 @@ public record ToolchainBundle(BundleLocation location, ToolchainDescriptor descr
         }
     }
 
-    private static byte[] fetch(BundleLocation location, ObjectReader reader) throws IOException {
+    private static byte[] fetch(BundleLocation location, BundleReader reader) throws IOException {
         byte[] json;
         try (InputStream in = reader.open(location.descriptor())) {
             json = in.readNBytes(MAX_DESCRIPTOR_BYTES + 1);

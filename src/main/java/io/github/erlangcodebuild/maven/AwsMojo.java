@@ -63,7 +63,7 @@ abstract class AwsMojo extends AbstractMojo {
         try {
             UserProperties.check(
                     session.getUserProperties(), goal(), plugin.getMojos(), session.getGoals(), getLog()::warn);
-            DryRunSlips.check(session.getUserProperties(), getLog()::warn);
+            MistypedDryRun.check(session.getUserProperties(), getLog()::warn);
             if (skip) {
                 getLog().info("Skipped, as erlang-codebuild.skip says.");
                 return;

@@ -82,7 +82,7 @@ final class ImageJson {
     /** Replaces the file as a whole; a reader never sees half of it. */
     static void write(PushResult result, Path file) {
         try {
-            WholeFile.write(Json.writeIndented(json(result)), file);
+            AtomicFile.write(Json.writeIndented(json(result)), file);
         } catch (IOException e) {
             throw new ActionableException(
                     "The image " + result.reference() + " was pushed, but " + file + " cannot be written: "

@@ -9,9 +9,9 @@ import io.github.erlangcodebuild.aws.ecr.RepositorySettings;
 import io.github.erlangcodebuild.aws.s3.S3Reader;
 import io.github.erlangcodebuild.aws.s3.ToolchainBucket;
 import io.github.erlangcodebuild.bundle.BundleLocation;
+import io.github.erlangcodebuild.bundle.BundleReader;
 import io.github.erlangcodebuild.bundle.HttpReader;
 import io.github.erlangcodebuild.bundle.LocalFileReader;
-import io.github.erlangcodebuild.bundle.ObjectReader;
 import io.github.erlangcodebuild.bundle.OtpVersion;
 import io.github.erlangcodebuild.bundle.SchemeReader;
 import io.github.erlangcodebuild.console.ImageScanGate;
@@ -331,7 +331,7 @@ public final class PushMojo extends AwsMojo {
                         severity, wholeNumber("scanTimeout", scanTimeout), scanOnPush, text(registry), getLog()::info));
     }
 
-    private static ObjectReader bundleReader(Aws aws, HttpClients clients) {
+    private static BundleReader bundleReader(Aws aws, HttpClients clients) {
         HttpReader http = new HttpReader(clients.verifying());
         return new SchemeReader(
                 Map.of("file", new LocalFileReader(), "http", http, "https", http, "s3", new S3Reader(aws)));

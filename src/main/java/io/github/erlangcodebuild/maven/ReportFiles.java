@@ -28,7 +28,7 @@ final class ReportFiles {
     private static Path write(String text, Path file) {
         Path absolute = file.toAbsolutePath().normalize();
         try {
-            WholeFile.write(text.getBytes(StandardCharsets.UTF_8), absolute);
+            AtomicFile.write(text.getBytes(StandardCharsets.UTF_8), absolute);
             return absolute;
         } catch (IOException e) {
             throw new ActionableException(

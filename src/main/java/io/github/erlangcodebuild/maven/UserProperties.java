@@ -91,7 +91,7 @@ final class UserProperties {
         goals.values().forEach(types -> names.addAll(types.keySet()));
         return new ActionableException(
                 "-D" + property + " is no parameter of this plugin.",
-                NearName.of(name, names)
+                SimilarName.of(name, names)
                                 .map(near -> "Did you mean -D" + PREFIX + near + "? ")
                                 .orElse("")
                         + "The parameters of " + running + ": "

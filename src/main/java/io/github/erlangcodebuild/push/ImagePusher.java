@@ -3,7 +3,7 @@ package io.github.erlangcodebuild.push;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.Failures;
 import io.github.erlangcodebuild.Futures;
-import io.github.erlangcodebuild.bundle.ObjectReader;
+import io.github.erlangcodebuild.bundle.BundleReader;
 import io.github.erlangcodebuild.bundle.ToolchainBundle;
 import io.github.erlangcodebuild.image.BaseImage;
 import io.github.erlangcodebuild.image.BaseImage.BaseLayer;
@@ -39,7 +39,7 @@ public final class ImagePusher {
     private static final int AT_A_TIME = 16;
 
     private final Registries registries;
-    private final ObjectReader bundles;
+    private final BundleReader bundles;
     private final PushTarget destination;
     private final PushLog log;
 
@@ -49,7 +49,7 @@ public final class ImagePusher {
      * @param destination sees to it that the target repository is there
      * @param log told of what happens
      */
-    public ImagePusher(Registries registries, ObjectReader bundles, PushTarget destination, PushLog log) {
+    public ImagePusher(Registries registries, BundleReader bundles, PushTarget destination, PushLog log) {
         this.registries = registries;
         this.bundles = bundles;
         this.destination = destination;

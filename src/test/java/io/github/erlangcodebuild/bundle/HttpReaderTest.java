@@ -45,7 +45,7 @@ class HttpReaderTest {
 
     private final CloseableHttpClient client =
             HttpClients.custom().setMaxConnTotal(1).setMaxConnPerRoute(1).build();
-    private final ObjectReader reader = new HttpReader(client);
+    private final BundleReader reader = new HttpReader(client);
 
     @AfterEach
     void closeTheClient() throws IOException {

@@ -22,7 +22,7 @@ class ReadersTest {
         this.directory = directory;
     }
 
-    private final ObjectReader files = new SchemeReader(Map.of("file", new LocalFileReader(), "https", location -> {
+    private final BundleReader files = new SchemeReader(Map.of("file", new LocalFileReader(), "https", location -> {
         throw new AssertionError();
     }));
 

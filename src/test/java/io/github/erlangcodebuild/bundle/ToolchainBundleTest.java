@@ -93,7 +93,7 @@ class ToolchainBundleTest {
 
     @Test
     void anEndlessDescriptorIsRefused() {
-        ObjectReader endless = location -> new ByteArrayInputStream(new byte[2 << 20]);
+        BundleReader endless = location -> new ByteArrayInputStream(new byte[2 << 20]);
 
         assertThatThrownBy(() ->
                         ToolchainBundle.read(location("https://example.org/t.json"), endless, "27.1", Optional.empty()))
@@ -109,7 +109,7 @@ class ToolchainBundleTest {
         return BundleLocation.parse(toolchain, directory);
     }
 
-    private static ObjectReader serving(TestBundle bundle) {
+    private static BundleReader serving(TestBundle bundle) {
         return location -> new ByteArrayInputStream(bundle.descriptorBytes());
     }
 }

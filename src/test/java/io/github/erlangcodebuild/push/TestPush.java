@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.bundle.BundleLocation;
+import io.github.erlangcodebuild.bundle.BundleReader;
 import io.github.erlangcodebuild.bundle.HttpReader;
 import io.github.erlangcodebuild.bundle.LocalFileReader;
-import io.github.erlangcodebuild.bundle.ObjectReader;
 import io.github.erlangcodebuild.bundle.SchemeReader;
 import io.github.erlangcodebuild.http.HttpClients;
 import io.github.erlangcodebuild.http.Proxies;
@@ -217,7 +217,7 @@ public final class TestPush {
             Registries registries = new Registries(
                     clients, credentials, new RegistrySettings("test/1", allowInsecure, BACKOFF), retries, debug::add);
             HttpReader http = new HttpReader(clients.verifying());
-            ObjectReader reader = new SchemeReader(Map.of("file", new LocalFileReader(), "http", http, "https", http));
+            BundleReader reader = new SchemeReader(Map.of("file", new LocalFileReader(), "http", http, "https", http));
             return work.apply(new ImagePusher(registries, reader, target, log));
         }
     }

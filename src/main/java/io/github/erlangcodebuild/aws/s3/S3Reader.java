@@ -5,7 +5,7 @@ import io.github.erlangcodebuild.Failures;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsFailures;
 import io.github.erlangcodebuild.aws.MissingCredentialsException;
-import io.github.erlangcodebuild.bundle.ObjectReader;
+import io.github.erlangcodebuild.bundle.BundleReader;
 import io.github.erlangcodebuild.http.HttpStatusException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * Reads objects from S3 ({@code s3:GetObject}), from buckets in any region. In a bucket that has the name of a
  * bootstrap's, which can be guessed, every request carries the account in that name as the owner that it must have.
  */
-public final class S3Reader implements ObjectReader {
+public final class S3Reader implements BundleReader {
 
     private final Aws aws;
 

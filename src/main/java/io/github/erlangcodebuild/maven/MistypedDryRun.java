@@ -6,13 +6,13 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Looks for {@code -DdryRun} without our prefix, or with one that is nearly ours: whoever typed it wants nothing changed. */
-final class DryRunSlips {
+final class MistypedDryRun {
 
     private static final String OURS = "erlang-codebuild.dryRun";
     private static final Pattern NEARLY_OURS =
             Pattern.compile("(erlang[.-]?)?code[.-]?build[.-]dry-?run", Pattern.CASE_INSENSITIVE);
 
-    private DryRunSlips() {}
+    private MistypedDryRun() {}
 
     /**
      * Refuses a prefix that is nearly ours. One without a prefix is only warned of, since other plugins have it.

@@ -5,22 +5,22 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The name that was probably meant by one with a slip in it. */
-final class NearName {
+/** Guesses which name was meant by one that was mistyped. */
+final class SimilarName {
 
-    /** More slips than these make another word. */
-    private static final int SLIPS = 2;
+    /** With more edits than these it is another word. */
+    private static final int MAX_EDITS = 2;
 
-    private NearName() {}
+    private SimilarName() {}
 
-    /** The nearest, of equals the first; empty when none is near. */
+    /** The most similar name, and the first of those that are equally similar; empty when none is similar. */
     static Optional<String> of(String typed, Collection<String> names) {
         return names.stream()
-                .filter(name -> distance(typed, name) <= SLIPS)
+                .filter(name -> distance(typed, name) <= MAX_EDITS)
                 .min(Comparator.comparingInt(name -> distance(typed, name)));
     }
 
-    /** How many letters have to be put in, taken out or replaced (Levenshtein), small and capital ones being the same. */
+    /** The Levenshtein distance, in letters, regardless of case. */
     private static int distance(String one, String other) {
         String a = one.toLowerCase(Locale.ROOT);
         String b = other.toLowerCase(Locale.ROOT);

@@ -7,9 +7,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
 /** Files that a reader never sees half of. */
-final class WholeFile {
+final class AtomicFile {
 
-    private WholeFile() {}
+    private AtomicFile() {}
 
     /** Puts a file in the place of the one that is there, if any. Makes its directory where there is none. */
     static void write(byte[] content, Path file) throws IOException {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DryRunSlipsTest {
+class MistypedDryRunTest {
 
     private final Properties given = new Properties();
     private final List<String> warnings = new ArrayList<>();
@@ -67,6 +67,6 @@ class DryRunSlipsTest {
     }
 
     private void check() {
-        DryRunSlips.check(given, warnings::add);
+        MistypedDryRun.check(given, warnings::add);
     }
 }

@@ -7,23 +7,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NearNameTest {
+class SimilarNameTest {
 
     @ParameterizedTest
     @CsvSource({"baseImge, baseImage", "dryrun, dryRun", "armBaseImages, armBaseImage", "tegs, tags"})
     void aNameWithASlipOrTwoIsKnown(String typed, String meant) {
         List<String> names = List.of("tags", "dateTag", "baseImage", "armBaseImage", "dryRun");
 
-        assertThat(NearName.of(typed, names)).contains(meant);
+        assertThat(SimilarName.of(typed, names)).contains(meant);
     }
 
     @Test
     void theNearestOfSeveralIsTaken() {
-        assertThat(NearName.of("imagee", List.of("images2", "image"))).contains("image");
+        assertThat(SimilarName.of("imagee", List.of("images2", "image"))).contains("image");
     }
 
     @Test
     void anotherWordIsNotGuessedAt() {
-        assertThat(NearName.of("something", List.of("tags", "baseImage"))).isEmpty();
+        assertThat(SimilarName.of("something", List.of("tags", "baseImage"))).isEmpty();
     }
 }

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.net.URI;
 
 /** Reads an object of a bundle, the descriptor or the layer, from one kind of place (files, HTTP, S3). */
-public interface ObjectReader {
+public interface BundleReader {
 
     /**
      * Opens an object for one pass from its first byte. The caller closes the stream.
