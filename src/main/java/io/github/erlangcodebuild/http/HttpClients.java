@@ -3,22 +3,17 @@ package io.github.erlangcodebuild.http;
 import io.github.erlangcodebuild.ActionableException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ProxySelector;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.apache.http.Header;
 import org.apache.http.HttpConnection;
 import org.apache.http.HttpEntity;
-import org.apache.http.HttpException;
 import org.apache.http.HttpHeaders;
 import org.apache.http.HttpHost;
 import org.apache.http.HttpRequest;
 import org.apache.http.HttpResponse;
 import org.apache.http.HttpStatus;
-import org.apache.http.auth.AuthScope;
-import org.apache.http.auth.UsernamePasswordCredentials;
-import org.apache.http.client.CredentialsProvider;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.protocol.HttpClientContext;
 import org.apache.http.client.utils.HttpClientUtils;
@@ -28,15 +23,12 @@ import org.apache.http.conn.socket.ConnectionSocketFactory;
 import org.apache.http.conn.ssl.NoopHostnameVerifier;
 import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
 import org.apache.http.entity.ByteArrayEntity;
-import org.apache.http.impl.client.BasicCredentialsProvider;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClientBuilder;
 import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
-import org.apache.http.impl.conn.SystemDefaultRoutePlanner;
 import org.apache.http.protocol.HttpContext;
 import org.apache.http.ssl.SSLContexts;
 import org.apache.http.util.EntityUtils;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP clients of one run: pooled connections, the user's proxies, timeouts on everything that waits.
@@ -128,7 +120,7 @@ public final class HttpClients implements AutoCloseable {
                 .setConnectionManager(connections)
                 .setRequestExecutor(new RequestExecutor(connections))
                 .setRoutePlanner(new ProxyRoutePlanner(proxies))
-                .setDefaultCredentialsProvider(proxyCredentials(proxies))
+                .setDefaultCredentialsProvider(ProxyRoutePlanner.credentials(proxies))
                 .addInterceptorFirst((HttpRequest request, HttpContext context) ->
                         setTimeouts(context, timeout, isUpload(request) ? commitTimeout : timeout))
                 .addInterceptorLast(HttpClients::refuseCompression)
@@ -232,41 +224,6 @@ public final class HttpClients implements AutoCloseable {
                     NoopHostnameVerifier.INSTANCE);
         } catch (GeneralSecurityException e) {
             throw new AssertionError("every Java platform has TLS", e);
-        }
-    }
-
-    private static CredentialsProvider proxyCredentials(Proxies proxies) {
-        BasicCredentialsProvider provider = new BasicCredentialsProvider();
-        for (Proxies.Proxy proxy : proxies.proxies()) {
-            if (proxy.username() != null) {
-                provider.setCredentials(
-                        new AuthScope(proxy.host(), proxy.port()),
-                        new UsernamePasswordCredentials(proxy.username(), proxy.password()));
-            }
-        }
-        return provider;
-    }
-
-    /** The proxies of settings.xml, else the JVM's own ({@code -Dhttps.proxyHost}). */
-    private static final class ProxyRoutePlanner extends SystemDefaultRoutePlanner {
-
-        private final Proxies proxies;
-
-        ProxyRoutePlanner(Proxies proxies) {
-            super(ProxySelector.getDefault());
-            this.proxies = proxies;
-        }
-
-        @Override
-        @Nullable
-        protected HttpHost determineProxy(HttpHost target, HttpRequest request, HttpContext context)
-                throws HttpException {
-            if (proxies.proxies().isEmpty()) {
-                return super.determineProxy(target, request, context);
-            }
-            return proxies.forRequest(target.getSchemeName(), target.getHostName())
-                    .map(proxy -> new HttpHost(proxy.host(), proxy.port()))
-                    .orElse(null);
         }
     }
 }

@@ -8,7 +8,6 @@ import io.github.erlangcodebuild.http.NetworkFailures;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /** Reads Jib's exceptions: which failures are temporary, and which are of the login. {@link FailedRequest} has the words. */
@@ -52,10 +51,14 @@ public final class RegistryFailures {
         return ErrorResponse.of(failure).flatMap(ErrorResponse::retryAfter);
     }
 
-    /** The HTTP status of the error response underneath a failure; empty where there is none. */
-    static OptionalInt status(Throwable failure) {
-        Optional<ErrorResponse> response = ErrorResponse.of(failure);
-        return response.isPresent() ? OptionalInt.of(response.get().status()) : OptionalInt.empty();
+    /** Whether the response is 404. */
+    static boolean isNotFound(Throwable failure) {
+        return status(failure) == 404;
+    }
+
+    /** Whether the response is 4xx, and the same request would be refused again. */
+    static boolean isFinalRefusal(Throwable failure) {
+        return status(failure) / 100 == 4 && !isTemporary(failure);
     }
 
     /** Whether a manifest was refused because the repository does not have one of its blobs. */
@@ -72,8 +75,13 @@ public final class RegistryFailures {
 
     /** Whether the response is 401 or 403: of the registry, of its token service, or of a host that it sends its clients to. */
     static boolean isRefused(Throwable failure) {
-        int status = status(failure).orElse(0);
+        int status = status(failure);
         return status == 401 || status == 403;
+    }
+
+    /** 0 where no server responded with an error. */
+    private static int status(Throwable failure) {
+        return ErrorResponse.of(failure).map(ErrorResponse::status).orElse(0);
     }
 
     /**

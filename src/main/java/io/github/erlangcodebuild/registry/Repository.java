@@ -72,7 +72,7 @@ public final class Repository {
                         login.call(session -> session.headManifest(tag)).flatMap(Digest::parse);
                 return digest.isPresent() ? digest : Optional.of(manifest(tag).digest());
             } catch (IOException | RegistryException e) {
-                if (RegistryFailures.status(e).orElse(0) == 404) {
+                if (RegistryFailures.isNotFound(e)) {
                     return Optional.empty();
                 }
                 throw e;
@@ -208,7 +208,7 @@ public final class Repository {
                     ? new BlobStatus.Upload(upload.get())
                     : new BlobStatus.InRepository(BlobOutcome.MOUNTED);
         } catch (IOException | RegistryException e) {
-            if (RegistryFailures.status(e).orElse(0) / 100 != 4 || RegistryFailures.isTemporary(e)) {
+            if (!RegistryFailures.isFinalRefusal(e)) {
                 throw e;
             }
             return new BlobStatus.Missing();
@@ -306,9 +306,7 @@ public final class Repository {
         try {
             confirmed = session.putManifest(tag, bytes, manifest.mediaType());
         } catch (IOException | RegistryException e) {
-            int status = RegistryFailures.status(e).orElse(0);
-            boolean refused =
-                    status / 100 == 4 && !RegistryFailures.isTemporary(e) && !RegistryFailures.isStaleLogin(e);
+            boolean refused = RegistryFailures.isFinalRefusal(e) && !RegistryFailures.isStaleLogin(e);
             if (!refused || !names(session, tag, manifest.digest())) {
                 throw e;
             }
@@ -324,7 +322,7 @@ public final class Repository {
         try {
             return session.headManifest(tag).equals(Optional.of(manifest.toString()));
         } catch (IOException | RegistryException e) {
-            if (RegistryFailures.status(e).orElse(0) == 404) {
+            if (RegistryFailures.isNotFound(e)) {
                 return false;
             }
             throw e;

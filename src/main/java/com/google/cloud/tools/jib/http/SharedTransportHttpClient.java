@@ -19,10 +19,10 @@ import org.apache.http.conn.ConnectTimeoutException;
 /**
  * Jib's HTTP client on transports of ours: one pool of connections instead of a new connection for every request, proxies of
  * our choosing instead of the JVM's, no retries of its own (Jib tries a refused connection again for a minute, but not a broken
- * upload), and errors that say which URL answered.
+ * upload), and errors that say which URL responded.
  *
  * <p>Falling back to unverified TLS and plain HTTP, where the user allows it, is ours too. Jib remembers what a host speaks only
- * after an answer of success, so it tries TLS again for every blob that is not there. And it tries TLS first, whatever the port.
+ * after a successful response, so it tries TLS again for every blob that is not there. And it tries TLS first, whatever the port.
  * On loopback, and where a port is named, plain HTTP is far more likely to be what needed allowing, and to ask for it is cheap: a
  * server that speaks TLS says so at once, while Java takes a fifth of a second to get ready for TLS. Only a request that holds
  * nothing secret is sent that way first.
@@ -53,7 +53,7 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
         PLAIN_HTTP
     }
 
-    /** An answer that is an error, as Jib throws it, and where it came from. */
+    /** An error response, as Jib throws it, and where it came from. */
     public static final class LocatedResponseException extends ResponseException {
 
         private static final long serialVersionUID = 1L;
@@ -65,7 +65,7 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
             this.url = url;
         }
 
-        /** The URL that answered, after all redirects. */
+        /** The URL that responded, after all redirects. */
         public URL url() {
             return url;
         }
@@ -108,8 +108,8 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
     /**
      * Sends a request, and follows redirects.
      *
-     * @return the answer, which the caller closes
-     * @throws LocatedResponseException when the answer is an error
+     * @return the response, which the caller closes
+     * @throws LocatedResponseException when the response is an error
      * @throws PlainHttpException for a URL of plain HTTP where only TLS is allowed
      */
     @Override
@@ -140,7 +140,7 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
                         spoken(protocol, url, response.getRequestUrl().toURL()));
                 return response;
             } catch (IOException e) {
-                if (e instanceof LocatedResponseException error && isAnswer(error, protocol)) {
+                if (e instanceof LocatedResponseException error && isFinal(error, protocol)) {
                     protocols.put(url.getAuthority(), spoken(protocol, url, error.url()));
                     throw e;
                 }
@@ -169,16 +169,16 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
     }
 
     /** The protocol in the end: the server may have redirected a plain request to TLS on the same port. */
-    private static Protocol spoken(Protocol protocol, URL url, URL answered) {
+    private static Protocol spoken(Protocol protocol, URL url, URL responded) {
         boolean redirectedToTls = protocol == Protocol.PLAIN_HTTP
-                && isTls(answered)
-                && answered.getHost().equalsIgnoreCase(url.getHost())
-                && port(answered) == port(url);
+                && isTls(responded)
+                && responded.getHost().equalsIgnoreCase(url.getHost())
+                && port(responded) == port(url);
         return redirectedToTls ? Protocol.VERIFIED_TLS : protocol;
     }
 
-    /** An error is an answer, except for what a server says to plain HTTP on its TLS port. */
-    private static boolean isAnswer(ResponseException error, Protocol protocol) {
+    /** An error is the response to the request, except for what a server says to plain HTTP on its TLS port. */
+    private static boolean isFinal(ResponseException error, Protocol protocol) {
         return protocol != Protocol.PLAIN_HTTP || error.getStatusCode() != BAD_REQUEST;
     }
 

@@ -24,12 +24,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a push asks of a registry, one HTTP request for each method. It takes the place of Jib's {@code RegistryClient}, and
- * is made of the same parts: Jib authenticates, checks blobs, opens uploads and mounts. Four requests are our own: a tag is
- * looked up by HEAD, a manifest is read as the bytes that it is, a blob is copied in large pieces, and sent in one PUT of a
- * known length rather than a chunked PATCH and a PUT.
+ * The requests to one repository, one HTTP request for each method. It takes the place of Jib's {@code RegistryClient}, and is
+ * made of the same parts: Jib authenticates, checks blobs, opens uploads and mounts. Four requests are our own: a tag is looked
+ * up by HEAD, a manifest is read as the bytes that it is, a blob is copied in large pieces, and sent in one PUT of a known length
+ * rather than a chunked PATCH and a PUT.
  *
- * <p>It stands in Jib's package because those parts are package-private there. A value: logging in gives another session.
+ * <p>Every method throws Jib's exceptions: {@link ResponseException}, or a {@link RegistryException} that it caused, when the
+ * response is an error, and another {@link IOException} when there is none, or it is not what it should be.
+ *
+ * <p>It stands in Jib's package because those parts are package-private there, and knows nothing of the rest of this project. It
+ * is a value: logging in gives another session.
  *
  * @see <a href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md">OCI distribution-spec</a>
  */
@@ -89,11 +93,11 @@ public final class RegistrySession {
     }
 
     /**
-     * A session of nobody. Sends nothing yet.
+     * A session without credentials. Sends nothing yet.
      *
      * @param registry the registry's host, with its port where it has one
      * @param repository the repository that all requests are about
-     * @param mountFrom another repository, to be read too
+     * @param mountFrom another repository of the same registry; a token will be asked for that may read it, too
      */
     public static RegistrySession anonymous(
             Client client, String registry, String repository, Optional<String> mountFrom) {
@@ -103,7 +107,7 @@ public final class RegistrySession {
                 Optional.empty());
     }
 
-    /** The same with basic authentication. */
+    /** A session like this one with basic authentication. Sends nothing yet. */
     public RegistrySession withBasic(Credential credential) {
         return with(Authorization.fromBasicCredentials(credential.getUsername(), credential.getPassword()));
     }
@@ -132,7 +136,7 @@ public final class RegistrySession {
     }
 
     /**
-     * Authenticates as the {@code WWW-Authenticate} header of an answer wants it.
+     * Authenticates as the {@code WWW-Authenticate} header of a response wants it.
      *
      * @param push whether to ask for the right to push, or only to pull
      * @return empty when it wants basic authentication
@@ -157,7 +161,7 @@ public final class RegistrySession {
         }
     }
 
-    /** Of an answer without a token, Jib's exception tells all that was sent to get it, a refresh token too. */
+    /** When a response has no token, Jib's exception tells all that was sent to get it, a refresh token too. */
     private RegistryAuthenticationFailedException withoutSecrets(RegistryAuthenticationFailedException failure) {
         return String.valueOf(failure.getMessage()).contains("; parameters: ")
                 ? new RegistryAuthenticationFailedException(
@@ -319,7 +323,7 @@ public final class RegistrySession {
         return url.getPort() < 0 ? url.getDefaultPort() : url.getPort();
     }
 
-    /** By the registry's word for its end. One that says nothing is believed. */
+    /** Compares digests, where the registry says one. */
     private static void requireDigest(Response response, MessageDigest ours, String happened) throws IOException {
         String digest = "sha256:" + HexFormat.of().formatHex(ours.digest());
         List<String> theirs = response.getHeader(DIGEST_HEADER);
