@@ -104,9 +104,9 @@ class ArchitectureTest {
             .resideInAnyPackage("org.apache.maven..", "javax.inject..");
 
     @ArchTest
-    static final ArchRule onlyTheAwsPackagesAndTheirTwoStoriesKnowTheAwsSdk = noClasses()
+    static final ArchRule onlyTheAwsPackagesAndRolloutKnowTheAwsSdk = noClasses()
             .that()
-            .resideOutsideOfPackages(OURS + "aws..", OURS + "bootstrap", OURS + "rollout")
+            .resideOutsideOfPackages(OURS + "aws..", OURS + "rollout")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon..");

@@ -12,7 +12,9 @@ import io.github.erlangcodebuild.aws.codebuild.BuildBatchRequest;
 import io.github.erlangcodebuild.aws.codebuild.BuildRequest;
 import io.github.erlangcodebuild.aws.codebuild.BuildRunner;
 import io.github.erlangcodebuild.aws.codebuild.PullCredentials;
+import io.github.erlangcodebuild.aws.s3.StoredToolchain;
 import io.github.erlangcodebuild.aws.s3.ToolchainBucket;
+import io.github.erlangcodebuild.aws.s3.ToolchainStore;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +38,7 @@ public final class Bootstrap {
     private final Aws aws;
     private final BootstrapLog log;
     private final Pacer pacer;
-    private final BootstrapBucket bucket;
+    private final ToolchainStore store;
 
     public Bootstrap(Aws aws, BootstrapLog log) {
         this(aws, log, Pacer.every(Duration.ofSeconds(3)));
@@ -46,7 +48,7 @@ public final class Bootstrap {
         this.aws = aws;
         this.log = log;
         this.pacer = pacer;
-        this.bucket = new BootstrapBucket(aws);
+        this.store = new ToolchainStore(aws);
     }
 
     /**
@@ -62,7 +64,7 @@ public final class Bootstrap {
             log.compiling(missing.size());
             StackDeployment stack = stack(request);
             Map<String, String> outputs = deploy(stack, request, missing);
-            String source = bucket.storeScripts(output(outputs, "BucketName"), stack.deletion());
+            String source = storeScripts(output(outputs, "BucketName"), stack.deletion());
             compile(missing, output(outputs, "ProjectName"), source, pacer.now().plus(request.timeout()));
             missing.forEach(this::requirePresent);
         }
@@ -101,7 +103,7 @@ public final class Bootstrap {
 
     private Optional<String> newBucket(BootstrapRequest request) {
         String create = Optional.ofNullable(request.stackParameters().get(CREATE_BUCKET))
-                .orElseGet(() -> String.valueOf(!bucket.exists()));
+                .orElseGet(() -> String.valueOf(!store.exists()));
         return Optional.of(ToolchainBucket.name(aws)).filter(name -> Boolean.parseBoolean(create));
     }
 
@@ -122,28 +124,34 @@ public final class Bootstrap {
     private List<ToolchainBuild> missing(List<ToolchainBuild> wanted) {
         List<ToolchainBuild> missing = new ArrayList<>();
         for (ToolchainBuild build : wanted) {
-            BootstrapBucket.Found found = find(build);
-            if (found.toolchain().filter(build::made).isPresent()) {
+            StoredToolchain found = find(build);
+            if (isMade(build, found)) {
                 log.present(location(build));
             } else {
-                found.problem().ifPresent(problem -> log.unusable(location(build), problem));
+                if (found instanceof StoredToolchain.Unusable unusable) {
+                    log.unusable(location(build), unusable.problem());
+                }
                 missing.add(build);
             }
         }
         return missing;
     }
 
-    private BootstrapBucket.Found find(ToolchainBuild build) {
-        return bucket.find(URI.create(location(build)));
+    private StoredToolchain find(ToolchainBuild build) {
+        return store.find(URI.create(location(build)));
+    }
+
+    private static boolean isMade(ToolchainBuild build, StoredToolchain found) {
+        return found instanceof StoredToolchain.Usable usable && build.made(usable.descriptor());
     }
 
     private void requirePresent(ToolchainBuild build) {
-        BootstrapBucket.Found found = find(build);
-        if (found.toolchain().filter(build::made).isEmpty()) {
+        StoredToolchain found = find(build);
+        if (!isMade(build, found)) {
             throw new ActionableException(
                     "The build of OTP " + build.otpVersion() + " for " + build.architecture()
                             + " succeeded, but its toolchain is not at " + location(build) + "."
-                            + found.problem().map(problem -> " " + problem).orElse(""),
+                            + (found instanceof StoredToolchain.Unusable unusable ? " " + unusable.problem() : ""),
                     "Look into the build's log, which its last lines should explain.");
         }
     }
@@ -175,7 +183,7 @@ public final class Bootstrap {
         Optional<Stack> current = stack.changeable();
         current.ifPresent(Bootstrap::requireOurs);
         if (current.isEmpty()) {
-            given.putIfAbsent(CREATE_BUCKET, String.valueOf(!bucket.exists()));
+            given.putIfAbsent(CREATE_BUCKET, String.valueOf(!store.exists()));
         } else {
             Set<String> declared = new TemplateParameters(aws).of(template);
             current.get().parameters().stream()
@@ -196,6 +204,23 @@ public final class Bootstrap {
                     "The stack " + stack.name() + " is there already, and is not the bootstrap's.",
                     "Choose another name with -Derlang-codebuild.stackName=….");
         }
+    }
+
+    /**
+     * Puts the scripts where a build takes them from, named by what they hold.
+     *
+     * @param deletion the command that deletes the stack which has made the bucket
+     * @return where they are: {@code BUCKET/KEY}
+     */
+    private String storeScripts(String bucket, String deletion) {
+        byte[] zip = ToolchainScripts.zip();
+        String key = ToolchainScripts.key(zip);
+        if (!store.storeScripts(bucket, key, zip)) {
+            throw new ActionableException(
+                    "The bucket " + bucket + " is gone, although its stack is there: somebody deleted it by hand.",
+                    "Delete the stack with " + deletion + ", and run this again: it makes both anew.");
+        }
+        return bucket + "/" + key;
     }
 
     private void compile(List<ToolchainBuild> builds, String project, String source, Instant deadline) {

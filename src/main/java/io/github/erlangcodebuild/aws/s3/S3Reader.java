@@ -26,9 +26,11 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 public final class S3Reader implements BundleReader {
 
     private final Aws aws;
+    private final S3Failures failures;
 
     public S3Reader(Aws aws) {
         this.aws = aws;
+        this.failures = new S3Failures(aws);
     }
 
     @Override
@@ -65,10 +67,10 @@ public final class S3Reader implements BundleReader {
         if (answered.statusCode() == 404) {
             throw missing(location, bucket, owner.isPresent(), answered);
         }
-        if (AwsFailures.code(answered).equals("AccessDenied")
-                && owner.isPresent()
-                && !AwsFailures.said(answered).contains("not authorized")) {
-            throw foreignOrDenied(location, bucket, owner.get(), answered);
+        if (owner.isPresent()
+                && AwsFailures.code(answered).equals("AccessDenied") // without a code it is a proxy's
+                && S3Failures.isForeignOrDenied(answered)) {
+            throw failures.foreignOrDenied(location, owner.get(), answered);
         }
         if (answered.statusCode() >= 500 || answered.isThrottlingException()) {
             throw new HttpStatusException(
@@ -95,29 +97,12 @@ public final class S3Reader implements BundleReader {
                 failure);
     }
 
-    /** S3 says the same in both cases, and on purpose. */
-    private ActionableException foreignOrDenied(URI location, String bucket, String owner, S3Exception failure) {
-        return new ActionableException(
-                "Cannot read " + location + ": access denied. Either the bucket " + bucket
-                        + " does not belong to account " + owner
-                        + ", and somebody else made it under this name, or this identity may not read it.",
-                "Do not use a bundle of a bucket that is not yours: see who owns it with aws s3api head-bucket --bucket "
-                        + bucket + " --expected-bucket-owner " + owner
-                        + ". If it is yours, this identity needs s3:GetObject and s3:ListBucket on it."
-                        + aws.failures().allRights(arn(location)),
-                failure);
-    }
-
     private ActionableException explain(URI location, SdkException failure) {
-        return aws.failures().explain(purpose(location), "s3:GetObject", arn(location), failure);
+        return failures.explain(purpose(location), "s3:GetObject", location, failure);
     }
 
     private static String purpose(URI location) {
         return "read " + location;
-    }
-
-    private String arn(URI location) {
-        return "arn:" + Aws.partition(aws.region()) + ":s3:::" + location.getAuthority() + location.getPath();
     }
 
     /** The object's bytes, with every failure an {@link IOException}, since a new transfer may do better. */
