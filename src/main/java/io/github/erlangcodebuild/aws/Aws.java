@@ -219,7 +219,7 @@ public final class Aws implements AutoCloseable {
 
     /** Explains what calls in a region came to. */
     public AwsFailures failures(String inRegion) {
-        return new AwsFailures(settings.profile(), withOrigin(inRegion), partition(inRegion), policy);
+        return new AwsFailures(new Caller(settings.profile(), withOrigin(inRegion), partition(inRegion), policy));
     }
 
     /** This session's own region with where it was found; another one, a registry's say, is what the user named. */

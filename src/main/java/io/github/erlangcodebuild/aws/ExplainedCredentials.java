@@ -73,7 +73,7 @@ final class ExplainedCredentials implements AwsCredentialsProvider, SdkAutoClose
             return none(failure);
         }
         return new MissingCredentialsException(
-                "profile '" + name + "' gives none (" + AwsFailures.root(ofProfile) + ").",
+                "profile '" + name + "' gives none (" + SdkErrors.root(ofProfile) + ").",
                 "Try it with aws sts get-caller-identity --profile " + name + ", and correct ~/.aws/config.",
                 ofProfile);
     }
@@ -91,13 +91,13 @@ final class ExplainedCredentials implements AwsCredentialsProvider, SdkAutoClose
     private static MissingCredentialsException ssoFailed(String name, RuntimeException failure) {
         if (failure instanceof AwsServiceException answered && answered.statusCode() == 403) {
             return new MissingCredentialsException(
-                    "SSO gives profile '" + name + "' none (" + AwsFailures.said(answered) + ").",
+                    "SSO gives profile '" + name + "' none (" + SdkErrors.said(answered) + ").",
                     "Check sso_account_id and sso_role_name in ~/.aws/config, and that the role is assigned to you.",
                     failure);
         }
         if (failure instanceof AwsServiceException answered && answered.statusCode() >= 500) {
             return new MissingCredentialsException(
-                    "SSO is in trouble (" + AwsFailures.said(answered) + ").", "Run it again later.", failure);
+                    "SSO is in trouble (" + SdkErrors.said(answered) + ").", "Run it again later.", failure);
         }
         return new MissingCredentialsException(
                 "the SSO session of profile '" + name + "' has expired or was never begun.",

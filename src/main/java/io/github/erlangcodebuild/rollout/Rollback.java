@@ -2,7 +2,7 @@ package io.github.erlangcodebuild.rollout;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
-import io.github.erlangcodebuild.aws.AwsFailures;
+import io.github.erlangcodebuild.aws.SdkErrors;
 import io.github.erlangcodebuild.aws.codebuild.CodeBuildProjects;
 import io.github.erlangcodebuild.aws.codebuild.ProjectImage;
 import java.util.ArrayList;
@@ -113,7 +113,7 @@ final class Rollback {
                     .findFirst()
                     .orElse("gone");
         } catch (SdkException e) {
-            return "in a state that cannot be looked at (" + AwsFailures.root(e) + ")";
+            return "in a state that cannot be looked at (" + SdkErrors.root(e) + ")";
         }
     }
 

@@ -1,8 +1,8 @@
 package io.github.erlangcodebuild.aws.cloudformation;
 
 import io.github.erlangcodebuild.ActionableException;
-import io.github.erlangcodebuild.aws.AwsFailures;
 import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.SdkErrors;
 import io.github.erlangcodebuild.aws.TransientFailures;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,7 +86,7 @@ final class ChangeSets {
         try {
             return Optional.of(stack.api().createChangeSet(request).id());
         } catch (SdkException e) {
-            if (e instanceof AwsServiceException answered && isNothingToChange(AwsFailures.said(answered))) {
+            if (e instanceof AwsServiceException answered && isNothingToChange(SdkErrors.said(answered))) {
                 return Optional.empty();
             }
             throw stack.explain("plan the change of the stack", "cloudformation:CreateChangeSet", e);

@@ -2,7 +2,7 @@ package io.github.erlangcodebuild.aws.cloudformation;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
-import io.github.erlangcodebuild.aws.AwsFailures;
+import io.github.erlangcodebuild.aws.SdkErrors;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -49,8 +49,8 @@ final class StackClient {
 
     /** CloudFormation has no code of its own for it. */
     private static boolean isMissing(AwsServiceException failure) {
-        return AwsFailures.code(failure).equals("ValidationError")
-                && AwsFailures.said(failure).contains("does not exist");
+        return SdkErrors.code(failure).equals("ValidationError")
+                && SdkErrors.said(failure).contains("does not exist");
     }
 
     /** The command that deletes the stack, and no other of its name. */

@@ -1,7 +1,7 @@
 package io.github.erlangcodebuild.aws.codebuild;
 
 import io.github.erlangcodebuild.aws.Aws;
-import io.github.erlangcodebuild.aws.AwsFailures;
+import io.github.erlangcodebuild.aws.SdkErrors;
 import io.github.erlangcodebuild.aws.TransientFailures;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -125,7 +125,7 @@ final class BuildFollower {
                 return; // the next look will read on
             }
             logUnreadable = true;
-            log.line(label, "(the log cannot be read: " + AwsFailures.said(e) + ")");
+            log.line(label, "(the log cannot be read: " + SdkErrors.said(e) + ")");
         } catch (SdkException e) {
             return; // whoever looks at the build finds that AWS cannot be reached
         }

@@ -2,8 +2,8 @@ package io.github.erlangcodebuild.aws.ecr;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
-import io.github.erlangcodebuild.aws.AwsFailures;
 import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.SdkErrors;
 import io.github.erlangcodebuild.aws.TransientFailures;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,7 +123,7 @@ public final class ImageScan {
     /** ECR's own word for "not so often", which the SDK does not count as throttling. */
     private static boolean isLimited(SdkException failure) {
         return failure instanceof AwsServiceException answered
-                && AwsFailures.code(answered).equals("LimitExceededException");
+                && SdkErrors.code(answered).equals("LimitExceededException");
     }
 
     private static ActionableException notBegun(ImageScanRequest request, String image) {

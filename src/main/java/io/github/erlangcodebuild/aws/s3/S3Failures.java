@@ -2,7 +2,7 @@ package io.github.erlangcodebuild.aws.s3;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
-import io.github.erlangcodebuild.aws.AwsFailures;
+import io.github.erlangcodebuild.aws.SdkErrors;
 import java.net.URI;
 import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -26,8 +26,8 @@ final class S3Failures {
      */
     static boolean isForeignOrDenied(S3Exception answered) {
         return answered.statusCode() == 403
-                && DENIED.contains(AwsFailures.code(answered))
-                && !AwsFailures.said(answered).contains("not authorized");
+                && DENIED.contains(SdkErrors.code(answered))
+                && !SdkErrors.said(answered).contains("not authorized");
     }
 
     /**

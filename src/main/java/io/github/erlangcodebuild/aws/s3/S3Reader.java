@@ -3,8 +3,8 @@ package io.github.erlangcodebuild.aws.s3;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.Failures;
 import io.github.erlangcodebuild.aws.Aws;
-import io.github.erlangcodebuild.aws.AwsFailures;
 import io.github.erlangcodebuild.aws.MissingCredentialsException;
+import io.github.erlangcodebuild.aws.SdkErrors;
 import io.github.erlangcodebuild.bundle.BundleReader;
 import io.github.erlangcodebuild.http.HttpStatusException;
 import java.io.FilterInputStream;
@@ -68,14 +68,13 @@ public final class S3Reader implements BundleReader {
             throw missing(location, bucket, owner.isPresent(), answered);
         }
         if (owner.isPresent()
-                && AwsFailures.code(answered).equals("AccessDenied") // without a code it is a proxy's
+                && SdkErrors.code(answered).equals("AccessDenied") // without a code it is a proxy's
                 && S3Failures.isForeignOrDenied(answered)) {
             throw failures.foreignOrDenied(location, owner.get(), answered);
         }
         if (answered.statusCode() >= 500 || answered.isThrottlingException()) {
             throw new HttpStatusException(
-                    "S3 answered " + AwsFailures.said(answered) + " (HTTP " + answered.statusCode() + ") for "
-                            + location,
+                    "S3 answered " + SdkErrors.said(answered) + " (HTTP " + answered.statusCode() + ") for " + location,
                     answered.statusCode(),
                     Optional.empty());
         }
@@ -84,7 +83,7 @@ public final class S3Reader implements BundleReader {
 
     private static ActionableException missing(URI location, String bucket, boolean ours, S3Exception failure) {
         boolean noBucket = failure instanceof NoSuchBucketException
-                || AwsFailures.code(failure).equals("NoSuchBucket");
+                || SdkErrors.code(failure).equals("NoSuchBucket");
         String what = noBucket ? "There is no bucket " + bucket : "There is no " + location;
         return new ActionableException(
                 what + (ours ? ", where the bootstrap puts its toolchains." : "."),
