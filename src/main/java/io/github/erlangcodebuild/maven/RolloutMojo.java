@@ -1,14 +1,27 @@
 package io.github.erlangcodebuild.maven;
 
+import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
+import io.github.erlangcodebuild.aws.IamPolicy;
+import io.github.erlangcodebuild.console.Farewell;
+import io.github.erlangcodebuild.console.ReportConsole;
 import io.github.erlangcodebuild.console.RolloutConsole;
 import io.github.erlangcodebuild.console.RolloutSummary;
+import io.github.erlangcodebuild.console.TestBuildConsole;
+import io.github.erlangcodebuild.proof.BuildsReport;
+import io.github.erlangcodebuild.proof.Prices;
+import io.github.erlangcodebuild.rollout.BuildReporter;
+import io.github.erlangcodebuild.rollout.ReportRequest;
 import io.github.erlangcodebuild.rollout.RolledOut;
 import io.github.erlangcodebuild.rollout.Rollout;
 import io.github.erlangcodebuild.rollout.RolloutPlan;
 import io.github.erlangcodebuild.rollout.RolloutRequest;
 import io.github.erlangcodebuild.rollout.RolloutRequest.StackParameter;
+import io.github.erlangcodebuild.rollout.TestBuildRequest;
+import io.github.erlangcodebuild.rollout.TestBuilds;
 import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +38,9 @@ import org.jspecify.annotations.Nullable;
  * already is left alone.
  */
 @Mojo(name = "rollout", requiresProject = false, threadSafe = true)
-public final class RolloutMojo extends ProvingMojo {
+public final class RolloutMojo extends AwsMojo {
+
+    private static final int MOST_BUILDS = 1000;
 
     /** The CloudFormation stack whose parameter holds the image of its CodeBuild project. Either this or projects. */
     @Parameter(property = "erlang-codebuild.stackName")
@@ -75,28 +90,83 @@ public final class RolloutMojo extends ProvingMojo {
     @Nullable
     private File outputFile;
 
+    /**
+     * Changes nothing: prints what the last builds of the projects took, by image, and writes it as
+     * <code>builds.json</code> and <code>builds.html</code>.
+     */
+    @Parameter(property = "erlang-codebuild.report", defaultValue = "false")
+    private boolean report;
+
+    /**
+     * Starts a build of each project that was rolled out to, and prints it beside the last one on the previous image. When
+     * it fails, everything goes back to that image.
+     */
+    @Parameter(property = "erlang-codebuild.testBuild", defaultValue = "false")
+    private boolean testBuild;
+
+    /** The projects to build for that, with commas between their names. The default is all that were rolled out to. */
+    @Parameter(property = "erlang-codebuild.testProjects")
+    @Nullable
+    private List<String> testProjects;
+
+    /** How many of each project's last builds to look at. */
+    @Parameter(property = "erlang-codebuild.builds", defaultValue = "50")
+    private String builds = "";
+
+    /**
+     * What a minute of a build costs, in US dollars. The default is the list price of the compute type in us-east-1 in 2026,
+     * for those that the documentation names.
+     */
+    @Parameter(property = "erlang-codebuild.pricePerMinute")
+    @Nullable
+    private String pricePerMinute;
+
+    /**
+     * Where the report is written. The default is <code>erlang-codebuild</code> in the project's build directory, or in
+     * <code>target</code> where there is no project.
+     */
+    @Parameter(property = "erlang-codebuild.reportDirectory")
+    @Nullable
+    private File reportDirectory;
+
+    /** How many minutes to wait for the builds. */
+    @Parameter(property = "erlang-codebuild.timeout", defaultValue = "60")
+    private String timeout = "";
+
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     private MavenProject project;
 
     @Inject
     @SuppressWarnings("NullAway.Init") // Maven sets the read-only parameters
     public RolloutMojo(SettingsDecrypter decrypter) {
-        super(decrypter);
+        super(decrypter, IamPolicy.ROLLOUT);
     }
 
     @Override
     void run(Aws aws, MavenSettings settings) {
-        if (wantsReport()) {
-            report(
-                    aws,
-                    text(stackName),
-                    named(),
-                    ImageJson.location(null, project, session()).resolveSibling("."));
-            return;
+        if (report && testBuild) {
+            throw new ActionableException(
+                    "Both report and testBuild are set: a report changes nothing, a test build follows a change.",
+                    "Give one of the two.");
         }
-        RolloutConsole console = new RolloutConsole(output(), InstantSource.system());
-        Rollout rollout = new Rollout(aws, console);
-        RolloutRequest request = request();
+        TestBuildRequest testBuilds = testBuilds(); // a slip in it shows before anything is changed
+        if (report) {
+            report(aws, new ReportRequest(text(stackName), names(projects), testBuilds.builds(), testBuilds.prices()));
+        } else {
+            rollOut(aws, request(testBuild ? Optional.of(testBuilds) : Optional.empty()));
+        }
+    }
+
+    private void report(Aws aws, ReportRequest request) {
+        BuildsReport builds = new BuildReporter(aws, new ReportConsole(output())).report(request);
+        Path directory = reportDirectory == null
+                ? ImageJson.location(null, project, session()).resolveSibling(".")
+                : reportDirectory.toPath();
+        ReportFiles.write(builds, directory).forEach(file -> getLog().info("Written: " + file));
+    }
+
+    private void rollOut(Aws aws, RolloutRequest request) {
+        Rollout rollout = new Rollout(aws, new RolloutConsole(output(), InstantSource.system()));
         RolloutPlan plan = rollout.plan(request);
         if (dryRun) {
             rollout.discard(plan);
@@ -106,25 +176,65 @@ public final class RolloutMojo extends ProvingMojo {
         RolledOut rolledOut = rollout.apply(plan);
         RolloutSummary.done(rolledOut.image(), rolledOut.changes(), rolledOut.wayBack())
                 .forEach(getLog()::info);
-        request.testBuild().ifPresent(testBuild -> test(aws, rollout, rolledOut, testBuild));
+        request.testBuild().ifPresent(testBuilds -> test(aws, rollout, rolledOut, testBuilds));
     }
 
-    private RolloutRequest request() {
+    private void test(Aws aws, Rollout rollout, RolledOut rolledOut, TestBuildRequest request) {
+        TestBuildConsole console = new TestBuildConsole(output(), InstantSource.system());
+        Farewell farewell = Farewell.with(
+                () -> console.farewell().map(words -> RolloutSummary.farewell(words, rolledOut.wayBack())));
+        try {
+            new TestBuilds(aws, rollout, console).run(rolledOut, request);
+        } finally {
+            console.ended();
+            farewell.takeBack();
+        }
+    }
+
+    private RolloutRequest request(Optional<TestBuildRequest> testBuilds) {
         Optional<StackParameter> stack = text(stackName).map(name -> new StackParameter(name, stackParameter.trim()));
-        RolloutRequest.requireTarget(stack, named()); // with no image either, this is what is missing first
+        RolloutRequest.requireTarget(stack, names(projects)); // with no image either, this is what is missing first
         return new RolloutRequest(
                 text(image)
                         .map(RolloutRequest.Image::named)
                         .orElseGet(() -> ImageJson.read(ImageJson.location(outputFile, project, session()))),
                 pin,
                 stack,
-                named(),
+                names(projects),
                 allowReplacement,
-                testBuild());
+                testBuilds);
     }
 
-    private List<String> named() {
-        List<String> named = projects == null ? List.of() : projects;
-        return named.stream().map(String::trim).filter(name -> !name.isEmpty()).toList();
+    private TestBuildRequest testBuilds() {
+        return new TestBuildRequest(names(testProjects), timeout(), builds(), prices());
+    }
+
+    private int builds() {
+        int number = wholeNumber("builds", builds);
+        if (number < 1 || number > MOST_BUILDS) {
+            throw new ActionableException(
+                    "builds is " + number + ", which is not between 1 and " + MOST_BUILDS + ".",
+                    "Give the number of builds to look at, such as -Derlang-codebuild.builds=50.");
+        }
+        return number;
+    }
+
+    private Duration timeout() {
+        int minutes = wholeNumber("timeout", timeout);
+        if (minutes < 1) {
+            throw new ActionableException(
+                    "timeout is " + minutes + ", which leaves the builds no time.",
+                    "Give minutes, such as -Derlang-codebuild.timeout=60.");
+        }
+        return Duration.ofMinutes(minutes);
+    }
+
+    private Prices prices() {
+        return text(pricePerMinute).map(Prices::perMinute).orElseGet(Prices::list);
+    }
+
+    private static List<String> names(@Nullable List<String> parameter) {
+        List<String> names = parameter == null ? List.of() : parameter;
+        return names.stream().map(String::trim).filter(name -> !name.isEmpty()).toList();
     }
 }

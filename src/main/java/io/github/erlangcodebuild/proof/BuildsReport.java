@@ -2,7 +2,6 @@ package io.github.erlangcodebuild.proof;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a report is about: the builds of one or more projects, and when they were looked at.
@@ -19,22 +18,12 @@ public record BuildsReport(String account, String region, Instant created, List<
     /**
      * A project's part of it.
      *
-     * @param provisioning what PROVISIONING says, a paragraph each; a command begins with {@code mvn}
+     * @param provisioning what PROVISIONING means, as {@link ProvisioningAdvice} says it
      */
     public record Section(ProjectReport report, List<String> provisioning) {
 
         public Section {
             provisioning = List.copyOf(provisioning);
-        }
-
-        /**
-         * With what PROVISIONING says of these builds.
-         *
-         * @param release the current release of {@link Provisioning#family()}, where CodeBuild has named it
-         * @param pushOptions further options of a push, each with a space before it
-         */
-        public static Section of(ProjectReport report, Optional<String> release, String pushOptions) {
-            return new Section(report, Notes.provisioning(report.provisioning(), release, pushOptions));
         }
     }
 }

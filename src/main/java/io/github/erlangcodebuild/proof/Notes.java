@@ -78,67 +78,6 @@ final class Notes {
         return "No build has succeeded on another image: nothing to compare with.";
     }
 
-    /**
-     * Where PROVISIONING shows that CodeBuild's hosts do not hold an image's layers: that, and what to do. Else at most a
-     * sentence.
-     *
-     * @param release the current release of {@link Provisioning#family()}, where CodeBuild has named it
-     * @param options of the push command, each with a space before it
-     */
-    static List<String> provisioning(Provisioning provisioning, Optional<String> release, String options) {
-        return switch (provisioning.answer()) {
-            case NO_PUSHED_IMAGE -> List.of();
-            case NOTHING_TO_COMPARE ->
-                List.of(
-                        "Of the builds that were looked at none has succeeded on a curated image, so nobody can say whether"
-                                + " PROVISIONING ("
-                                + pushedSeconds(provisioning) + ") would be shorter there.");
-            case AS_CURATED ->
-                List.of(
-                        "PROVISIONING takes about what it takes on the curated image: CodeBuild's hosts seem to hold the"
-                                + " base's layers.");
-            case FAR_ABOVE -> farAbove(provisioning, release, options);
-        };
-    }
-
-    private static List<String> farAbove(Provisioning provisioning, Optional<String> release, String options) {
-        String base = release.orElseGet(provisioning::family);
-        List<String> lines = new ArrayList<>();
-        lines.add("PROVISIONING takes " + pushedSeconds(provisioning) + " on "
-                + provisioning.pushed().orElseThrow().image() + ", and "
-                + Words.duration(
-                        provisioning.curated().orElseThrow().provisioning().orElseThrow())
-                + " on " + provisioning.curated().orElseThrow().image()
-                + ", by the newest builds on each, " + ImageFigures.NEWEST
-                + " at most: CodeBuild's hosts do not hold this image's base, and load it before each build.");
-        lines.add(
-                release.isPresent()
-                        ? "The current release is " + base + ". Build the image on it anew:"
-                        : "Which release of " + base
-                                + " is current could not be found. Build the image on the newest anew:");
-        lines.add(provisioning.pushOnto(base, options));
-        lines.add(afterThePush(provisioning));
-        lines.add(
-                "Or leave the image: erlang-toolchain/project/buildspec-s3.yml unpacks the same toolchain on the curated"
-                        + " image, whose layers the hosts hold.");
-        return lines;
-    }
-
-    private static String afterThePush(Provisioning provisioning) {
-        String otp = provisioning.otpVersion().isPresent()
-                ? ""
-                : "The name of the image does not say which OTP it has: add -Derlang-codebuild.erlangVersion=…. ";
-        return otp
-                + (provisioning.followsThePush()
-                        ? "The next build loads it, as the tag is the same; " + (ImageFigures.NEWEST + 1) / 2
-                                + " builds later a report shows whether it helped."
-                        : "A rollout has to follow, as the project would not load it by the name that it has now.");
-    }
-
-    private static String pushedSeconds(Provisioning provisioning) {
-        return Words.duration(provisioning.pushed().orElseThrow().provisioning().orElseThrow());
-    }
-
     /** What the figures are, and what the costs were counted with. */
     static List<String> legend(ProjectReport report) {
         List<String> lines = new ArrayList<>();

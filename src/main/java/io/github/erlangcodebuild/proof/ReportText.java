@@ -69,15 +69,14 @@ public final class ReportText {
     }
 
     /**
-     * What PROVISIONING says, and what to do.
+     * Paragraphs, each broken into lines; a command stays whole.
      *
-     * @param release the current release of {@link Provisioning#family()}, where CodeBuild has named it
-     * @param pushOptions further options of a push, each with a space before it
+     * @param paragraphs as {@link ProvisioningAdvice} gives them
      */
-    public static List<String> provisioning(Provisioning provisioning, Optional<String> release, String pushOptions) {
-        List<String> lines = new ArrayList<>();
-        Notes.provisioning(provisioning, release, pushOptions).forEach(note -> lines.addAll(wrapped(note)));
-        return lines;
+    public static List<String> paragraphs(List<String> paragraphs) {
+        return paragraphs.stream()
+                .flatMap(paragraph -> wrapped(paragraph).stream())
+                .toList();
     }
 
     private List<String> lines(Function<Map<String, String>, List<String>> verdicts, List<String> notes) {

@@ -4,19 +4,18 @@ import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.Pacer;
 import io.github.erlangcodebuild.aws.codebuild.BuildHistory;
-import io.github.erlangcodebuild.aws.codebuild.BuildLog;
 import io.github.erlangcodebuild.aws.codebuild.BuildResult;
 import io.github.erlangcodebuild.aws.codebuild.BuildRunner;
 import io.github.erlangcodebuild.image.CuratedImages;
 import io.github.erlangcodebuild.proof.EndedBuild;
 import io.github.erlangcodebuild.proof.Outcome;
 import io.github.erlangcodebuild.proof.ProjectReport;
+import io.github.erlangcodebuild.proof.Provisioning;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Tests a rollout with a build of each project, one after another, and compares each with the last build that succeeded on
@@ -27,16 +26,18 @@ public final class TestBuilds {
 
     private final Aws aws;
     private final Rollout rollout;
+    private final TestBuildLog log;
     private final BuildRunner runner;
     private final Pacer pacer;
 
-    public TestBuilds(Aws aws, Rollout rollout, BuildLog log) {
+    public TestBuilds(Aws aws, Rollout rollout, TestBuildLog log) {
         this(aws, rollout, log, Pacer.every(Duration.ofSeconds(3)));
     }
 
-    TestBuilds(Aws aws, Rollout rollout, BuildLog log, Pacer pacer) {
+    TestBuilds(Aws aws, Rollout rollout, TestBuildLog log, Pacer pacer) {
         this.aws = aws;
         this.rollout = rollout;
+        this.log = log;
         this.runner = new BuildRunner(aws, log, pacer);
         this.pacer = pacer;
     }
@@ -44,17 +45,16 @@ public final class TestBuilds {
     /**
      * Builds each project.
      *
-     * @param each told of each test build as soon as it has succeeded: that stands, whatever becomes of the next
      * @throws ActionableException when a build failed; the message says what became of the rollout
      */
-    public void run(RolledOut rolledOut, TestBuildRequest request, Consumer<TestBuildResult> each) {
+    public void run(RolledOut rolledOut, TestBuildRequest request) {
         Rollback rollback = new Rollback(aws, rollout, rolledOut);
         Instant deadline = pacer.now().plus(request.timeout());
         for (String project : rollback.ifFails(() -> projects(rolledOut, request))) {
             String id = rollback.ifFails(() -> runner.start(project));
             BuildResult result = rollback.omittedIfFails(() -> runner.follow(id, deadline));
             EndedBuild build = rollback.ifFails(() -> requireSuccess(result, rolledOut.image()));
-            each.accept(compared(build, rolledOut, request));
+            log.succeeded(compared(build, rolledOut, request));
         }
     }
 
@@ -118,8 +118,12 @@ public final class TestBuilds {
         all.removeIf(
                 build -> build.image().equals(test.image())); // what the tag named before says nothing of this build
         all.add(test);
+        Provisioning provisioning = report(test, all, request).provisioning();
         return new TestBuildResult(
-                report(test, compared, request), report(test, all, request).provisioning(), notes);
+                report(test, compared, request),
+                notes,
+                provisioning,
+                new ProvisioningAdvisor(aws, log::warn).advise(provisioning));
     }
 
     private static ProjectReport report(EndedBuild test, List<EndedBuild> builds, TestBuildRequest request) {

@@ -22,8 +22,8 @@ class ReportFilesTest {
             "123456789012",
             "us-east-1",
             Instant.parse("2026-11-24T09:30:00Z"),
-            List.of(BuildsReport.Section.of(
-                    ProjectReport.of("erlang", Optional.empty(), List.of(), 0, Prices.list()), Optional.empty(), "")));
+            List.of(new BuildsReport.Section(
+                    ProjectReport.of("erlang", Optional.empty(), List.of(), 0, Prices.list()), List.of())));
 
     private final Path directory;
 

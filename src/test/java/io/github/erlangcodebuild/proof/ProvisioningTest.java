@@ -36,7 +36,7 @@ class ProvisioningTest {
                 .provisioning();
 
         assertThat(provisioning.answer()).isEqualTo(Answer.NO_PUSHED_IMAGE);
-        assertThat(Notes.provisioning(provisioning, Optional.empty(), "")).isEmpty();
+        assertThat(ProvisioningAdvice.of(provisioning, Optional.empty(), "")).isEmpty();
     }
 
     @Test
@@ -48,7 +48,7 @@ class ProvisioningTest {
                 .provisioning();
 
         assertThat(provisioning.answer()).isEqualTo(Answer.NOTHING_TO_COMPARE);
-        assertThat(Notes.provisioning(provisioning, Optional.empty(), ""))
+        assertThat(ProvisioningAdvice.of(provisioning, Optional.empty(), ""))
                 .containsExactly(
                         "Of the builds that were looked at none has succeeded on a curated image, so nobody can say"
                                 + " whether PROVISIONING (1 min 30 s) would be shorter there.");
@@ -56,7 +56,7 @@ class ProvisioningTest {
 
     @Test
     void whatIsFarAboveSaysWhyWhichReleaseIsCurrentHowToRebuildAndTheOtherWay() {
-        List<String> notes = Notes.provisioning(
+        List<String> notes = ProvisioningAdvice.of(
                 report(20, 350).provisioning(),
                 Optional.of(CURATED + "-26.10.12"),
                 " -Derlang-codebuild.region=eu-west-1");
@@ -77,7 +77,7 @@ class ProvisioningTest {
 
     @Test
     void anUnknownReleaseIsAdmitted() {
-        assertThat(Notes.provisioning(report(20, 350).provisioning(), Optional.empty(), ""))
+        assertThat(ProvisioningAdvice.of(report(20, 350).provisioning(), Optional.empty(), ""))
                 .contains("Which release of " + CURATED
                         + " is current could not be found. Build the image on the newest anew:")
                 .anyMatch(line -> line.contains(":push -Derlang-codebuild.baseImage=" + CURATED + " "));
@@ -142,7 +142,7 @@ class ProvisioningTest {
         ":ours, false"
     })
     void whatPushTagsByDefaultNeedsNoRolloutAfterIt(String rest, boolean follows) {
-        List<String> notes = Notes.provisioning(
+        List<String> notes = ProvisioningAdvice.of(
                 provisioningAfter(CURATED, "123456789012.dkr.ecr.us-east-1.amazonaws.com/erlang-codebuild" + rest),
                 Optional.empty(),
                 "");

@@ -152,7 +152,8 @@ class ReportTextTest {
                 .succeeded(PUSHED, "PROVISIONING 350 BUILD 40")
                 .report(PUSHED);
 
-        assertThat(ReportText.provisioning(report.provisioning(), Optional.of(CURATED + "-24.10.29"), ""))
+        assertThat(ReportText.paragraphs(
+                        ProvisioningAdvice.of(report.provisioning(), Optional.of(CURATED + "-24.10.29"), "")))
                 .contains("  mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:push"
                         + " -Derlang-codebuild.baseImage=" + CURATED + "-24.10.29"
                         + " -Derlang-codebuild.erlangVersion=27.1")

@@ -31,7 +31,8 @@ final class SampleReport {
 
     private static BuildsReport.Section section(String project, String inUse, TestBuilds builds) {
         ProjectReport report = ProjectReport.of(project, Optional.of(inUse), builds.list(), 1, Prices.list());
-        return BuildsReport.Section.of(report, Optional.of(CURATED + "-26.10.15"), "");
+        return new BuildsReport.Section(
+                report, ProvisioningAdvice.of(report.provisioning(), Optional.of(CURATED + "-26.10.15"), ""));
     }
 
     private static TestBuilds fast() {

@@ -21,7 +21,6 @@ import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsStandIn;
 import io.github.erlangcodebuild.aws.IamPolicy;
 import io.github.erlangcodebuild.aws.Pacer;
-import io.github.erlangcodebuild.aws.codebuild.BuildLog;
 import io.github.erlangcodebuild.bootstrap.BootstrapStandIn;
 import io.github.erlangcodebuild.proof.ImageFigures;
 import io.github.erlangcodebuild.proof.Prices;
@@ -159,12 +158,16 @@ class TestBuildsTest {
     @Test
     void provisioningIsComparedWithTheCuratedImageAlsoWhereTheImageOfBeforeWasAnother() {
         tests(succeeded(TEST, NEW, 350, 12));
+        account.codeBuild("ListCuratedEnvironmentImages", denied("codebuild:ListCuratedEnvironmentImages", "*"));
 
         TestBuildResult result = run().get(0);
 
         assertThat(result.comparison().images()).extracting(ImageFigures::image).containsExactly(OLD, NEW);
         assertThat(result.provisioning().answer()).isEqualTo(Answer.FAR_ABOVE);
         assertThat(result.provisioning().curated().orElseThrow().image()).isEqualTo(CURATED);
+        assertThat(result.advice())
+                .anyMatch(paragraph -> paragraph.startsWith("PROVISIONING takes 5 min 50 s on " + NEW));
+        assertThat(told).anyMatch(line -> line.startsWith("warning: Cannot find out which release of " + CURATED));
     }
 
     @Test
@@ -305,12 +308,21 @@ class TestBuildsTest {
         new TestBuilds(aws, rollout, new Told(), pacer)
                 .run(
                         new RolledOut(NEW, target, aws.settings()),
-                        new TestBuildRequest(only, Duration.ofMinutes(10), 50, Prices.list()),
-                        results::add);
+                        new TestBuildRequest(only, Duration.ofMinutes(10), 50, Prices.list()));
         return results;
     }
 
-    private final class Told implements BuildLog {
+    private final class Told implements TestBuildLog {
+
+        @Override
+        public void succeeded(TestBuildResult result) {
+            results.add(result);
+        }
+
+        @Override
+        public void warn(String text) {
+            told.add("warning: " + text);
+        }
 
         @Override
         public void started(String build, String console) {

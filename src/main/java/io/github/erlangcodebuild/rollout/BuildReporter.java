@@ -1,0 +1,59 @@
+package io.github.erlangcodebuild.rollout;
+
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.aws.Aws;
+import io.github.erlangcodebuild.aws.cloudformation.StackProjects;
+import io.github.erlangcodebuild.aws.codebuild.BuildHistory;
+import io.github.erlangcodebuild.proof.BuildsReport;
+import io.github.erlangcodebuild.proof.ProjectReport;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reports what the last builds of CodeBuild projects took, by image, and changes nothing. */
+public final class BuildReporter {
+
+    private final Aws aws;
+    private final ReportLog log;
+    private final InstantSource clock;
+
+    public BuildReporter(Aws aws, ReportLog log) {
+        this(aws, log, InstantSource.system());
+    }
+
+    BuildReporter(Aws aws, ReportLog log, InstantSource clock) {
+        this.aws = aws;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /**
+     * Looks at the builds of each project.
+     *
+     * @throws ActionableException when the stack or a project is not there, when the stack holds no project, or when this
+     *     identity may not look
+     */
+    public BuildsReport report(ReportRequest request) {
+        BuildHistory history = new BuildHistory(aws);
+        ProvisioningAdvisor advisor = new ProvisioningAdvisor(aws, log::warn);
+        List<BuildsReport.Section> sections = new ArrayList<>();
+        for (String project : projects(request)) {
+            ProjectReport report = history.report(project, request.builds(), request.prices());
+            BuildsReport.Section section = new BuildsReport.Section(report, advisor.advise(report.provisioning()));
+            log.project(section);
+            sections.add(section);
+        }
+        return new BuildsReport(aws.account(), aws.region(), clock.instant(), sections);
+    }
+
+    private List<String> projects(ReportRequest request) {
+        List<String> names = new ArrayList<>(request.projects());
+        request.stack().ifPresent(stack -> {
+            names.addAll(new StackProjects(aws).of(stack));
+            if (names.isEmpty()) {
+                throw ReportRequest.nothing("The stack " + stack + " holds no CodeBuild project.");
+            }
+        });
+        return names;
+    }
+}
