@@ -52,7 +52,7 @@ public final class RolloutConsole implements RolloutLog {
 
     @Override
     public void undoing() {
-        output.info("Going back to the image of before");
+        output.info("Going back to the previous image");
     }
 
     @Override

@@ -12,11 +12,11 @@ import io.github.erlangcodebuild.proof.BuildsReport;
 import io.github.erlangcodebuild.proof.Prices;
 import io.github.erlangcodebuild.rollout.BuildReporter;
 import io.github.erlangcodebuild.rollout.ReportRequest;
-import io.github.erlangcodebuild.rollout.RolledOut;
 import io.github.erlangcodebuild.rollout.Rollout;
 import io.github.erlangcodebuild.rollout.RolloutPlan;
 import io.github.erlangcodebuild.rollout.RolloutRequest;
 import io.github.erlangcodebuild.rollout.RolloutRequest.StackParameter;
+import io.github.erlangcodebuild.rollout.RolloutResult;
 import io.github.erlangcodebuild.rollout.TestBuildRequest;
 import io.github.erlangcodebuild.rollout.TestBuilds;
 import java.io.File;
@@ -173,16 +173,16 @@ public final class RolloutMojo extends AwsMojo {
             RolloutSummary.planned(plan.changes(), plan.resources()).forEach(getLog()::info);
             return;
         }
-        RolledOut rolledOut = rollout.apply(plan);
-        RolloutSummary.done(rolledOut.image(), rolledOut.changes(), rolledOut.wayBack())
+        RolloutResult rolledOut = rollout.apply(plan);
+        RolloutSummary.done(rolledOut.image(), rolledOut.changes(), rolledOut.rollbackCommands())
                 .forEach(getLog()::info);
         request.testBuild().ifPresent(testBuilds -> test(aws, rollout, rolledOut, testBuilds));
     }
 
-    private void test(Aws aws, Rollout rollout, RolledOut rolledOut, TestBuildRequest request) {
+    private void test(Aws aws, Rollout rollout, RolloutResult rolledOut, TestBuildRequest request) {
         TestBuildConsole console = new TestBuildConsole(output(), InstantSource.system());
         Farewell farewell = Farewell.with(
-                () -> console.farewell().map(words -> RolloutSummary.farewell(words, rolledOut.wayBack())));
+                () -> console.farewell().map(words -> RolloutSummary.farewell(words, rolledOut.rollbackCommands())));
         try {
             new TestBuilds(aws, rollout, console).run(rolledOut, request);
         } finally {

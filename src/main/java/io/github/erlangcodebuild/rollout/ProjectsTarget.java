@@ -36,12 +36,12 @@ final class ProjectsTarget implements RolloutTarget {
     /** A project, and how it goes from one image to another. */
     private record ProjectChange(String project, ProjectImage from, ProjectImage to) {
 
-        ImageChange change() {
+        ImageChange imageChange() {
             return new ImageChange("project " + project, project, from.name(), to.name(), beside());
         }
 
         boolean isNeeded() {
-            return change().isNeeded();
+            return imageChange().isNeeded();
         }
 
         ProjectChange reversed() {
@@ -95,7 +95,7 @@ final class ProjectsTarget implements RolloutTarget {
 
     @Override
     public List<ImageChange> changes() {
-        return changes.stream().map(ProjectChange::change).toList();
+        return changes.stream().map(ProjectChange::imageChange).toList();
     }
 
     @Override
@@ -129,7 +129,7 @@ final class ProjectsTarget implements RolloutTarget {
             } catch (ActionableException e) {
                 throw takenBack(done, e);
             }
-            log.updated(change.change());
+            log.updated(change.imageChange());
         }
     }
 
@@ -166,7 +166,7 @@ final class ProjectsTarget implements RolloutTarget {
     }
 
     /**
-     * Has each use the image of before, the last one first, as far as it has the new one: what somebody chose since stays.
+     * Has each use the previous image, the last one first, as far as it has the new one: what somebody chose since stays.
      *
      * @return what went back
      * @throws ActionableException when one of them could not be changed; all were tried
@@ -179,7 +179,7 @@ final class ProjectsTarget implements RolloutTarget {
         for (ProjectChange change : lastFirst) {
             try {
                 if (back(change)) {
-                    wentBack.add(change.change());
+                    wentBack.add(change.imageChange());
                 }
             } catch (ActionableException e) {
                 failures.add(e);
@@ -208,7 +208,7 @@ final class ProjectsTarget implements RolloutTarget {
             return Optional.of(change.from());
         });
         if (wentBack) {
-            log.updated(change.reversed().change());
+            log.updated(change.reversed().imageChange());
         }
         return wentBack;
     }

@@ -17,9 +17,9 @@ final class Rollback {
 
     private final Aws aws;
     private final Rollout rollout;
-    private final RolledOut rolledOut;
+    private final RolloutResult rolledOut;
 
-    Rollback(Aws aws, Rollout rollout, RolledOut rolledOut) {
+    Rollback(Aws aws, Rollout rollout, RolloutResult rolledOut) {
         this.aws = aws;
         this.rollout = rollout;
         this.rolledOut = rolledOut;
@@ -84,7 +84,7 @@ final class Rollback {
 
     private ActionableException failedToo(ActionableException failure, ActionableException ofRollback) {
         ActionableException both = new ActionableException(
-                failure.problem() + "\nGoing back to the image of before failed, too: " + ofRollback.problem() + "\n"
+                failure.problem() + "\nGoing back to the previous image failed, too: " + ofRollback.problem() + "\n"
                         + state(),
                 failure.remedy() + "\n" + ofRollback.remedy() + "\nThen go back with\n" + commands(),
                 failure);
@@ -130,7 +130,9 @@ final class Rollback {
     }
 
     private String commands() {
-        return rolledOut.wayBack().stream().map(command -> "  " + command).collect(Collectors.joining("\n"));
+        return rolledOut.rollbackCommands().stream()
+                .map(command -> "  " + command)
+                .collect(Collectors.joining("\n"));
     }
 
     private Stream<ImageChange> changed() {

@@ -61,10 +61,10 @@ public final class Rollout {
      *
      * @throws ActionableException when it failed; everything is as it was before then, unless the message says otherwise
      */
-    public RolledOut apply(RolloutPlan plan) {
+    public RolloutResult apply(RolloutPlan plan) {
         requireHarmless(plan);
         plan.target().apply();
-        return new RolledOut(plan.image(), plan.target(), aws.settings());
+        return new RolloutResult(plan.image(), plan.target(), aws.settings());
     }
 
     private static void requireHarmless(RolloutPlan plan) {
@@ -83,13 +83,13 @@ public final class Rollout {
     }
 
     /**
-     * Has everything that was changed use the image of before, and waits until that is done. What somebody gave another image
+     * Has everything that was changed use the previous image, and waits until that is done. What somebody gave another image
      * since keeps that.
      *
      * @return what went back
      * @throws ActionableException when that failed
      */
-    public List<ImageChange> undo(RolledOut rolledOut) {
+    public List<ImageChange> undo(RolloutResult rolledOut) {
         if (!rolledOut.changed()) {
             return List.of();
         }

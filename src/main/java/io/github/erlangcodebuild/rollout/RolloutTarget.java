@@ -26,7 +26,7 @@ interface RolloutTarget {
     void discard();
 
     /**
-     * Has it use the image of before, and waits until that is done. What somebody gave another image since stays as it is.
+     * Has it use the previous image, and waits until that is done. What somebody gave another image since stays as it is.
      *
      * @return what went back
      */

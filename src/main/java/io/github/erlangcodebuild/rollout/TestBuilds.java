@@ -47,7 +47,7 @@ public final class TestBuilds {
      *
      * @throws ActionableException when a build failed; the message says what became of the rollout
      */
-    public void run(RolledOut rolledOut, TestBuildRequest request) {
+    public void run(RolloutResult rolledOut, TestBuildRequest request) {
         Rollback rollback = new Rollback(aws, rollout, rolledOut);
         Instant deadline = pacer.now().plus(request.timeout());
         for (String project : rollback.ifFails(() -> projects(rolledOut, request))) {
@@ -58,7 +58,7 @@ public final class TestBuilds {
         }
     }
 
-    private static List<String> projects(RolledOut rolledOut, TestBuildRequest request) {
+    private static List<String> projects(RolloutResult rolledOut, TestBuildRequest request) {
         if (rolledOut.projects().isEmpty()) {
             throw new ActionableException(
                     "No CodeBuild project uses " + rolledOut.image() + " now, so none can prove it.",
@@ -91,7 +91,7 @@ public final class TestBuilds {
         return build;
     }
 
-    private TestBuildResult compared(EndedBuild test, RolledOut rolledOut, TestBuildRequest request) {
+    private TestBuildResult compared(EndedBuild test, RolloutResult rolledOut, TestBuildRequest request) {
         List<EndedBuild> compared = new ArrayList<>();
         List<EndedBuild> all = new ArrayList<>();
         List<String> notes = new ArrayList<>();
@@ -131,7 +131,7 @@ public final class TestBuilds {
     }
 
     /** The image that a project had; empty when the rollout found it on this image already. */
-    private static Optional<String> previousImage(RolledOut rolledOut, String project) {
+    private static Optional<String> previousImage(RolloutResult rolledOut, String project) {
         return rolledOut.changes().stream()
                 .filter(change -> !change.from().equals(change.to()))
                 .filter(change -> change.isOfStack() || change.name().equals(project))

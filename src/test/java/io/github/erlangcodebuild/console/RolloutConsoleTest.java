@@ -42,7 +42,7 @@ class RolloutConsoleTest {
                         "   1:01  UPDATE_FAILED  Project (AWS::CodeBuild::Project): no rights",
                         "Nothing to change for ci",
                         "Updated the project server: b",
-                        "Going back to the image of before",
+                        "Going back to the previous image",
                         "Not checked: which projects use the image now: no rights",
                         "WARNING Look here.");
     }

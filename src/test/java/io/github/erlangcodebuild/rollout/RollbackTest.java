@@ -81,7 +81,7 @@ class RollbackTest {
 
         assertThat(failure.problem())
                 .contains("The build erlang:test ended as FAILED in phase BUILD.")
-                .endsWith("Going back to the image of before failed, too: The stack erlang was not changed.\n"
+                .endsWith("Going back to the previous image failed, too: The stack erlang was not changed.\n"
                         + "This is how it is now:\n"
                         + "  the stack erlang is UPDATE_ROLLBACK_FAILED\n"
                         + "  the project erlang has " + NEW);
@@ -135,6 +135,6 @@ class RollbackTest {
 
     private Rollback rollback() {
         return new Rollback(
-                aws, new Rollout(aws, new RecordingRolloutLog()), new RolledOut(NEW, target, aws.settings()));
+                aws, new Rollout(aws, new RecordingRolloutLog()), new RolloutResult(NEW, target, aws.settings()));
     }
 }

@@ -70,7 +70,7 @@ class RolloutTest {
 
     @Test
     void oneParameterOfTheStackChangesAndEverythingElseStays() {
-        RolledOut rolledOut = rollOut();
+        RolloutResult rolledOut = rollOut();
 
         assertThat(account.forms("CreateChangeSet")).singleElement().satisfies(form -> assertThat(form)
                 .containsEntry("StackName", "erlang")
@@ -127,9 +127,9 @@ class RolloutTest {
     }
 
     @Test
-    void undoneTheParameterHasTheImageOfBefore() {
+    void undoneTheParameterHasThePreviousImage() {
         Rollout rollout = rollout();
-        RolledOut rolledOut = rollout.apply(rollout.plan(request()));
+        RolloutResult rolledOut = rollout.apply(rollout.plan(request()));
         account.stack(NEW, "UPDATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_IN_PROGRESS", "UPDATE_COMPLETE");
         account.events(
                 eventsAre("3 x y OLD"), eventsAre("4 Project AWS::CodeBuild::Project UPDATE_COMPLETE", "3 x y OLD"));
@@ -147,7 +147,7 @@ class RolloutTest {
     @Test
     void whatSomebodyElseGaveTheParameterSinceStays() {
         Rollout rollout = rollout();
-        RolledOut rolledOut = rollout.apply(rollout.plan(request()));
+        RolloutResult rolledOut = rollout.apply(rollout.plan(request()));
         account.stack(CURATED, "UPDATE_COMPLETE");
 
         assertThat(rollout.undo(rolledOut)).isEmpty();
@@ -163,7 +163,7 @@ class RolloutTest {
     @Test
     void aParameterThatSomebodyElseTookBackHasGoneBack() {
         Rollout rollout = rollout();
-        RolledOut rolledOut = rollout.apply(rollout.plan(request()));
+        RolloutResult rolledOut = rollout.apply(rollout.plan(request()));
         account.stack(OLD, "UPDATE_COMPLETE");
 
         assertThat(rollout.undo(rolledOut)).isEqualTo(rolledOut.changes());
@@ -175,7 +175,7 @@ class RolloutTest {
     @Test
     void aParameterThatTheStackWasGivenSinceKeepsItsValueOnTheWayBack() {
         Rollout rollout = rollout();
-        RolledOut rolledOut = rollout.apply(rollout.plan(request()));
+        RolloutResult rolledOut = rollout.apply(rollout.plan(request()));
         String since = parameter("CodeBuildImage", NEW) + parameter("LogDays", "7") + parameter("Fleet", "f");
         account.formation("DescribeStacks", stackIs("UPDATE_COMPLETE", since), stackIs("UPDATE_COMPLETE", since));
         account.events(
@@ -194,7 +194,7 @@ class RolloutTest {
         account.codeBuild("BatchGetProjects", projects(project("erlang", NEW)));
         Rollout rollout = rollout();
 
-        RolledOut rolledOut = rollout.apply(rollout.plan(request()));
+        RolloutResult rolledOut = rollout.apply(rollout.plan(request()));
         rollout.undo(rolledOut);
 
         assertThat(rolledOut.changed()).isFalse();
@@ -219,7 +219,7 @@ class RolloutTest {
         image = CURATED;
         account.codeBuild("BatchGetProjects", projects(project("erlang", OLD)), projects(project("erlang", CURATED)));
 
-        RolledOut rolledOut = rollOut();
+        RolloutResult rolledOut = rollOut();
 
         assertThat(rolledOut.projects()).containsExactly("erlang");
         assertThat(told.lines).contains("image " + CURATED + " -").noneMatch(line -> line.startsWith("warning"));
@@ -544,7 +544,7 @@ class RolloutTest {
                 .doesNotContain("cloudformation:ExecuteChangeSet");
     }
 
-    private RolledOut rollOut() {
+    private RolloutResult rollOut() {
         Rollout rollout = rollout();
         return rollout.apply(rollout.plan(request()));
     }

@@ -52,7 +52,7 @@ class RolloutToProjectsTest {
 
     @Test
     void imageAndPullCredentialsChangeAndTheRestOfTheEnvironmentStays() {
-        RolledOut rolledOut = rollOut("a");
+        RolloutResult rolledOut = rollOut("a");
 
         ObjectNode expected = (ObjectNode) project("a", CURATED).get("environment");
         expected.put("image", NEW).put("imagePullCredentialsType", "SERVICE_ROLE");
@@ -80,7 +80,7 @@ class RolloutToProjectsTest {
         account.codeBuild("BatchGetProjects", projects(before), projects(before), projects(meanwhile));
         Rollout rollout = rollout();
 
-        RolledOut rolledOut = rollout.apply(rollout.plan(request("a")));
+        RolloutResult rolledOut = rollout.apply(rollout.plan(request("a")));
         rollout.undo(rolledOut);
 
         assertThat(rolledOut.changes().get(0).beside()).isEqualTo("registry credential docker-login -> none");
@@ -138,7 +138,7 @@ class RolloutToProjectsTest {
         account.codeBuild(
                 "BatchGetProjects", projects(project("a", NEW), project("b", OLD)), projects(project("b", OLD)));
 
-        RolledOut rolledOut = rollOut("a", "b");
+        RolloutResult rolledOut = rollOut("a", "b");
 
         assertThat(account.sent("UpdateProject"))
                 .singleElement()
@@ -273,7 +273,7 @@ class RolloutToProjectsTest {
                 AwsStandIn.ecrError("InvalidInputException", "no"),
                 AwsStandIn.json("{}"));
         Rollout rollout = rollout();
-        RolledOut rolledOut = rollout.apply(rollout.plan(request("a", "b")));
+        RolloutResult rolledOut = rollout.apply(rollout.plan(request("a", "b")));
 
         assertThatThrownBy(() -> rollout.undo(rolledOut)).hasMessageContaining("Cannot change the project b");
         assertThat(told.lines).endsWith("undoing", "updated project a to " + OLD);
@@ -327,7 +327,7 @@ class RolloutToProjectsTest {
                 .hasMessageContaining("Cannot look at the project a (codebuild:BatchGetProjects): access denied");
     }
 
-    private RolledOut rollOut(String... names) {
+    private RolloutResult rollOut(String... names) {
         Rollout rollout = rollout();
         return rollout.apply(rollout.plan(request(names)));
     }

@@ -74,7 +74,7 @@ class TestBuildsTest {
     // --- what it shows ---
 
     @Test
-    void theTestBuildStandsBesideTheLastSuccessOnTheImageOfBefore() {
+    void theTestBuildStandsBesideTheLastSuccessOnThePreviousImage() {
         TestBuildResult result = run().get(0);
 
         assertThat(result.comparison().images()).extracting(ImageFigures::image).containsExactly(OLD, NEW);
@@ -96,7 +96,7 @@ class TestBuildsTest {
     }
 
     @Test
-    void withoutAnEarlierSuccessOnTheImageOfBeforeItSaysSo() {
+    void withoutAnEarlierSuccessOnThePreviousImageItSaysSo() {
         target.from = "example.com/never:1";
 
         TestBuildResult result = run().get(0);
@@ -156,7 +156,7 @@ class TestBuildsTest {
     }
 
     @Test
-    void provisioningIsComparedWithTheCuratedImageAlsoWhereTheImageOfBeforeWasAnother() {
+    void provisioningIsComparedWithTheCuratedImageAlsoWhereThePreviousImageWasAnother() {
         tests(succeeded(TEST, NEW, 350, 12));
         account.codeBuild("ListCuratedEnvironmentImages", denied("codebuild:ListCuratedEnvironmentImages", "*"));
 
@@ -307,7 +307,7 @@ class TestBuildsTest {
         Rollout rollout = new Rollout(aws, new RecordingRolloutLog(), pacer);
         new TestBuilds(aws, rollout, new Told(), pacer)
                 .run(
-                        new RolledOut(NEW, target, aws.settings()),
+                        new RolloutResult(NEW, target, aws.settings()),
                         new TestBuildRequest(only, Duration.ofMinutes(10), 50, Prices.list()));
         return results;
     }

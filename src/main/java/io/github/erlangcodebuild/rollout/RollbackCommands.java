@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The commands that take a rollout back. */
-final class WayBack {
+final class RollbackCommands {
 
     private static final String COMMAND = "mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:rollout";
     private static final String DEFAULT_PARAMETER = "CodeBuildImage";
 
-    private WayBack() {}
+    private RollbackCommands() {}
 
     /**
-     * A command for each image of before: those of several projects may differ. It goes where the rollout went: to the region
+     * A command for each previous image: those of several projects may differ. It goes where the rollout went: to the region
      * and with the profile that the user named.
      */
     static List<String> of(List<ImageChange> changes, AwsSettings settings) {

@@ -4,19 +4,19 @@ import io.github.erlangcodebuild.aws.AwsSettings;
 import java.util.List;
 
 /** What a rollout changed; {@link Rollout#undo} takes it back. */
-public final class RolledOut {
+public final class RolloutResult {
 
     private final String image;
     private final List<ImageChange> changes;
     private final List<String> projects;
-    private final List<String> wayBack;
+    private final List<String> rollbackCommands;
     private final RolloutTarget target;
 
-    RolledOut(String image, RolloutTarget target, AwsSettings settings) {
+    RolloutResult(String image, RolloutTarget target, AwsSettings settings) {
         this.image = image;
         this.changes = List.copyOf(target.changes());
         this.projects = List.copyOf(target.projects());
-        this.wayBack = WayBack.of(changes, settings);
+        this.rollbackCommands = RollbackCommands.of(changes, settings);
         this.target = target;
     }
 
@@ -41,8 +41,8 @@ public final class RolledOut {
     }
 
     /** The commands that take it back; none where nothing was changed. */
-    public List<String> wayBack() {
-        return wayBack;
+    public List<String> rollbackCommands() {
+        return rollbackCommands;
     }
 
     RolloutTarget target() {

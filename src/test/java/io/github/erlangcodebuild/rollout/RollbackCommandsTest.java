@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class WayBackTest {
+class RollbackCommandsTest {
 
     private static final String MVN = "mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:rollout";
 
@@ -46,6 +46,6 @@ class WayBackTest {
     }
 
     private static List<String> back(List<ImageChange> changes, Optional<String> region, Optional<String> profile) {
-        return WayBack.of(changes, new AwsSettings(region, profile, Proxies.none(), "test"));
+        return RollbackCommands.of(changes, new AwsSettings(region, profile, Proxies.none(), "test"));
     }
 }
