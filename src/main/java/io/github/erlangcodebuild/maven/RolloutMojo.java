@@ -33,57 +33,57 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Points a CloudFormation stack, or CodeBuild projects, at an image: the one that was pushed last, or any other. Of a stack
- * one parameter changes, of a project its image and how it is loaded; everything else stays as it is. What has the image
- * already is left alone.
+ * Updates a CloudFormation stack, or CodeBuild projects, to use an image: the one that was pushed last, or any other. In a
+ * stack, one parameter changes. In a project, the image changes and how CodeBuild pulls it. Everything else stays as it is.
  */
 @Mojo(name = "rollout", requiresProject = false, threadSafe = true)
 public final class RolloutMojo extends AwsMojo {
 
     private static final int MOST_BUILDS = 1000;
 
-    /** The CloudFormation stack whose parameter holds the image of its CodeBuild project. Either this or projects. */
+    /** The name of the CloudFormation stack to update. Set either stackName or projects. */
     @Parameter(property = "erlang-codebuild.stackName")
     @Nullable
     private String stackName;
 
-    /** The parameter of that stack that holds the image. */
+    /** The name of the stack's parameter that holds the image of its CodeBuild projects. */
     @Parameter(property = "erlang-codebuild.stackParameter", defaultValue = "CodeBuildImage")
     private String stackParameter = "";
 
     /**
-     * The CodeBuild projects to change, with commas between their names. For projects that no stack made: a stack takes
-     * its own back.
+     * The names of the CodeBuild projects to update, separated by commas. For projects that a stack created use stackName:
+     * the next update of the stack would set the image of its template again.
      */
     @Parameter(property = "erlang-codebuild.projects")
     @Nullable
     private List<String> projects;
 
     /**
-     * The image: one in Amazon ECR with tag or digest, of this or another account, or CodeBuild's own
-     * (<code>aws/codebuild/…</code>). The default is the one that was pushed last, from outputFile.
+     * The image to use: an image in Amazon ECR by tag or digest, in this or another account; a curated image of CodeBuild
+     * (<code>aws/codebuild/…</code>); or an image in another registry, which is not looked up. The default is the image that
+     * was pushed last, from outputFile.
      */
     @Parameter(property = "erlang-codebuild.image")
     @Nullable
     private String image;
 
     /**
-     * Names the image by its digest, <code>REPOSITORY@sha256:…</code>: builds stay on this very image when its tag
-     * moves on.
+     * Uses the image by its digest, <code>REPOSITORY@sha256:…</code>. Builds then keep this image when its tag moves to
+     * another one.
      */
     @Parameter(property = "erlang-codebuild.pin", defaultValue = "false")
     private boolean pin;
 
-    /** Lets a stack lose or replace resources, if that is what the change of its parameter comes to. */
+    /** Allows the update to remove or replace resources of the stack. Without it, such an update is refused. */
     @Parameter(property = "erlang-codebuild.allowReplacement", defaultValue = "false")
     private boolean allowReplacement;
 
-    /** Says from which image to which it would go, and what CloudFormation would do, and changes nothing. */
+    /** Prints what would change, including what CloudFormation would do, without changing anything. */
     @Parameter(property = "erlang-codebuild.dryRun", defaultValue = "false")
     private boolean dryRun;
 
     /**
-     * Where <code>push</code> wrote what it pushed. The default is <code>erlang-codebuild/image.json</code> in the project's
+     * The file in which <code>push</code> recorded the image that it pushed. The default is <code>erlang-codebuild/image.json</code> in the project's
      * build directory, or in <code>target</code> where there is no project.
      */
     @Parameter(property = "erlang-codebuild.outputFile")
@@ -91,45 +91,45 @@ public final class RolloutMojo extends AwsMojo {
     private File outputFile;
 
     /**
-     * Changes nothing: prints what the last builds of the projects took, by image, and writes it as
-     * <code>builds.json</code> and <code>builds.html</code>.
+     * Reports what the last builds of the projects took, by image, instead of updating anything. The report is printed, and
+     * written to <code>builds.json</code> and <code>builds.html</code> in reportDirectory.
      */
     @Parameter(property = "erlang-codebuild.report", defaultValue = "false")
     private boolean report;
 
     /**
-     * Starts a build of each project that was rolled out to, and prints it beside the last one on the previous image. When
-     * it fails, everything goes back to that image.
+     * Starts a build of each project after the update, and compares it with the last successful build on the previous image.
+     * If a build fails, the update is taken back.
      */
     @Parameter(property = "erlang-codebuild.testBuild", defaultValue = "false")
     private boolean testBuild;
 
-    /** The projects to build for that, with commas between their names. The default is all that were rolled out to. */
+    /** The names of the projects to start test builds of, separated by commas. The default is all that were updated. */
     @Parameter(property = "erlang-codebuild.testProjects")
     @Nullable
     private List<String> testProjects;
 
-    /** How many of each project's last builds to look at. */
+    /** The number of last builds of each project to look at, from 1 to 1000. */
     @Parameter(property = "erlang-codebuild.builds", defaultValue = "50")
     private String builds = "";
 
     /**
-     * What a minute of a build costs, in US dollars. The default is the list price of the compute type in us-east-1 in 2026,
-     * for those that the documentation names.
+     * The price of a build minute in US dollars, such as <code>0.005</code>, for all compute types. The default is the list
+     * price of the compute type in us-east-1 in 2026, as far as the documentation names it.
      */
     @Parameter(property = "erlang-codebuild.pricePerMinute")
     @Nullable
     private String pricePerMinute;
 
     /**
-     * Where the report is written. The default is <code>erlang-codebuild</code> in the project's build directory, or in
+     * The directory to write the report to. The default is <code>erlang-codebuild</code> in the project's build directory, or in
      * <code>target</code> where there is no project.
      */
     @Parameter(property = "erlang-codebuild.reportDirectory")
     @Nullable
     private File reportDirectory;
 
-    /** How many minutes to wait for the builds. */
+    /** The number of minutes to wait for all test builds together. */
     @Parameter(property = "erlang-codebuild.timeout", defaultValue = "60")
     private String timeout = "";
 

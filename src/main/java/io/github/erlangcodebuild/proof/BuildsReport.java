@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a report is about: the builds of one or more projects, and when they were looked at.
+ * A report of the last builds of one or more projects.
  *
- * @param region whose builds they are
- * @param projects each with what PROVISIONING says, and what to do about it
+ * @param account the AWS account of the projects: 12 digits
+ * @param region the AWS region of the projects
+ * @param created when the builds were read
+ * @param projects a section for each project
  */
 public record BuildsReport(String account, String region, Instant created, List<Section> projects) {
 
@@ -16,9 +18,9 @@ public record BuildsReport(String account, String region, Instant created, List<
     }
 
     /**
-     * A project's part of it.
+     * The builds of one project.
      *
-     * @param provisioning what PROVISIONING means, as {@link ProvisioningAdvice} says it
+     * @param provisioning what the PROVISIONING phase shows, as {@link ProvisioningAdvice} says it
      */
     public record Section(ProjectReport report, List<String> provisioning) {
 

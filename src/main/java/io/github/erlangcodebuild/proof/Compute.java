@@ -1,7 +1,7 @@
 package io.github.erlangcodebuild.proof;
 
 /**
- * What a build ran on.
+ * The compute that a build ran on.
  *
  * @param environmentType as CodeBuild names it: {@code LINUX_CONTAINER}
  * @param computeType as CodeBuild names it: {@code BUILD_GENERAL1_SMALL}

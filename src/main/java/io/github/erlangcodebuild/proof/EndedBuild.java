@@ -9,8 +9,12 @@ import java.util.Map;
  * A build on CodeBuild that has ended.
  *
  * @param id {@code PROJECT:UUID}
- * @param image that it ran on: the project's at that time, or the one that it was started with instead
- * @param phases seconds by phase, in their order
+ * @param project the name of the project
+ * @param image the image that it ran on: the project's at that time, or the one that it was started with instead
+ * @param outcome how it ended
+ * @param started when it was started
+ * @param compute what it ran on
+ * @param phases seconds by phase, in the order of the phases
  */
 public record EndedBuild(
         String id,

@@ -3,8 +3,8 @@ package io.github.erlangcodebuild.proof;
 /** How a build ended. */
 public enum Outcome {
     SUCCEEDED,
-    /** Also what timed out, and what CodeBuild itself could not do. */
+    /** Also builds that timed out, and those that CodeBuild itself failed. */
     FAILED,
-    /** By somebody, not by a fault. */
+    /** Stopped by somebody. */
     STOPPED
 }

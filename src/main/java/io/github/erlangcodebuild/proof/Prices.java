@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a minute of a build costs: what the user says, else the list price of the compute type in us-east-1.
+ * The price of a build minute: the user's, or the list price of the compute type in us-east-1.
  *
- * @param perMinute US dollars, for every compute type
+ * @param perMinute the user's price, in US dollars, for all compute types; empty for the list prices
  * @see <a href="https://aws.amazon.com/codebuild/pricing/">AWS CodeBuild pricing</a>
  */
 public record Prices(Optional<BigDecimal> perMinute) {
@@ -33,10 +33,10 @@ public record Prices(Optional<BigDecimal> perMinute) {
     }
 
     /**
-     * The user's price.
+     * A price for all compute types.
      *
-     * @param usd as typed: {@code 0.005}
-     * @throws ActionableException when that is no price
+     * @param usd US dollars a minute, as the user typed them: {@code 0.005}
+     * @throws ActionableException when that is not a number, or negative
      */
     public static Prices perMinute(String usd) {
         try {

@@ -8,21 +8,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The builds of one project, by image. Projects are never mixed: what they build differs.
+ * The builds of one project, by image.
  *
- * @param imageInUse the image that the project has now
- * @param images the one that was last used longest ago first; the image in use, where it has builds, is the last
- * @param running how many builds had not ended, and are not counted
- * @param prices what minutes were counted with
+ * @param project the name of the project
+ * @param imageInUse the image that the project has now; empty when it is not known
+ * @param images by the time of their last build, the oldest first; the image in use, if it has builds, is the last
+ * @param running how many builds had not ended; they are not counted
+ * @param prices the prices that the costs were calculated with
  */
 public record ProjectReport(
         String project, Optional<String> imageInUse, List<ImageFigures> images, int running, Prices prices) {
 
     /**
-     * Groups builds by the image that each of them ran on: one that was started with another image than the project's
-     * counts for that other image.
+     * Groups builds by the image that they ran on, which may be another than the project's.
      *
-     * @param builds of this project, in any order
+     * @param builds all builds of this project that ended, in any order
      */
     public static ProjectReport of(
             String project, Optional<String> imageInUse, List<EndedBuild> builds, int running, Prices prices) {
@@ -75,7 +75,7 @@ public record ProjectReport(
         return comparisons;
     }
 
-    /** What PROVISIONING says of where the image's layers are. */
+    /** What the PROVISIONING phase says about the layers of the pushed image. */
     public Provisioning provisioning() {
         return Provisioning.of(images);
     }

@@ -8,11 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What PROVISIONING says of where an image's layers are. CodeBuild's hosts hold those of the current curated images; an image
- * of the account's own registry is loaded before each build, as far as the hosts have not got its layers.
+ * What the PROVISIONING phase says about an image's layers. CodeBuild's hosts hold the layers of the current curated images.
+ * Layers that they do not hold are pulled before each build, in this phase.
  *
- * @param pushed the newest image in a private Amazon ECR on which a build succeeded
- * @param curated the newest curated image on which one did
+ * @param answer the result of the comparison
+ * @param pushed the newest image in a private Amazon ECR on which a build succeeded; empty when there is none
+ * @param curated the newest curated image on which a build succeeded; empty when there is none
  */
 public record Provisioning(Answer answer, Optional<ImageFigures> pushed, Optional<ImageFigures> curated) {
 
@@ -26,15 +27,15 @@ public record Provisioning(Answer answer, Optional<ImageFigures> pushed, Optiona
     /** No OTP before 17 had such a version; a smaller number is one of the team's own. */
     private static final Pattern OTP_TAG = Pattern.compile("(?<version>(1[7-9]|[2-9]\\d)(\\.\\d+)+)(?<date>-\\d{8})?");
 
-    /** The possible answers. */
+    /** The possible results of the comparison. */
     public enum Answer {
-        /** No build succeeded on an image in a private Amazon ECR: there is nothing to say. */
+        /** No build succeeded on an image in a private Amazon ECR. */
         NO_PUSHED_IMAGE,
-        /** None succeeded on a curated image, so nobody knows what PROVISIONING takes there. */
+        /** No build succeeded on a curated image. */
         NOTHING_TO_COMPARE,
-        /** About the curated image's. */
+        /** PROVISIONING takes about as long as on the curated image. */
         AS_CURATED,
-        /** The hosts do not hold the layers. */
+        /** PROVISIONING takes so much longer that the hosts cannot hold the layers. */
         FAR_ABOVE
     }
 
@@ -68,7 +69,7 @@ public record Provisioning(Answer answer, Optional<ImageFigures> pushed, Optiona
         return own > TIMES * usual && own - usual > SECONDS_ABOVE ? Answer.FAR_ABOVE : Answer.AS_CURATED;
     }
 
-    /** The curated image, without release, that the pushed image should be built on: the one that was in use before it. */
+    /** The family of curated images to build the pushed image on: that of {@link #curated}, if it can be a base. */
     public String family() {
         return curated.map(ImageFigures::image)
                 .filter(CuratedImages::isPublished)

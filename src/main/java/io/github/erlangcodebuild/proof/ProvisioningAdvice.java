@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What PROVISIONING means in words, and what to do about it. */
+/** Says in words what the PROVISIONING phase shows, and what to do about it. */
 public final class ProvisioningAdvice {
 
     private ProvisioningAdvice() {}

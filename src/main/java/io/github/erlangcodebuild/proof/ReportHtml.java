@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** A report as one page that needs nothing else: no script, nothing to load. Every text in it is escaped. */
+/** A report as a single HTML page, without scripts or external files. All text in it is escaped. */
 public final class ReportHtml {
 
     private static final int NAME = 34;
@@ -27,7 +27,7 @@ public final class ReportHtml {
 
     private ReportHtml() {}
 
-    /** The page. */
+    /** The page, for a file in UTF-8. */
     public static String page(BuildsReport report) {
         StringBuilder html = new StringBuilder("""
                 <!DOCTYPE html>

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** A report for machines. What is not known is left out. */
+/** A report as JSON. Values that are not known are left out. */
 public final class ReportJson {
 
     private ReportJson() {}

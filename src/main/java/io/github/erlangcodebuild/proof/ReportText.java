@@ -43,7 +43,7 @@ public final class ReportText {
                 ShortNames.of(report.images().stream().map(ImageFigures::image).toList(), column - 2);
     }
 
-    /** The table of a project's builds, without what PROVISIONING says. */
+    /** The figures of a project as a table, with verdicts and notes. */
     public static List<String> lines(ProjectReport report) {
         List<String> lines = new ArrayList<>();
         lines.add("Project " + report.project() + ": " + Words.count(report.builds(), "build"));
@@ -52,10 +52,10 @@ public final class ReportText {
     }
 
     /**
-     * The same of one build beside another.
+     * The figures of a test build as a table, beside those of another build.
      *
-     * @param report of one or two builds
-     * @param notes what these builds are, in whole sentences
+     * @param report of these two builds, or of the test build alone
+     * @param notes which builds these are, in whole sentences
      */
     public static List<String> sideBySide(ProjectReport report, List<String> notes) {
         List<String> lines = new ArrayList<>();
@@ -69,7 +69,7 @@ public final class ReportText {
     }
 
     /**
-     * Paragraphs, each broken into lines; a command stays whole.
+     * Breaks paragraphs into lines. A command stays whole.
      *
      * @param paragraphs as {@link ProvisioningAdvice} gives them
      */

@@ -1,4 +1,4 @@
-/** What builds on CodeBuild took, by image: values, figures and how they are shown. No I/O. */
+/** What builds on CodeBuild took, by image: figures, costs, and the report as text, JSON and HTML. No I/O. */
 @NullMarked
 package io.github.erlangcodebuild.proof;
 

@@ -28,10 +28,11 @@ public final class BuildReporter {
     }
 
     /**
-     * Looks at the builds of each project.
+     * Reads the last builds of each project.
      *
-     * @throws ActionableException when the stack or a project is not there, when the stack holds no project, or when this
-     *     identity may not look
+     * @return the figures of all projects; the log has each project's as soon as they are read
+     * @throws ActionableException when the stack or a project does not exist, when the stack has no project, or when access is
+     *     denied
      */
     public BuildsReport report(ReportRequest request) {
         BuildHistory history = new BuildHistory(aws);

@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Warns when the lifecycle policy of a repository is about to expire an image that a CodeBuild project uses, that is being
- * rolled out, or that a rollout would go back to. Which images those are ECR itself says; see {@link LifecyclePreview}.
- * What cannot be looked at is said, and stops nothing.
+ * Warns when the lifecycle policy of a repository is about to expire an image that is needed: the new image, the previous
+ * one, or one that a CodeBuild project uses. ECR itself says which images will expire; see {@link LifecyclePreview}. What
+ * cannot be read is told to the log as not checked, and the rollout goes on.
  */
 final class LifecycleCheck {
 
@@ -36,10 +36,10 @@ final class LifecycleCheck {
     }
 
     /**
-     * Looks into the repositories of these images.
+     * Checks the repositories of the new image and of the previous ones, as far as they are in Amazon ECR.
      *
-     * @param image what is rolled out
-     * @param changes what goes to it, and from which image
+     * @param image the new image
+     * @param changes where it is rolled out to
      */
     void warn(RolloutImage image, List<ImageChange> changes) {
         Set<String> repositories = Stream.concat(

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * CodeBuild projects that are changed themselves. Only image, pull credentials and registry credential change: the rest of
- * the environment is sent as it is at that moment, since CodeBuild replaces an environment as a whole.
+ * CodeBuild projects that are updated themselves, without a stack. Only the image, its pull credentials and its registry
+ * credential change.
  */
 final class ProjectsTarget implements RolloutTarget {
 
@@ -66,7 +66,7 @@ final class ProjectsTarget implements RolloutTarget {
         }
     }
 
-    /** Looks at the projects. */
+    /** Reads the projects. */
     static ProjectsTarget plan(Aws aws, List<String> names, RolloutImage image, RolloutLog log) {
         CodeBuildProjects projects = new CodeBuildProjects(aws);
         List<ProjectChange> changes = new ArrayList<>();
@@ -166,9 +166,10 @@ final class ProjectsTarget implements RolloutTarget {
     }
 
     /**
-     * Has each use the previous image, the last one first, as far as it has the new one: what somebody chose since stays.
+     * Sets the previous image of each project that has the new one, the last changed first. Another image that somebody chose
+     * since stays.
      *
-     * @return what went back
+     * @return the changes that were taken back
      * @throws ActionableException when one of them could not be changed; all were tried
      */
     private List<ImageChange> back(List<ProjectChange> done) {

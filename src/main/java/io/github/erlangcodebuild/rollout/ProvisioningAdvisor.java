@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Looks up what an advice on PROVISIONING needs to know of the account: the current release, and where a push goes. */
+/** Gives advice on the PROVISIONING phase, with the current release of the base image and the options that a push needs. */
 final class ProvisioningAdvisor {
 
     private final Aws aws;
     private final Consumer<String> warn;
 
-    /** @param warn told, in a whole sentence, why the current release is not known */
+    /** @param warn receives the reason, a whole sentence, when the current release cannot be found out */
     ProvisioningAdvisor(Aws aws, Consumer<String> warn) {
         this.aws = aws;
         this.warn = warn;
     }
 
-    /** Says what PROVISIONING means: a paragraph each; a command begins with {@code mvn}. */
+    /** The advice, as {@link ProvisioningAdvice} words it. */
     List<String> advise(Provisioning provisioning) {
         return ProvisioningAdvice.of(provisioning, currentRelease(provisioning), pushOptions(provisioning));
     }

@@ -2,12 +2,12 @@ package io.github.erlangcodebuild.rollout;
 
 import io.github.erlangcodebuild.proof.BuildsReport;
 
-/** What happens while builds are reported, told to whoever shows it. */
+/** The events of a report. */
 public interface ReportLog {
 
-    /** The builds of a project have been looked at. */
+    /** The builds of a project have been read. This is told before the next project is read. */
     void project(BuildsReport.Section section);
 
-    /** Something that the user should know, in whole sentences. */
+    /** A warning, in whole sentences. */
     void warn(String text);
 }

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whose builds are reported.
+ * The projects whose builds are reported: those that are named, and those of a stack.
  *
- * @param stack a CloudFormation stack, whose projects are reported; empty when none is named
- * @param projects names of CodeBuild projects; with a stack, these come first
- * @param builds how many of each project's last builds are looked at
- * @param prices what a minute of a build costs
+ * @param stack the name of a CloudFormation stack; empty for none
+ * @param projects the names of CodeBuild projects; they come before those of the stack
+ * @param builds how many of each project's last builds are read, running builds included
+ * @param prices the prices that the costs are calculated with
  */
 public record ReportRequest(Optional<String> stack, List<String> projects, int builds, Prices prices) {
 

@@ -16,8 +16,10 @@ final class RollbackCommands {
     private RollbackCommands() {}
 
     /**
-     * A command for each previous image: those of several projects may differ. It goes where the rollout went: to the region
-     * and with the profile that the user named.
+     * The commands, one for each previous image: projects may have had different ones.
+     *
+     * @param changes what the rollout changed; changes that were not needed are left out
+     * @param settings the region and the profile of the rollout, which the commands name where the user did
      */
     static List<String> of(List<ImageChange> changes, AwsSettings settings) {
         Map<String, List<ImageChange>> byImage = changes.stream()

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Points a CloudFormation stack, or CodeBuild projects, at an image: {@link #plan} looks at all that is there and changes
- * nothing, {@link #apply} does it and waits, {@link #undo} takes it back.
+ * Updates a CloudFormation stack, or CodeBuild projects, to use an image. {@link #plan} reads everything and changes nothing,
+ * {@link #apply} makes the changes and waits for them, {@link #undo} takes them back.
  */
 public final class Rollout {
 
@@ -28,10 +28,11 @@ public final class Rollout {
     }
 
     /**
-     * Looks for the image, and at what is to use it. A plan is either applied or discarded.
+     * Plans a rollout: finds the image, reads the stack or the projects, and checks that the test builds can be started. Every
+     * plan has to be applied or discarded.
      *
-     * @throws ActionableException when the image is not there, when what is to use it is not there or cannot be changed, or
-     *     when the test builds that are to follow cannot be started
+     * @throws ActionableException when the image, the stack or a project does not exist, when the stack cannot be changed, when
+     *     a project cannot run the image, or when a test build cannot be started
      */
     public RolloutPlan plan(RolloutRequest request) {
         RolloutImage image = RolloutImage.find(aws, request.image(), request.pin());
@@ -51,15 +52,16 @@ public final class Rollout {
         return ProjectsTarget.plan(aws, request.projects(), image, log);
     }
 
-    /** Leaves everything as it is. */
+    /** Drops a plan, and removes what was prepared for it. */
     public void discard(RolloutPlan plan) {
         plan.target().discard();
     }
 
     /**
-     * Does what was planned, and waits until it is done. What has the image already is left alone.
+     * Makes the planned changes, and waits until they are done. What has the new image already is not changed.
      *
-     * @throws ActionableException when it failed; everything is as it was before then, unless the message says otherwise
+     * @throws ActionableException when the stack would lose or replace resources and the request does not allow it; or when a
+     *     change failed: everything has the previous image again, unless the message says otherwise
      */
     public RolloutResult apply(RolloutPlan plan) {
         requireHarmless(plan);
@@ -83,11 +85,11 @@ public final class Rollout {
     }
 
     /**
-     * Has everything that was changed use the previous image, and waits until that is done. What somebody gave another image
-     * since keeps that.
+     * Takes a rollout back: sets the previous image wherever it was changed, and waits until that is done. What somebody gave
+     * another image since keeps that image.
      *
-     * @return what went back
-     * @throws ActionableException when that failed
+     * @return the changes that were taken back
+     * @throws ActionableException when one of them could not be taken back; all were tried
      */
     public List<ImageChange> undo(RolloutResult rolledOut) {
         if (!rolledOut.changed()) {

@@ -79,9 +79,9 @@ record RolloutImage(String name, Optional<Digest> digest, Optional<String> archi
     }
 
     /**
-     * Requires that a project's machines can run this image, as far as that is known.
+     * Requires that a project can run this image, as far as the architecture is known.
      *
-     * @throws ActionableException when they are of another architecture
+     * @throws ActionableException when the project builds on another architecture
      */
     void requireFits(CodeBuildProject project) {
         String type = project.environmentType();

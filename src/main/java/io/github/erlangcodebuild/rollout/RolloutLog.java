@@ -4,26 +4,30 @@ import io.github.erlangcodebuild.aws.cloudformation.StackLog;
 import io.github.erlangcodebuild.image.Digest;
 import java.util.Optional;
 
-/** What happens during a rollout, told to whoever shows it. */
+/** The events of a rollout. */
 public interface RolloutLog extends StackLog {
 
     /**
-     * The image that is rolled out.
+     * The image was found, or is taken as it is.
      *
-     * @param image as CodeBuild is given it
-     * @param digest what it is; empty where that cannot be known
+     * @param image the name that CodeBuild is given
+     * @param digest its digest; empty when it is not known
      */
     void image(String image, Optional<Digest> digest);
 
-    /** A project has been changed; what it is and was. */
+    /** A project has been changed. */
     void updated(ImageChange change);
 
-    /** What was changed goes back to how it was. */
+    /** The changes are about to be taken back. */
     void undoing();
 
-    /** What could not be looked at, and why: {@code the lifecycle policy of …: access denied}. */
+    /**
+     * Something could not be checked.
+     *
+     * @param what and why, as a sentence goes on from "Not checked: "
+     */
     void notChecked(String what);
 
-    /** Something that the user should know, in whole sentences. */
+    /** A warning, in whole sentences. */
     void warn(String text);
 }

@@ -5,7 +5,7 @@ import io.github.erlangcodebuild.image.Digest;
 import java.util.List;
 import java.util.Optional;
 
-/** What a rollout would change. Nothing has been changed yet. */
+/** What a rollout would change. {@link Rollout#apply} makes the changes, {@link Rollout#discard} drops the plan. */
 public final class RolloutPlan {
 
     private final RolloutRequest request;
@@ -18,22 +18,22 @@ public final class RolloutPlan {
         this.target = target;
     }
 
-    /** The image, as CodeBuild is given it. */
+    /** The new image, by the name that CodeBuild would be given. */
     public String image() {
         return image.name();
     }
 
-    /** What the image is; empty where that cannot be known. */
+    /** The digest of the new image; empty when it is not known, as outside of Amazon ECR. */
     public Optional<Digest> digest() {
         return image.digest();
     }
 
-    /** From which image to which each stack or project goes, also those that have the image already. */
+    /** The change of the stack or of each project, also of projects that have the new image already. */
     public List<ImageChange> changes() {
         return target.changes();
     }
 
-    /** What CloudFormation would do to which resource; empty where it has no part in it. */
+    /** What CloudFormation would do to the resources of the stack; empty for projects. */
     public List<ResourceChange> resources() {
         return target.resources();
     }

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Which image is rolled out, and to what: to a stack's parameter or to CodeBuild projects.
+ * Which image is rolled out, and where: to a parameter of a stack, or to CodeBuild projects.
  *
  * @param image the image
- * @param pin whether to name it by its digest
- * @param stack the stack; empty when projects are named
- * @param projects names of CodeBuild projects; empty when a stack is named
- * @param allowReplacement whether a stack may lose or replace resources by it
+ * @param pin whether CodeBuild is given the image by its digest
+ * @param stack the stack and its parameter; empty when projects are named
+ * @param projects the names of the CodeBuild projects; empty when a stack is named
+ * @param allowReplacement whether the update may remove or replace resources of the stack
  * @param testBuild the test builds that are to follow; empty for none
  */
 public record RolloutRequest(
@@ -42,9 +42,9 @@ public record RolloutRequest(
     }
 
     /**
-     * Refuses a rollout to nothing, and one to both a stack and projects. It can be asked before the image is known.
+     * Requires that either a stack or projects are named. This can be checked before the image is known.
      *
-     * @throws ActionableException that says what is to be named
+     * @throws ActionableException when neither is named, or both are
      */
     public static void requireTarget(Optional<StackParameter> stack, List<String> projects) {
         if (stack.isEmpty() && projects.isEmpty()) {
@@ -65,13 +65,13 @@ public record RolloutRequest(
     /**
      * An image.
      *
-     * @param name as CodeBuild names it: a reference, or a curated image
-     * @param pushed the digest that was pushed under that name; empty when that is not known
-     * @param architecture of the image, {@code amd64} or {@code arm64}; empty when that is not known
+     * @param name an image reference, or the name of a curated image: {@code aws/codebuild/…}
+     * @param pushed the digest that was pushed under that name; empty when it is not known
+     * @param architecture {@code amd64} or {@code arm64}; empty when it is not known
      */
     public record Image(String name, Optional<Digest> pushed, Optional<String> architecture) {
 
-        /** An image of which nothing but the name is known. */
+        /** An image of which only the name is known. */
         public static Image named(String name) {
             return new Image(name, Optional.empty(), Optional.empty());
         }
@@ -80,8 +80,8 @@ public record RolloutRequest(
     /**
      * A parameter of a CloudFormation stack.
      *
-     * @param name the stack's name
-     * @param parameter the parameter that holds the image
+     * @param name the name of the stack
+     * @param parameter the name of the parameter that holds the image
      */
     public record StackParameter(String name, String parameter) {
 

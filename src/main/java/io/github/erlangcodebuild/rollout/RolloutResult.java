@@ -3,7 +3,7 @@ package io.github.erlangcodebuild.rollout;
 import io.github.erlangcodebuild.aws.AwsSettings;
 import java.util.List;
 
-/** What a rollout changed; {@link Rollout#undo} takes it back. */
+/** What a rollout has changed. {@link Rollout#undo} takes it back. */
 public final class RolloutResult {
 
     private final String image;
@@ -20,12 +20,12 @@ public final class RolloutResult {
         this.target = target;
     }
 
-    /** The image, as CodeBuild was given it. */
+    /** The new image, by the name that CodeBuild was given. */
     public String image() {
         return image;
     }
 
-    /** From which image to which each stack or project went, also those that had the image already. */
+    /** The change of the stack or of each project, also of projects that had the new image already. */
     public List<ImageChange> changes() {
         return changes;
     }
@@ -35,12 +35,12 @@ public final class RolloutResult {
         return changes.stream().anyMatch(ImageChange::isNeeded);
     }
 
-    /** The names of the CodeBuild projects that were named, or that the stack holds and that use the image now. */
+    /** The names of the CodeBuild projects that use the new image: those of the request, or those of the stack. */
     public List<String> projects() {
         return projects;
     }
 
-    /** The commands that take it back; none where nothing was changed. */
+    /** The commands that take the rollout back; empty when nothing was changed. */
     public List<String> rollbackCommands() {
         return rollbackCommands;
     }

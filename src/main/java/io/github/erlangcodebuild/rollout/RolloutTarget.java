@@ -4,31 +4,34 @@ import io.github.erlangcodebuild.aws.cloudformation.ResourceChange;
 import io.github.erlangcodebuild.aws.codebuild.CodeBuildProject;
 import java.util.List;
 
-/** What a rollout points at an image: looked at when it was made, changed by {@link #apply}. */
+/**
+ * What a rollout updates: a parameter of a stack, or projects. It is read when it is made; only {@link #apply} and {@link #undo}
+ * change anything. Each of its methods throws an {@link io.github.erlangcodebuild.ActionableException} when it fails.
+ */
 interface RolloutTarget {
 
-    /** From which image to which it goes, all parts of it, also those that have the image already. */
+    /** The change of each part, also of parts that have the new image already. */
     List<ImageChange> changes();
 
-    /** What CloudFormation would do to which resource; empty where it has no part in it. */
+    /** What CloudFormation would do to the resources of the stack; empty for projects. */
     List<ResourceChange> resources();
 
-    /** The names of the CodeBuild projects in it. */
+    /** The names of the CodeBuild projects that change their image; after {@link #apply}, of those that use the new one. */
     List<String> projects();
 
-    /** All CodeBuild projects that the new image may come to, as they were when this was looked at. */
+    /** All CodeBuild projects that may get the new image, as they were when they were read. */
     List<CodeBuildProject> reachable();
 
-    /** Has it use the new image, and waits until that is done. When it fails, it is as it was before. */
+    /** Sets the new image, and waits until that is done. When it fails, everything has the previous image again. */
     void apply();
 
-    /** Leaves it as it is. */
+    /** Removes what was prepared for the change, such as a change set. */
     void discard();
 
     /**
-     * Has it use the previous image, and waits until that is done. What somebody gave another image since stays as it is.
+     * Sets the previous image again, and waits until that is done. A part that somebody gave another image since keeps it.
      *
-     * @return what went back
+     * @return the changes that were taken back
      */
     List<ImageChange> undo();
 }

@@ -2,12 +2,12 @@ package io.github.erlangcodebuild.rollout;
 
 import io.github.erlangcodebuild.aws.codebuild.BuildLog;
 
-/** What happens during test builds, told to whoever shows it. */
+/** The events of test builds. */
 public interface TestBuildLog extends BuildLog {
 
-    /** A test build has succeeded. That stands, whatever becomes of the next. */
+    /** A test build has succeeded. This is told before the next one starts. */
     void succeeded(TestBuildResult result);
 
-    /** Something that the user should know, in whole sentences. */
+    /** A warning, in whole sentences. */
     void warn(String text);
 }

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Which test builds follow a rollout.
+ * The test builds that follow a rollout.
  *
- * @param projects which of the rollout's projects are built; empty for all of them
- * @param timeout how long all builds together may take
- * @param builds how many of a project's last builds are looked through for one on the previous image
- * @param prices what a minute of a build costs
+ * @param projects the names of the projects to build; empty for all projects of the rollout
+ * @param timeout how long all test builds together may take
+ * @param builds how many of each project's last builds are searched for one on the previous image
+ * @param prices the prices that the costs are calculated with
  */
 public record TestBuildRequest(List<String> projects, Duration timeout, int builds, Prices prices) {
 

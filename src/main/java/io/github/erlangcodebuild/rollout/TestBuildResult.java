@@ -6,11 +6,11 @@ import io.github.erlangcodebuild.proof.ProvisioningAdvice;
 import java.util.List;
 
 /**
- * A test build that succeeded, compared with the last build that succeeded on the previous image.
+ * A successful test build, compared with the last successful build on the previous image.
  *
- * @param comparison of the two builds; of the test build alone where there is no other
- * @param notes what should be known of the comparison, in whole sentences
- * @param provisioning what PROVISIONING says of the test build, compared with all builds that were looked at
+ * @param comparison the figures of both builds, or of the test build alone when there is no other
+ * @param notes which builds are compared, or why there is no other, in whole sentences
+ * @param provisioning the PROVISIONING phase of the test build, compared with the last builds on other images
  * @param advice what that means, as {@link ProvisioningAdvice} says it
  */
 public record TestBuildResult(

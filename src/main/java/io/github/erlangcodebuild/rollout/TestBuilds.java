@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tests a rollout with a build of each project, one after another, and compares each with the last build that succeeded on
- * the previous image. When a build fails, or cannot be started, everything goes back to the previous image. When nobody knows
- * how one ends, because it takes too long or cannot be looked at, the rollout stands.
+ * Starts a test build of each project after a rollout, one after another, and compares it with the last successful build on
+ * the previous image. When a build fails or cannot be started, the rollout is taken back. When the outcome of a build is not
+ * known, because it takes too long or cannot be read, the rollout stays.
  */
 public final class TestBuilds {
 
@@ -43,9 +43,11 @@ public final class TestBuilds {
     }
 
     /**
-     * Builds each project.
+     * Runs the test builds.
      *
-     * @throws ActionableException when a build failed; the message says what became of the rollout
+     * @param rolledOut what the rollout has changed
+     * @throws ActionableException when a build failed, could not be started, or did not end in time; the message says what became
+     *     of the rollout
      */
     public void run(RolloutResult rolledOut, TestBuildRequest request) {
         Rollback rollback = new Rollback(aws, rollout, rolledOut);

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.codebuild.model.LogsLocation;
 import software.amazon.awssdk.services.codebuild.model.PhaseContext;
 import software.amazon.awssdk.services.codebuild.model.StatusType;
 
-/** Tells the phases and log lines of one build as they come, each once, and says why the build failed. */
+/** Follows one build: tells a {@link BuildLog} each new phase and log line, and says why the build failed. */
 final class BuildFollower {
 
     /** How many log lines a failure shows. */
@@ -37,7 +37,7 @@ final class BuildFollower {
     @Nullable
     private String token;
 
-    /** @param label which build, where several run; else empty */
+    /** @param label which build of a batch; "" for a single build */
     BuildFollower(Aws aws, String label, BuildLog log) {
         this.aws = aws;
         this.label = label;
@@ -59,8 +59,8 @@ final class BuildFollower {
     }
 
     /**
-     * Why the build did not succeed: the phase that failed, what CodeBuild says of it, and the last lines of the log. Empty
-     * for one that did.
+     * Why the build did not succeed: the phase that failed, what CodeBuild says of it, and the last lines of the log; empty
+     * when it succeeded.
      */
     Optional<String> failure(Build build) {
         if (build.buildStatus() == StatusType.SUCCEEDED) {
@@ -79,7 +79,7 @@ final class BuildFollower {
                 + build.buildStatusAsString() + phase + "." + lines);
     }
 
-    /** Where a person reads all of the build's log. */
+    /** The URL of the whole log. */
     String whereItsLogIs(Build build) {
         return logOf(build).map(LogsLocation::deepLink).orElseGet(() -> CodeBuildConsole.build(aws, build.id()));
     }

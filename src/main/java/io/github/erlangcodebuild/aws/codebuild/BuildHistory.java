@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.codebuild.model.Build;
 import software.amazon.awssdk.services.codebuild.model.ListBuildsForProjectResponse;
 
 /**
- * Reads the builds that CodeBuild remembers, and changes nothing. Builds of a batch are builds of their project like others.
+ * Reads past builds ({@code ListBuildsForProject}, {@code BatchGetBuilds}). Builds of a batch count as builds of their project.
  *
  * @see <a href="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ListBuildsForProject.html">AWS CodeBuild,
  *     ListBuildsForProject</a>
@@ -33,10 +33,10 @@ public final class BuildHistory {
     }
 
     /**
-     * The last builds of a project, by image.
+     * Reports the last builds of a project, by image.
      *
-     * @param builds how many to look at, running ones included
-     * @throws ActionableException when there is no such project, or this identity may not look
+     * @param builds how many builds are read, running ones included
+     * @throws ActionableException when the project does not exist, or when access is denied
      */
     public ProjectReport report(String project, int builds, Prices prices) {
         Optional<String> imageInUse =
@@ -46,12 +46,11 @@ public final class BuildHistory {
     }
 
     /**
-     * The newest release of a family of curated images.
+     * The newest release of a family of curated images ({@code ListCuratedEnvironmentImages}).
      *
      * @param family {@code aws/codebuild/amazonlinux2-x86_64-standard:5.0}
-     * @return the release, by the family's name where CodeBuild lists it by the other one that it has; empty when it lists
-     *     none
-     * @throws ActionableException when this identity may not look
+     * @return the release, under the name of the family that was given; empty when CodeBuild lists none
+     * @throws ActionableException when access is denied
      */
     public Optional<String> currentRelease(String family) {
         List<String> versions = new CuratedEnvironmentImages(aws)
@@ -62,10 +61,10 @@ public final class BuildHistory {
     }
 
     /**
-     * The last builds of a project. One that was deleted since it was listed is passed over.
+     * The last builds of a project, except those that were deleted after they were listed.
      *
-     * @param count how many to look at, running ones included
-     * @throws ActionableException when this identity may not look
+     * @param count how many builds are read, running ones included
+     * @throws ActionableException when access is denied
      */
     public LastBuilds last(String project, int count) {
         List<Build> builds = builds(project, count);

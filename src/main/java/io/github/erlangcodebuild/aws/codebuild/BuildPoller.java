@@ -34,7 +34,7 @@ final class BuildPoller {
      * What is asked for.
      *
      * @param name {@code build PROJECT:UUID}
-     * @param console where a person sees it
+     * @param console the URL of its page in the AWS console
      */
     private record Polled(String name, String id, String console) {}
 
@@ -48,16 +48,16 @@ final class BuildPoller {
         return new BuildPoller(aws, pacer, new Polled("batch " + id, id, CodeBuildConsole.batch(aws, id)), deadline);
     }
 
-    /** Where a person sees it. */
+    /** The URL of its page in the AWS console. */
     String console() {
         return polled.console();
     }
 
     /**
-     * Builds, as they are now.
+     * The present state of builds ({@code BatchGetBuilds}).
      *
-     * @return empty when CodeBuild could not say, and the next time may
-     * @throws ActionableException when it cannot be asked
+     * @return empty after a temporary failure
+     * @throws ActionableException after any other failure
      */
     Optional<List<Build>> builds(List<String> ids) {
         return ask("look at the build " + polled.id(), "codebuild:BatchGetBuilds", () -> aws.codeBuild()
@@ -65,7 +65,7 @@ final class BuildPoller {
                 .builds());
     }
 
-    /** The batch, as it is now: as {@link #builds}. */
+    /** The present state of the batch ({@code BatchGetBuildBatches}), as {@link #builds}. */
     Optional<BuildBatch> batch() {
         return ask("look at the batch " + polled.id(), "codebuild:BatchGetBuildBatches", () -> aws.codeBuild()
                         .batchGetBuildBatches(request -> request.ids(polled.id()))

@@ -37,10 +37,11 @@ public final class BuildRunner {
     }
 
     /**
-     * Starts a build of a project as it is.
+     * Starts a build of a project, with nothing overridden.
      *
-     * @return the build's id, {@code PROJECT:UUID}
-     * @throws ActionableException when CodeBuild does not start it
+     * @param project the name of the project
+     * @return the id of the build: {@code PROJECT:UUID}
+     * @throws ActionableException when CodeBuild does not start the build
      */
     public String start(String project) {
         return start(StartBuildRequest.builder().projectName(project).build());
@@ -51,7 +52,7 @@ public final class BuildRunner {
      *
      * @param id of the build: {@code PROJECT:UUID}
      * @return the build as it ended, successful or not
-     * @throws ActionableException when it did not end before the deadline, or cannot be looked at; it goes on then
+     * @throws ActionableException when the build did not end before the deadline, or cannot be read; it runs on then
      */
     public BuildResult follow(String id, Instant deadline) {
         Ended ended = await(id, deadline);
@@ -59,9 +60,9 @@ public final class BuildRunner {
     }
 
     /**
-     * Runs one build.
+     * Starts one build and waits for its end.
      *
-     * @throws ActionableException when CodeBuild did not start it, or it did not succeed, or not end before the deadline
+     * @throws ActionableException when the build was not started, failed, or did not end before the deadline
      */
     public void run(BuildRequest request, Instant deadline) {
         await(start(request.toSdk()), deadline).failure().ifPresent(failure -> {
@@ -70,10 +71,10 @@ public final class BuildRunner {
     }
 
     /**
-     * Runs a batch of builds.
+     * Starts a batch of builds and waits for its end.
      *
-     * @throws ActionableException when CodeBuild did not start it, or one of its builds did not succeed, or the batch did not
-     *     end before the deadline
+     * @throws ActionableException when the batch was not started, when one of its builds failed, or when it did not end before
+     *     the deadline
      */
     public void run(BuildBatchRequest request, Instant deadline) {
         String id = start(request.toSdk());

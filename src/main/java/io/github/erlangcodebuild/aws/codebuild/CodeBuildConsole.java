@@ -4,7 +4,7 @@ import io.github.erlangcodebuild.aws.Aws;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** Where a person sees builds: the links that CodeBuild itself gives lead nowhere until a build has a log. */
+/** The URLs of builds in the AWS console. Those that CodeBuild returns lead nowhere until a build has a log. */
 final class CodeBuildConsole {
 
     private CodeBuildConsole() {}

@@ -36,27 +36,27 @@ public final class CodeBuildProjects {
     }
 
     /**
-     * The projects of these names, in their order.
+     * The projects of these names, in this order ({@code BatchGetProjects}).
      *
-     * @throws ActionableException when one is missing, or this identity may not look
+     * @throws ActionableException when one does not exist, or when access is denied
      */
     public List<CodeBuildProject> require(List<String> names) {
         return read(names).stream().map(CodeBuildProjects::value).toList();
     }
 
     /**
-     * The project of this name.
+     * The project of this name ({@code BatchGetProjects}).
      *
-     * @throws ActionableException when it is missing, or this identity may not look
+     * @throws ActionableException when it does not exist, or when access is denied
      */
     public CodeBuildProject require(String name) {
         return require(List.of(name)).get(0);
     }
 
     /**
-     * All projects of the account in this region.
+     * All projects of the account in this region ({@code ListProjects}).
      *
-     * @throws ActionableException when this identity may not look
+     * @throws ActionableException when access is denied
      */
     public List<CodeBuildProject> all() {
         List<String> names;
@@ -69,12 +69,12 @@ public final class CodeBuildProjects {
     }
 
     /**
-     * Changes the image of a project, and how it is pulled. {@code UpdateProject} replaces an environment as a whole, so the
-     * environment is read just before, and all else in it is sent back as it came.
+     * Changes the image of a project, and how it is pulled ({@code UpdateProject}). Since {@code UpdateProject} replaces the whole
+     * environment, the environment is read first, and the rest of it is sent back unchanged.
      *
-     * @param change is given what the project has now, and answers what it is to have; empty to leave the project alone
+     * @param change receives the present image and returns the one to set, or empty to leave the project as it is
      * @return whether the project was changed
-     * @throws ActionableException when the project is missing, or could not be read or changed
+     * @throws ActionableException when the project does not exist, or could not be read or changed
      */
     public boolean changeImage(String name, Function<ProjectImage, Optional<ProjectImage>> change) {
         ProjectEnvironment environment = read(List.of(name)).get(0).environment();

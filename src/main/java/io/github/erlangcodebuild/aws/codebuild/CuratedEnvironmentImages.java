@@ -6,7 +6,7 @@ import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * The images that CodeBuild has itself.
+ * Lists the curated images that CodeBuild provides.
  *
  * @see <a href="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ListCuratedEnvironmentImages.html">AWS
  *     CodeBuild, ListCuratedEnvironmentImages</a>
@@ -23,7 +23,7 @@ public final class CuratedEnvironmentImages {
      * The families that CodeBuild supports now, in any order.
      *
      * @param purpose what the list is for, as it follows "Cannot " in a failure: {@code find out which release is current}
-     * @throws ActionableException when this identity may not look
+     * @throws ActionableException when access is denied
      */
     public List<CuratedEnvironmentImage> list(String purpose) {
         try {
