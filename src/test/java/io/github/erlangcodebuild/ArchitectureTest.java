@@ -112,6 +112,14 @@ class ArchitectureTest {
             .resideInAPackage("software.amazon..");
 
     @ArchTest
+    static final ArchRule rolloutSeesCodeBuildAsValues = noClasses()
+            .that()
+            .resideInAPackage(OURS + "rollout")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("software.amazon.awssdk.services.codebuild..");
+
+    @ArchTest
     static final ArchRule onlyHttpAndWhatReadsOverItKnowTheHttpClient = noClasses()
             .that()
             .resideOutsideOfPackages(OURS + "http..", OURS + "bundle", OURS + "registry..", JIB)
