@@ -2,7 +2,7 @@ package io.github.erlangcodebuild.rollout;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
-import io.github.erlangcodebuild.aws.SdkErrors;
+import io.github.erlangcodebuild.aws.cloudformation.StackState;
 import io.github.erlangcodebuild.aws.codebuild.CodeBuildProjects;
 import io.github.erlangcodebuild.aws.codebuild.ProjectImage;
 import java.util.ArrayList;
@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /** Takes a rollout back after a failed test build, and adds to the failure what became of the rollout. */
 final class Rollback {
@@ -98,23 +97,12 @@ final class Rollback {
         lines.add("This is how it is now:");
         changed()
                 .filter(ImageChange::isOfStack)
-                .forEach(change -> lines.add("  the stack " + change.name() + " is " + stackStatus(change.name())));
+                .forEach(change ->
+                        lines.add("  the stack " + change.name() + " is " + StackState.of(aws, change.name())));
         for (String project : rolledOut.projects()) {
             lines.add("  the project " + project + " has " + image(project));
         }
         return String.join("\n", lines);
-    }
-
-    private String stackStatus(String stack) {
-        try {
-            return aws.cloudFormation().describeStacks(request -> request.stackName(stack)).stacks().stream()
-                    .map(each -> each.stackStatusAsString()
-                            + (each.stackStatusReason() == null ? "" : " (" + each.stackStatusReason() + ")"))
-                    .findFirst()
-                    .orElse("gone");
-        } catch (SdkException e) {
-            return "in a state that cannot be looked at (" + SdkErrors.root(e) + ")";
-        }
     }
 
     private String image(String project) {
