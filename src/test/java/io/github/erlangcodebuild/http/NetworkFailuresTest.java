@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.ServerSocket;
@@ -84,7 +85,7 @@ class NetworkFailuresTest {
     void aServerThatSpeaksPlainHttpIsToldFromOneWhoseTlsFails() throws Exception {
         try (ServerSocket plain = new ServerSocket();
                 Socket client = SSLSocketFactory.getDefault().createSocket()) {
-            plain.bind(new InetSocketAddress("127.0.0.1", 0));
+            plain.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             client.connect(plain.getLocalSocketAddress());
             try (Socket accepted = plain.accept()) {
                 accepted.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
