@@ -3,11 +3,7 @@ package io.github.erlangcodebuild.bootstrap;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.Pacer;
-import io.github.erlangcodebuild.aws.cloudformation.ChangeSet;
-import io.github.erlangcodebuild.aws.cloudformation.Stack;
-import io.github.erlangcodebuild.aws.cloudformation.StackChange;
 import io.github.erlangcodebuild.aws.cloudformation.StackDeployment;
-import io.github.erlangcodebuild.aws.cloudformation.TemplateParameters;
 import io.github.erlangcodebuild.aws.codebuild.BuildBatchRequest;
 import io.github.erlangcodebuild.aws.codebuild.BuildRequest;
 import io.github.erlangcodebuild.aws.codebuild.BuildRunner;
@@ -23,8 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -32,8 +26,6 @@ import java.util.stream.Collectors;
  * build, in this order. What is there already, of the same inputs, is not compiled again, and then nothing is touched.
  */
 public final class Bootstrap {
-
-    private static final String CREATE_BUCKET = "CreateBucket";
 
     private final Aws aws;
     private final BootstrapLog log;
@@ -62,10 +54,10 @@ public final class Bootstrap {
         List<ToolchainBuild> missing = request.force() ? wanted : missing(wanted);
         if (!missing.isEmpty()) {
             log.compiling(missing.size());
-            StackDeployment stack = stack(request);
-            Map<String, String> outputs = deploy(stack, request, missing);
-            String source = storeScripts(output(outputs, "BucketName"), stack.deletion());
-            compile(missing, output(outputs, "ProjectName"), source, pacer.now().plus(request.timeout()));
+            BootstrapStack stack = stack(request);
+            BootstrapStack.Outputs outputs = stack.deploy(missing);
+            String source = storeScripts(outputs.bucket(), stack.deletion());
+            compile(missing, outputs.project(), source, pacer.now().plus(request.timeout()));
             missing.forEach(this::requirePresent);
         }
         return wanted.stream().map(this::location).toList();
@@ -87,28 +79,14 @@ public final class Bootstrap {
                 .map(build -> "OTP " + build.otpVersion() + " for " + build.architecture() + " on " + build.image()
                         + ", to " + location(build))
                 .toList();
-        StackDeployment stack = stack(request);
-        if (stack.changeable().isEmpty()) {
-            return new BootstrapPlan(told, request.stackName(), true, newBucket(request), List.of());
-        }
-        Optional<ChangeSet> planned = stack.plan(change(stack, request, missing));
-        planned.ifPresent(stack::discard);
-        return new BootstrapPlan(
-                told,
-                request.stackName(),
-                false,
-                Optional.empty(),
-                planned.map(ChangeSet::resources).orElse(List.of()));
+        BootstrapStack stack = stack(request);
+        return stack.isNew()
+                ? new BootstrapPlan(told, request.stackName(), true, stack.newBucket(), List.of())
+                : new BootstrapPlan(told, request.stackName(), false, Optional.empty(), stack.plan(missing));
     }
 
-    private Optional<String> newBucket(BootstrapRequest request) {
-        String create = Optional.ofNullable(request.stackParameters().get(CREATE_BUCKET))
-                .orElseGet(() -> String.valueOf(!store.exists()));
-        return Optional.of(ToolchainBucket.name(aws)).filter(name -> Boolean.parseBoolean(create));
-    }
-
-    private StackDeployment stack(BootstrapRequest request) {
-        return new StackDeployment(aws, request.stackName(), log, pacer);
+    private BootstrapStack stack(BootstrapRequest request) {
+        return new BootstrapStack(aws, request, new StackDeployment(aws, request.stackName(), log, pacer), store);
     }
 
     private static List<ToolchainBuild> builds(BootstrapRequest request) {
@@ -156,56 +134,6 @@ public final class Bootstrap {
         }
     }
 
-    private Map<String, String> deploy(StackDeployment stack, BootstrapRequest request, List<ToolchainBuild> builds) {
-        stack.deploy(change(stack, request, builds));
-        return stack.outputs();
-    }
-
-    private StackChange change(StackDeployment stack, BootstrapRequest request, List<ToolchainBuild> builds) {
-        String template = ToolchainScripts.template();
-        return new StackChange(
-                Optional.of(template),
-                parameters(request, builds, template, stack),
-                List.of("CAPABILITY_IAM"),
-                Map.of("Purpose", "erlang-toolchain"));
-    }
-
-    /** Those that the user gives; the others stay as they are. A bucket that an earlier stack left behind is used again. */
-    private List<StackChange.Parameter> parameters(
-            BootstrapRequest request, List<ToolchainBuild> builds, String template, StackDeployment stack) {
-        Map<String, String> given = new TreeMap<>(request.stackParameters());
-        // for the project's role, which loads such an image
-        builds.stream()
-                .filter(build -> build.environment().pullCredentials() == PullCredentials.SERVICE_ROLE)
-                .findFirst()
-                .ifPresent(build -> given.putIfAbsent("BaseImage", build.image()));
-        List<StackChange.Parameter> parameters = new ArrayList<>();
-        Optional<Stack> current = stack.changeable();
-        current.ifPresent(Bootstrap::requireOurs);
-        if (current.isEmpty()) {
-            given.putIfAbsent(CREATE_BUCKET, String.valueOf(!store.exists()));
-        } else {
-            Set<String> declared = new TemplateParameters(aws).of(template);
-            current.get().parameters().stream()
-                    .map(Stack.Parameter::name)
-                    .filter(declared::contains)
-                    .filter(name -> !given.containsKey(name))
-                    .map(StackChange.Parameter::kept)
-                    .forEach(parameters::add);
-        }
-        given.forEach((name, value) -> parameters.add(StackChange.Parameter.set(name, value)));
-        return parameters;
-    }
-
-    /** Another stack's resources would all be deleted. */
-    private static void requireOurs(Stack stack) {
-        if (!stack.outputs().keySet().containsAll(Set.of("BucketName", "ProjectName"))) {
-            throw new ActionableException(
-                    "The stack " + stack.name() + " is there already, and is not the bootstrap's.",
-                    "Choose another name with -Derlang-codebuild.stackName=….");
-        }
-    }
-
     /**
      * Puts the scripts where a build takes them from, named by what they hold.
      *
@@ -245,15 +173,5 @@ public final class Bootstrap {
 
     private String location(ToolchainBuild build) {
         return ToolchainBucket.location(aws, build.otpVersion(), build.architecture());
-    }
-
-    private static String output(Map<String, String> outputs, String name) {
-        String value = outputs.get(name);
-        if (value == null) {
-            throw new ActionableException(
-                    "The stack has no output " + name + ", so it is not the bootstrap's.",
-                    "Choose another name with -Derlang-codebuild.stackName=….");
-        }
-        return value;
     }
 }
