@@ -2,7 +2,7 @@ package io.github.erlangcodebuild.bootstrap;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
-import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.Polling;
 import io.github.erlangcodebuild.aws.cloudformation.StackDeployment;
 import io.github.erlangcodebuild.aws.codebuild.BuildBatchRequest;
 import io.github.erlangcodebuild.aws.codebuild.BuildRequest;
@@ -29,17 +29,17 @@ public final class Bootstrap {
 
     private final Aws aws;
     private final BootstrapLog log;
-    private final Pacer pacer;
+    private final Polling polling;
     private final ToolchainStore store;
 
     public Bootstrap(Aws aws, BootstrapLog log) {
-        this(aws, log, Pacer.every(Duration.ofSeconds(3)));
+        this(aws, log, Polling.every(Duration.ofSeconds(3)));
     }
 
-    Bootstrap(Aws aws, BootstrapLog log, Pacer pacer) {
+    Bootstrap(Aws aws, BootstrapLog log, Polling polling) {
         this.aws = aws;
         this.log = log;
-        this.pacer = pacer;
+        this.polling = polling;
         this.store = new ToolchainStore(aws);
     }
 
@@ -57,7 +57,7 @@ public final class Bootstrap {
             BootstrapStack stack = stack(request);
             BootstrapStack.Outputs outputs = stack.deploy(missing);
             String source = storeScripts(outputs.bucket(), stack.deletion());
-            compile(missing, outputs.project(), source, pacer.now().plus(request.timeout()));
+            compile(missing, outputs.project(), source, polling.now().plus(request.timeout()));
             missing.forEach(this::requirePresent);
         }
         return wanted.stream().map(this::location).toList();
@@ -86,7 +86,7 @@ public final class Bootstrap {
     }
 
     private BootstrapStack stack(BootstrapRequest request) {
-        return new BootstrapStack(aws, request, new StackDeployment(aws, request.stackName(), log, pacer), store);
+        return new BootstrapStack(aws, request, new StackDeployment(aws, request.stackName(), log, polling), store);
     }
 
     private static List<ToolchainBuild> builds(BootstrapRequest request) {
@@ -152,7 +152,7 @@ public final class Bootstrap {
     }
 
     private void compile(List<ToolchainBuild> builds, String project, String source, Instant deadline) {
-        BuildRunner runner = new BuildRunner(aws, log, pacer);
+        BuildRunner runner = new BuildRunner(aws, log, polling);
         // all builds of a batch pull their images with the same credentials
         Map<PullCredentials, List<ToolchainBuild>> groups = builds.stream()
                 .collect(Collectors.groupingBy(

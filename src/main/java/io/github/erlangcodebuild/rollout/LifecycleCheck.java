@@ -2,7 +2,7 @@ package io.github.erlangcodebuild.rollout;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
-import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.Polling;
 import io.github.erlangcodebuild.aws.codebuild.CodeBuildProject;
 import io.github.erlangcodebuild.aws.codebuild.CodeBuildProjects;
 import io.github.erlangcodebuild.aws.ecr.EcrHost;
@@ -27,12 +27,12 @@ final class LifecycleCheck {
 
     private final Aws aws;
     private final RolloutLog log;
-    private final Pacer pacer;
+    private final Polling polling;
 
-    LifecycleCheck(Aws aws, RolloutLog log, Pacer pacer) {
+    LifecycleCheck(Aws aws, RolloutLog log, Polling polling) {
         this.aws = aws;
         this.log = log;
-        this.pacer = pacer;
+        this.polling = polling;
     }
 
     /**
@@ -100,7 +100,7 @@ final class LifecycleCheck {
         ImageReference reference = ImageReference.parse(repository);
         EcrHost host = EcrHost.parse(reference.registry()).orElseThrow();
         try {
-            return new LifecyclePreview(aws, host, reference.repository(), pacer).expiring();
+            return new LifecyclePreview(aws, host, reference.repository(), polling).expiring();
         } catch (ActionableException e) {
             log.notChecked("whether images in " + repository + " are about to expire. " + e.problem());
             return List.of();

@@ -2,7 +2,7 @@ package io.github.erlangcodebuild.rollout;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
-import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.Polling;
 import io.github.erlangcodebuild.aws.cloudformation.ResourceChange;
 import java.time.Duration;
 import java.util.List;
@@ -15,16 +15,16 @@ public final class Rollout {
 
     private final Aws aws;
     private final RolloutLog log;
-    private final Pacer pacer;
+    private final Polling polling;
 
     public Rollout(Aws aws, RolloutLog log) {
-        this(aws, log, Pacer.every(Duration.ofSeconds(3)));
+        this(aws, log, Polling.every(Duration.ofSeconds(3)));
     }
 
-    Rollout(Aws aws, RolloutLog log, Pacer pacer) {
+    Rollout(Aws aws, RolloutLog log, Polling polling) {
         this.aws = aws;
         this.log = log;
-        this.pacer = pacer;
+        this.polling = polling;
     }
 
     /**
@@ -39,7 +39,7 @@ public final class Rollout {
         log.image(image.name(), image.digest());
         new ForeignImageCheck(aws, log).warn(image.name());
         RolloutTarget target = target(request, image);
-        new LifecycleCheck(aws, log, pacer).warn(image, target.changes());
+        new LifecycleCheck(aws, log, polling).warn(image, target.changes());
         RolloutPlan plan = new RolloutPlan(request, image, target);
         TestBuildCheck.requireStartable(plan);
         return plan;
@@ -47,7 +47,7 @@ public final class Rollout {
 
     private RolloutTarget target(RolloutRequest request, RolloutImage image) {
         if (request.stack().isPresent()) {
-            return StackTarget.plan(aws, request.stack().get(), image, log, pacer);
+            return StackTarget.plan(aws, request.stack().get(), image, log, polling);
         }
         return ProjectsTarget.plan(aws, request.projects(), image, log);
     }

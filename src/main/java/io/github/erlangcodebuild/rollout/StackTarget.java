@@ -2,7 +2,7 @@ package io.github.erlangcodebuild.rollout;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
-import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.Polling;
 import io.github.erlangcodebuild.aws.cloudformation.ChangeSet;
 import io.github.erlangcodebuild.aws.cloudformation.ResourceChange;
 import io.github.erlangcodebuild.aws.cloudformation.Stack;
@@ -55,8 +55,8 @@ final class StackTarget implements RolloutTarget {
 
     /** Looks at the stack, and has CloudFormation work out what would change. */
     static StackTarget plan(
-            Aws aws, RolloutRequest.StackParameter at, RolloutImage image, RolloutLog log, Pacer pacer) {
-        StackDeployment deployment = new StackDeployment(aws, at.name(), log, pacer);
+            Aws aws, RolloutRequest.StackParameter at, RolloutImage image, RolloutLog log, Polling polling) {
+        StackDeployment deployment = new StackDeployment(aws, at.name(), log, polling);
         Stack stack = require(deployment, aws, at.name());
         String from = valueOf(stack, at.parameter());
         ImageChange change = new ImageChange(

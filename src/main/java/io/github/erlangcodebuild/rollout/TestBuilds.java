@@ -2,7 +2,7 @@ package io.github.erlangcodebuild.rollout;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
-import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.Polling;
 import io.github.erlangcodebuild.aws.codebuild.BuildHistory;
 import io.github.erlangcodebuild.aws.codebuild.BuildResult;
 import io.github.erlangcodebuild.aws.codebuild.BuildRunner;
@@ -28,18 +28,18 @@ public final class TestBuilds {
     private final Rollout rollout;
     private final TestBuildLog log;
     private final BuildRunner runner;
-    private final Pacer pacer;
+    private final Polling polling;
 
     public TestBuilds(Aws aws, Rollout rollout, TestBuildLog log) {
-        this(aws, rollout, log, Pacer.every(Duration.ofSeconds(3)));
+        this(aws, rollout, log, Polling.every(Duration.ofSeconds(3)));
     }
 
-    TestBuilds(Aws aws, Rollout rollout, TestBuildLog log, Pacer pacer) {
+    TestBuilds(Aws aws, Rollout rollout, TestBuildLog log, Polling polling) {
         this.aws = aws;
         this.rollout = rollout;
         this.log = log;
-        this.runner = new BuildRunner(aws, log, pacer);
-        this.pacer = pacer;
+        this.runner = new BuildRunner(aws, log, polling);
+        this.polling = polling;
     }
 
     /**
@@ -51,7 +51,7 @@ public final class TestBuilds {
      */
     public void run(RolloutResult rolledOut, TestBuildRequest request) {
         Rollback rollback = new Rollback(aws, rollout, rolledOut);
-        Instant deadline = pacer.now().plus(request.timeout());
+        Instant deadline = polling.now().plus(request.timeout());
         for (String project : rollback.ifFails(() -> projects(rolledOut, request))) {
             String id = rollback.ifFails(() -> runner.start(project));
             BuildResult result = rollback.omittedIfFails(() -> runner.follow(id, deadline));

@@ -30,7 +30,7 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsStandIn;
 import io.github.erlangcodebuild.aws.IamPolicy;
-import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.Polling;
 import io.github.erlangcodebuild.aws.cloudformation.ResourceChange;
 import io.github.erlangcodebuild.rollout.RolloutStandIn;
 import io.github.erlangcodebuild.testing.TestBundle;
@@ -93,7 +93,7 @@ class BootstrapTest {
     void aDryRunInAFreshAccountSaysWhatWouldBeMadeAndMakesNothing() {
         freshAccount();
 
-        BootstrapPlan plan = new Bootstrap(aws, told, pacer()).plan(wishes.request());
+        BootstrapPlan plan = new Bootstrap(aws, told, polling()).plan(wishes.request());
 
         assertThat(plan)
                 .isEqualTo(new BootstrapPlan(
@@ -112,7 +112,7 @@ class BootstrapTest {
         freshAccount();
         account.bucket(aResponse());
 
-        assertThat(new Bootstrap(aws, told, pacer()).plan(wishes.request()).newBucket())
+        assertThat(new Bootstrap(aws, told, polling()).plan(wishes.request()).newBucket())
                 .isEmpty();
     }
 
@@ -122,7 +122,7 @@ class BootstrapTest {
         account.stack(stackIs("CREATE_COMPLETE"));
         account.changeSets(RolloutStandIn.changes("Project AWS::CodeBuild::Project Modify False"));
 
-        BootstrapPlan plan = new Bootstrap(aws, told, pacer()).plan(wishes.request());
+        BootstrapPlan plan = new Bootstrap(aws, told, polling()).plan(wishes.request());
 
         assertThat(plan.makesStack()).isFalse();
         assertThat(plan.builds()).hasSize(1);
@@ -137,7 +137,7 @@ class BootstrapTest {
     void aDryRunForWhatIsThereFindsNothingToDo() {
         account.toolchain("27.1", "amd64", stored(wishes.bundle("27.1", "amd64")));
 
-        assertThat(new Bootstrap(aws, told, pacer()).plan(wishes.request()).builds())
+        assertThat(new Bootstrap(aws, told, polling()).plan(wishes.request()).builds())
                 .isEmpty();
 
         assertThat(told.lines).containsExactly("present " + LOCATION);
@@ -532,7 +532,7 @@ class BootstrapTest {
 
         freshAccount();
         account.stack(noStack(), noStack(), stackIs("CREATE_IN_PROGRESS", ""));
-        Pacer slow = new Pacer(() -> now, pause -> now = now.plus(pause), Duration.ofMinutes(10));
+        Polling slow = new Polling(() -> now, pause -> now = now.plus(pause), Duration.ofMinutes(10));
         assertThatThrownBy(() -> new Bootstrap(aws, told, slow).run(wishes.request()))
                 .hasMessageStartingWith("Changing the stack erlang-toolchain took too long: 30 minutes have passed.\nIt"
                         + " goes on without us");
@@ -797,11 +797,11 @@ class BootstrapTest {
     }
 
     private List<String> run() {
-        return new Bootstrap(aws, told, pacer()).run(wishes.request());
+        return new Bootstrap(aws, told, polling()).run(wishes.request());
     }
 
-    private Pacer pacer() {
-        return new Pacer(() -> now, pause -> now = now.plus(pause), Duration.ofSeconds(3));
+    private Polling polling() {
+        return new Polling(() -> now, pause -> now = now.plus(pause), Duration.ofSeconds(3));
     }
 
     private static ResponseDefinitionBuilder stored(TestBundle bundle) {

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsStandIn;
 import io.github.erlangcodebuild.aws.IamPolicy;
-import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.Polling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -175,8 +175,8 @@ class LifecycleCheckTest {
     }
 
     private void check(String to, String from) {
-        Pacer pacer = new Pacer(() -> now, pause -> now = now.plus(pause), Duration.ofSeconds(3));
-        new LifecycleCheck(aws, told, pacer)
+        Polling polling = new Polling(() -> now, pause -> now = now.plus(pause), Duration.ofSeconds(3));
+        new LifecycleCheck(aws, told, polling)
                 .warn(
                         new RolloutImage(to, Optional.empty(), Optional.empty()),
                         List.of(new ImageChange("project x", "x", from, to, "")));

@@ -19,7 +19,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsStandIn;
 import io.github.erlangcodebuild.aws.IamPolicy;
-import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.Polling;
 import io.github.erlangcodebuild.aws.cloudformation.ResourceChange;
 import io.github.erlangcodebuild.aws.codebuild.CodeBuildProject;
 import io.github.erlangcodebuild.bootstrap.BootstrapStandIn;
@@ -550,7 +550,7 @@ class RolloutTest {
     }
 
     private Rollout rollout() {
-        return new Rollout(aws, told, new Pacer(() -> now, pause -> now = now.plus(pause), Duration.ofSeconds(3)));
+        return new Rollout(aws, told, new Polling(() -> now, pause -> now = now.plus(pause), Duration.ofSeconds(3)));
     }
 
     private RolloutRequest request() {

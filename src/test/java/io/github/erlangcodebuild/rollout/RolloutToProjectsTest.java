@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsStandIn;
 import io.github.erlangcodebuild.aws.IamPolicy;
-import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.Polling;
 import io.github.erlangcodebuild.bootstrap.BootstrapStandIn;
 import io.github.erlangcodebuild.rollout.RolloutRequest.Image;
 import java.time.Duration;
@@ -333,7 +333,7 @@ class RolloutToProjectsTest {
     }
 
     private Rollout rollout() {
-        return new Rollout(aws, told, new Pacer(() -> Instant.EPOCH, pause -> {}, Duration.ofSeconds(3)));
+        return new Rollout(aws, told, new Polling(() -> Instant.EPOCH, pause -> {}, Duration.ofSeconds(3)));
     }
 
     private RolloutRequest request(String... names) {

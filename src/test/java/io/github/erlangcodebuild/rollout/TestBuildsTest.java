@@ -20,7 +20,7 @@ import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsStandIn;
 import io.github.erlangcodebuild.aws.IamPolicy;
-import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.Polling;
 import io.github.erlangcodebuild.bootstrap.BootstrapStandIn;
 import io.github.erlangcodebuild.proof.ImageFigures;
 import io.github.erlangcodebuild.proof.Prices;
@@ -303,9 +303,9 @@ class TestBuildsTest {
     }
 
     private List<TestBuildResult> run() {
-        Pacer pacer = new Pacer(() -> now, pause -> now = now.plus(pause), Duration.ofSeconds(3));
-        Rollout rollout = new Rollout(aws, new RecordingRolloutLog(), pacer);
-        new TestBuilds(aws, rollout, new Told(), pacer)
+        Polling polling = new Polling(() -> now, pause -> now = now.plus(pause), Duration.ofSeconds(3));
+        Rollout rollout = new Rollout(aws, new RecordingRolloutLog(), polling);
+        new TestBuilds(aws, rollout, new Told(), polling)
                 .run(
                         new RolloutResult(NEW, target, aws.settings()),
                         new TestBuildRequest(only, Duration.ofMinutes(10), 50, Prices.list()));

@@ -1,7 +1,7 @@
 package io.github.erlangcodebuild.aws.cloudformation;
 
 import io.github.erlangcodebuild.ActionableException;
-import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.Polling;
 import io.github.erlangcodebuild.aws.SdkErrors;
 import io.github.erlangcodebuild.aws.TransientFailures;
 import java.time.Duration;
@@ -30,11 +30,11 @@ final class ChangeSets {
     private static final Duration TIME_LIMIT = Duration.ofMinutes(30);
 
     private final StackClient stack;
-    private final Pacer pacer;
+    private final Polling polling;
 
-    ChangeSets(StackClient stack, Pacer pacer) {
+    ChangeSets(StackClient stack, Polling polling) {
         this.stack = stack;
-        this.pacer = pacer;
+        this.polling = polling;
     }
 
     /**
@@ -79,7 +79,7 @@ final class ChangeSets {
     private Optional<String> request(StackChange change, boolean createsStack) {
         CreateChangeSetRequest request = change.request()
                 .stackName(stack.name())
-                .changeSetName("erlang-codebuild-" + pacer.now().toEpochMilli())
+                .changeSetName("erlang-codebuild-" + polling.now().toEpochMilli())
                 .changeSetType(createsStack ? ChangeSetType.CREATE : ChangeSetType.UPDATE)
                 .clientToken(token())
                 .build();
@@ -95,7 +95,7 @@ final class ChangeSets {
 
     /** The description of a change set once it is complete; empty when there is nothing to change. */
     private Optional<DescribeChangeSetResponse> awaitCompletion(String id) {
-        Instant began = pacer.now();
+        Instant began = polling.now();
         TransientFailures failures = new TransientFailures();
         while (true) {
             Optional<DescribeChangeSetResponse> described = describe(id, failures);
@@ -113,7 +113,7 @@ final class ChangeSets {
                         "CloudFormation cannot change the stack " + stack.name() + Stack.because(reason) + ".",
                         "Correct what it names, and run this again.");
             }
-            pacer.await(
+            polling.await(
                     began,
                     began.plus(TIME_LIMIT),
                     "Planning the change of the stack " + stack.name(),

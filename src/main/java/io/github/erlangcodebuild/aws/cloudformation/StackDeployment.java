@@ -2,7 +2,7 @@ package io.github.erlangcodebuild.aws.cloudformation;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
-import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.Polling;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -12,15 +12,15 @@ public final class StackDeployment {
 
     private final StackClient stack;
     private final StackLog log;
-    private final Pacer pacer;
+    private final Polling polling;
     private final ChangeSets changeSets;
 
     /** @param name the name of the stack, which need not be there yet */
-    public StackDeployment(Aws aws, String name, StackLog log, Pacer pacer) {
+    public StackDeployment(Aws aws, String name, StackLog log, Polling polling) {
         this.stack = new StackClient(aws, name);
         this.log = log;
-        this.pacer = pacer;
-        this.changeSets = new ChangeSets(stack, pacer);
+        this.polling = polling;
+        this.changeSets = new ChangeSets(stack, polling);
     }
 
     /**
@@ -74,7 +74,7 @@ public final class StackDeployment {
      */
     public void execute(ChangeSet changeSet) {
         log.deploying(stack.name(), changeSet.createsStack());
-        StackWatch watch = StackWatch.before(stack, log, pacer);
+        StackWatch watch = StackWatch.before(stack, log, polling);
         changeSets.execute(changeSet);
         watch.awaitSuccess();
     }

@@ -1,7 +1,7 @@
 package io.github.erlangcodebuild.aws.cloudformation;
 
 import io.github.erlangcodebuild.ActionableException;
-import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.Polling;
 import io.github.erlangcodebuild.aws.TransientFailures;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,17 +27,17 @@ final class StackWatch {
 
     private final StackClient stack;
     private final StackLog log;
-    private final Pacer pacer;
+    private final Polling polling;
     private final TransientFailures failures = new TransientFailures();
 
     private Optional<String> lastEvent;
     private Optional<String> firstFailure = Optional.empty();
     private boolean changing;
 
-    private StackWatch(StackClient stack, StackLog log, Pacer pacer, Optional<String> lastEvent) {
+    private StackWatch(StackClient stack, StackLog log, Polling polling, Optional<String> lastEvent) {
         this.stack = stack;
         this.log = log;
-        this.pacer = pacer;
+        this.polling = polling;
         this.lastEvent = lastEvent;
     }
 
@@ -46,13 +46,13 @@ final class StackWatch {
      *
      * @throws ActionableException when the events of the stack cannot be read
      */
-    static StackWatch before(StackClient stack, StackLog log, Pacer pacer) {
+    static StackWatch before(StackClient stack, StackLog log, Polling polling) {
         try {
             Optional<String> newest =
                     stack.api().describeStackEvents(request -> request.stackName(stack.name())).stackEvents().stream()
                             .findFirst()
                             .map(StackEvent::eventId);
-            return new StackWatch(stack, log, pacer, newest);
+            return new StackWatch(stack, log, polling, newest);
         } catch (SdkException e) {
             throw stack.explain("read the events of the stack", DESCRIBE_EVENTS, e);
         }
@@ -66,7 +66,7 @@ final class StackWatch {
      *     long or cannot be looked at, and goes on
      */
     void awaitSuccess() {
-        Instant began = pacer.now();
+        Instant began = polling.now();
         while (true) {
             boolean isOfChange = changing;
             Optional<Optional<Stack>> described =
@@ -80,7 +80,7 @@ final class StackWatch {
                     return;
                 }
             }
-            pacer.await(began, began.plus(TIME_LIMIT), "Changing the stack " + stack.name(), GOES_ON);
+            polling.await(began, began.plus(TIME_LIMIT), "Changing the stack " + stack.name(), GOES_ON);
         }
     }
 

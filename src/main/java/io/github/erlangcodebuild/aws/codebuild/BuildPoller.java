@@ -2,7 +2,7 @@ package io.github.erlangcodebuild.aws.codebuild;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
-import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.Polling;
 import io.github.erlangcodebuild.aws.TransientFailures;
 import java.time.Instant;
 import java.util.List;
@@ -16,17 +16,17 @@ import software.amazon.awssdk.services.codebuild.model.BuildBatch;
 final class BuildPoller {
 
     private final Aws aws;
-    private final Pacer pacer;
+    private final Polling polling;
     private final Polled polled;
     private final Instant began;
     private final Instant deadline;
     private final TransientFailures failures = new TransientFailures();
 
-    private BuildPoller(Aws aws, Pacer pacer, Polled polled, Instant deadline) {
+    private BuildPoller(Aws aws, Polling polling, Polled polled, Instant deadline) {
         this.aws = aws;
-        this.pacer = pacer;
+        this.polling = polling;
         this.polled = polled;
-        this.began = pacer.now();
+        this.began = polling.now();
         this.deadline = deadline;
     }
 
@@ -39,13 +39,13 @@ final class BuildPoller {
     private record Polled(String name, String id, String console) {}
 
     /** @param id of the build: {@code PROJECT:UUID} */
-    static BuildPoller ofBuild(Aws aws, Pacer pacer, String id, Instant deadline) {
-        return new BuildPoller(aws, pacer, new Polled("build " + id, id, CodeBuildConsole.build(aws, id)), deadline);
+    static BuildPoller ofBuild(Aws aws, Polling polling, String id, Instant deadline) {
+        return new BuildPoller(aws, polling, new Polled("build " + id, id, CodeBuildConsole.build(aws, id)), deadline);
     }
 
     /** @param id of the batch: {@code PROJECT:UUID} */
-    static BuildPoller ofBatch(Aws aws, Pacer pacer, String id, Instant deadline) {
-        return new BuildPoller(aws, pacer, new Polled("batch " + id, id, CodeBuildConsole.batch(aws, id)), deadline);
+    static BuildPoller ofBatch(Aws aws, Polling polling, String id, Instant deadline) {
+        return new BuildPoller(aws, polling, new Polled("batch " + id, id, CodeBuildConsole.batch(aws, id)), deadline);
     }
 
     /** The URL of its page in the AWS console. */
@@ -90,7 +90,7 @@ final class BuildPoller {
      * @throws ActionableException when the deadline has passed
      */
     void await() {
-        pacer.await(
+        polling.await(
                 began,
                 deadline,
                 "The " + polled.name(),
@@ -100,6 +100,6 @@ final class BuildPoller {
 
     /** Waits for what a build writes last, which may arrive a moment after the build has ended. */
     void awaitLastLines() {
-        pacer.await(Instant.MAX, "The end of the log", "Run it again.");
+        polling.await(Instant.MAX, "The end of the log", "Run it again.");
     }
 }

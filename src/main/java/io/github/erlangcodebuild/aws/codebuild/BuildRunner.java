@@ -2,7 +2,7 @@ package io.github.erlangcodebuild.aws.codebuild;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
-import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.Polling;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,12 +28,12 @@ public final class BuildRunner {
 
     private final Aws aws;
     private final BuildLog log;
-    private final Pacer pacer;
+    private final Polling polling;
 
-    public BuildRunner(Aws aws, BuildLog log, Pacer pacer) {
+    public BuildRunner(Aws aws, BuildLog log, Polling polling) {
         this.aws = aws;
         this.log = log;
-        this.pacer = pacer;
+        this.polling = polling;
     }
 
     /**
@@ -78,7 +78,7 @@ public final class BuildRunner {
      */
     public void run(BuildBatchRequest request, Instant deadline) {
         String id = start(request.toSdk());
-        BuildPoller poller = BuildPoller.ofBatch(aws, pacer, id, deadline);
+        BuildPoller poller = BuildPoller.ofBatch(aws, polling, id, deadline);
         log.started(id, poller.console());
         Map<String, BuildFollower> followers = new LinkedHashMap<>();
         while (true) {
@@ -101,7 +101,7 @@ public final class BuildRunner {
     private record Ended(Build build, Optional<ActionableException> failure) {}
 
     private Ended await(String id, Instant deadline) {
-        BuildPoller poller = BuildPoller.ofBuild(aws, pacer, id, deadline);
+        BuildPoller poller = BuildPoller.ofBuild(aws, polling, id, deadline);
         log.started(id, poller.console());
         BuildFollower follower = new BuildFollower(aws, "", log);
         while (true) {

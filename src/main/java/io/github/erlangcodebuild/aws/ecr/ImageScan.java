@@ -2,7 +2,7 @@ package io.github.erlangcodebuild.aws.ecr;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
-import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.Polling;
 import io.github.erlangcodebuild.aws.SdkErrors;
 import io.github.erlangcodebuild.aws.TransientFailures;
 import java.time.Duration;
@@ -30,17 +30,17 @@ public final class ImageScan {
 
     private final Aws aws;
     private final Consumer<String> log;
-    private final Pacer pacer;
+    private final Polling polling;
 
     /** @param log told of where the scan is */
     public ImageScan(Aws aws, Consumer<String> log) {
-        this(aws, log, Pacer.every(Duration.ofSeconds(5)));
+        this(aws, log, Polling.every(Duration.ofSeconds(5)));
     }
 
-    ImageScan(Aws aws, Consumer<String> log, Pacer pacer) {
+    ImageScan(Aws aws, Consumer<String> log, Polling polling) {
         this.aws = aws;
         this.log = log;
-        this.pacer = pacer;
+        this.polling = polling;
     }
 
     /**
@@ -53,14 +53,14 @@ public final class ImageScan {
         EcrHost host = EcrHost.parse(request.registry())
                 .orElseThrow(() -> new IllegalArgumentException(request.registry() + " is not in Amazon ECR"));
         String image = request.repository() + "@" + request.digest();
-        Instant began = pacer.now();
+        Instant began = polling.now();
         Instant deadline = began.plus(request.timeLimit());
         TransientFailures failures = new TransientFailures();
         String status = "";
         log.accept("Scan:      waiting for ECR to scan this image, for " + minutes(request.timeLimit()) + " at most");
         while (true) {
             Look look = look(request, host, failures);
-            if (look.notBegun() && !pacer.now().isBefore(began.plus(BEGIN))) {
+            if (look.notBegun() && !polling.now().isBefore(began.plus(BEGIN))) {
                 throw notBegun(request, image);
             }
             if (look.answer().isPresent()) {
@@ -71,7 +71,7 @@ public final class ImageScan {
                 }
                 refuseDeadEnd(answer, image, request);
                 // in the end ECR's word stands, if it is all there is
-                if (answer.isConclusive() || (answer.isDone() && !pacer.now().isBefore(deadline))) {
+                if (answer.isConclusive() || (answer.isDone() && !polling.now().isBefore(deadline))) {
                     return new ImageScanReport(
                             answer.scanner(),
                             answer.completedAt(),
@@ -80,7 +80,7 @@ public final class ImageScan {
                             console(request, host));
                 }
             }
-            pacer.await(
+            polling.await(
                     deadline,
                     "ECR's scan of " + image + (status.isEmpty() ? "" : " (" + status + ")")
                             + ", for which push waited " + minutes(request.timeLimit()) + ",",

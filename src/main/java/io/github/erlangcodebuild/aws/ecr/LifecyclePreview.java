@@ -2,7 +2,7 @@ package io.github.erlangcodebuild.aws.ecr;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
-import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.Polling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,13 +30,13 @@ public final class LifecyclePreview {
     private final Aws aws;
     private final EcrHost host;
     private final String repository;
-    private final Pacer pacer;
+    private final Polling polling;
 
-    public LifecyclePreview(Aws aws, EcrHost host, String repository, Pacer pacer) {
+    public LifecyclePreview(Aws aws, EcrHost host, String repository, Polling polling) {
         this.aws = aws;
         this.host = host;
         this.repository = repository;
-        this.pacer = pacer;
+        this.polling = polling;
     }
 
     /** An image that will expire, or be archived, which is as bad for whoever loads it. */
@@ -57,7 +57,7 @@ public final class LifecyclePreview {
         if (!start()) {
             return List.of();
         }
-        Instant deadline = pacer.now().plus(LONGEST);
+        Instant deadline = polling.now().plus(LONGEST);
         while (true) {
             LifecyclePolicyPreviewStatus status = look().status();
             if (status == LifecyclePolicyPreviewStatus.COMPLETE) {
@@ -68,7 +68,7 @@ public final class LifecyclePreview {
                         "The preview of the lifecycle policy of " + repository + " ended as " + status + ".",
                         "Run it again, or look at the policy in the ECR console.");
             }
-            pacer.await(
+            polling.await(
                     deadline,
                     "The preview of the lifecycle policy of " + repository,
                     "Look at the policy in the ECR console.");

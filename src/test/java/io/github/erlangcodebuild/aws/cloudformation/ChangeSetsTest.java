@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsStandIn;
-import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.Polling;
 import io.github.erlangcodebuild.bootstrap.BootstrapStandIn;
 import io.github.erlangcodebuild.rollout.RolloutStandIn;
 import java.time.Duration;
@@ -118,7 +118,7 @@ class ChangeSetsTest {
     }
 
     private Optional<ChangeSet> create(boolean createsStack) {
-        Pacer pacer = new Pacer(() -> now, pause -> now = now.plus(pause), Duration.ofMinutes(1));
-        return new ChangeSets(new StackClient(aws, "erlang-toolchain"), pacer).create(CHANGE, createsStack);
+        Polling polling = new Polling(() -> now, pause -> now = now.plus(pause), Duration.ofMinutes(1));
+        return new ChangeSets(new StackClient(aws, "erlang-toolchain"), polling).create(CHANGE, createsStack);
     }
 }

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsStandIn;
-import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.Polling;
 import io.github.erlangcodebuild.bootstrap.BootstrapStandIn;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,7 +113,7 @@ class StackDeploymentTest {
     }
 
     private StackDeployment deployment(Aws aws) {
-        Pacer pacer = new Pacer(() -> now, pause -> now = now.plus(pause), Duration.ofSeconds(3));
-        return new StackDeployment(aws, "erlang-toolchain", log, pacer);
+        Polling polling = new Polling(() -> now, pause -> now = now.plus(pause), Duration.ofSeconds(3));
+        return new StackDeployment(aws, "erlang-toolchain", log, polling);
     }
 }

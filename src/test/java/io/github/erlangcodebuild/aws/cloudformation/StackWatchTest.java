@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsStandIn;
-import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.Polling;
 import io.github.erlangcodebuild.bootstrap.BootstrapStandIn;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,7 +117,8 @@ class StackWatchTest {
     }
 
     private void watch() {
-        Pacer pacer = new Pacer(() -> now, pause -> now = now.plus(pause), Duration.ofSeconds(3));
-        StackWatch.before(new StackClient(aws, "erlang-toolchain"), log, pacer).awaitSuccess();
+        Polling polling = new Polling(() -> now, pause -> now = now.plus(pause), Duration.ofSeconds(3));
+        StackWatch.before(new StackClient(aws, "erlang-toolchain"), log, polling)
+                .awaitSuccess();
     }
 }

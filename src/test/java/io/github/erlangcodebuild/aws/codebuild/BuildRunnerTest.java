@@ -14,7 +14,7 @@ import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsStandIn;
 import io.github.erlangcodebuild.aws.IamPolicy;
-import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.Polling;
 import io.github.erlangcodebuild.bootstrap.BootstrapStandIn;
 import io.github.erlangcodebuild.proof.Outcome;
 import java.time.Duration;
@@ -45,7 +45,7 @@ class BuildRunnerTest {
     private Instant now = Instant.parse("2026-11-23T10:00:00Z");
     private final Instant deadline = now.plus(Duration.ofMinutes(10));
     private final BuildRunner runner = new BuildRunner(
-            aws, new Told(), new Pacer(() -> now, pause -> now = now.plus(pause), Duration.ofSeconds(3)));
+            aws, new Told(), new Polling(() -> now, pause -> now = now.plus(pause), Duration.ofSeconds(3)));
 
     @BeforeEach
     void meet() {

@@ -16,7 +16,7 @@ import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsStandIn;
-import io.github.erlangcodebuild.aws.Pacer;
+import io.github.erlangcodebuild.aws.Polling;
 import io.github.erlangcodebuild.aws.ecr.ImageScanFinding.AffectedPackage;
 import io.github.erlangcodebuild.aws.ecr.ImageScanFinding.Origin;
 import io.github.erlangcodebuild.aws.ecr.ImageScanReport.Scanner;
@@ -333,8 +333,8 @@ class ImageScanTest {
     }
 
     private ImageScanReport await() {
-        Pacer pacer = new Pacer(() -> now, pause -> now = now.plus(pause), Duration.ofSeconds(5));
-        return new ImageScan(aws, log::add, pacer)
+        Polling polling = new Polling(() -> now, pause -> now = now.plus(pause), Duration.ofSeconds(5));
+        return new ImageScan(aws, log::add, polling)
                 .await(new ImageScanRequest(
                         HOST, "team/otp", IMAGE, Set.of(TOOLCHAIN, TOOLCHAIN_DIFF_ID), Duration.ofMinutes(15)));
     }

@@ -6,22 +6,22 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Waits between two looks at something that takes a while, and knows when it has taken too long.
+ * How something that takes a while is polled: asked again after an interval, until a deadline.
  *
  * @param clock tells the time
  * @param sleeper waits
- * @param pause how long to wait between looks
+ * @param interval how long to wait between two calls
  */
-public record Pacer(InstantSource clock, Sleeper sleeper, Duration pause) {
+public record Polling(InstantSource clock, Sleeper sleeper, Duration interval) {
 
     /** Waits. */
     public interface Sleeper {
         void sleep(Duration duration) throws InterruptedException;
     }
 
-    /** On the system's clock. */
-    public static Pacer every(Duration pause) {
-        return new Pacer(InstantSource.system(), duration -> Thread.sleep(duration.toMillis()), pause);
+    /** Polling on the system's clock. */
+    public static Polling every(Duration interval) {
+        return new Polling(InstantSource.system(), duration -> Thread.sleep(duration.toMillis()), interval);
     }
 
     public Instant now() {
@@ -29,21 +29,21 @@ public record Pacer(InstantSource clock, Sleeper sleeper, Duration pause) {
     }
 
     /**
-     * Waits until the next look.
+     * Waits for one interval.
      *
      * @param deadline when to give up
      * @param what what is waited for, as the subject of a sentence
      * @param remedy what the user can do when it takes too long
-     * @throws ActionableException when the deadline has passed
+     * @throws ActionableException when the deadline has passed, or the thread was interrupted
      */
     public void await(Instant deadline, String what, String remedy) {
         await(deadline, what, "took too long", remedy);
     }
 
     /**
-     * As {@link #await(Instant, String, String)}, and says how long that was.
+     * As {@link #await(Instant, String, String)}, but what is thrown at the deadline says how long that took.
      *
-     * @param began when the waiting did
+     * @param began when the polling began
      */
     public void await(Instant began, Instant deadline, String what, String remedy) {
         await(deadline, what, "took too long: " + words(Duration.between(began, now())) + " have passed", remedy);
@@ -54,7 +54,7 @@ public record Pacer(InstantSource clock, Sleeper sleeper, Duration pause) {
             throw new ActionableException(what + " " + tooLong + ".", remedy);
         }
         try {
-            sleeper.sleep(pause);
+            sleeper.sleep(interval);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ActionableException(what + " was not waited for: this was interrupted.", remedy, e);
