@@ -25,7 +25,7 @@ public class BuildConsole implements BuildLog {
     }
 
     /** What is to be said when the user stops this: which build goes on, and where to see it. Empty when none does. */
-    public final Optional<String> farewell() {
+    public final Optional<String> shutdownMessage() {
         return Optional.ofNullable(running).map(build -> "\nThe build goes on without us: " + build);
     }
 

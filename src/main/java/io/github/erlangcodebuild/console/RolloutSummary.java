@@ -14,9 +14,9 @@ public final class RolloutSummary {
     /**
      * The lines that say what a rollout did.
      *
-     * @param wayBack the commands that take it back
+     * @param rollbackCommands the commands that take it back
      */
-    public static List<String> done(String image, List<ImageChange> changes, List<String> wayBack) {
+    public static List<String> done(String image, List<ImageChange> changes, List<String> rollbackCommands) {
         List<String> lines = new ArrayList<>();
         lines.add("");
         if (changes.stream().noneMatch(ImageChange::isNeeded)) {
@@ -28,7 +28,7 @@ public final class RolloutSummary {
         changes.forEach(change -> lines.addAll(lines(change)));
         lines.add("");
         lines.add("The way back:");
-        wayBack.forEach(command -> lines.add("  " + command));
+        rollbackCommands.forEach(command -> lines.add("  " + command));
         if (changes.stream().anyMatch(change -> change.beside().contains("registry credential"))) {
             lines.add("  and then give the project its registry credential again, which the command does not know");
         }
@@ -59,12 +59,12 @@ public final class RolloutSummary {
      *
      * @param build that it goes on
      */
-    public static String farewell(String build, List<String> wayBack) {
+    public static String shutdownMessage(String build, List<String> rollbackCommands) {
         return build
-                + (wayBack.isEmpty()
+                + (rollbackCommands.isEmpty()
                         ? "\nThis rollout had changed nothing."
                         : "\nThe rollout stands: nothing goes back by itself. If that build fails, go back with\n  "
-                                + String.join("\n  ", wayBack));
+                                + String.join("\n  ", rollbackCommands));
     }
 
     private static List<String> lines(ImageChange change) {

@@ -7,7 +7,7 @@ import io.github.erlangcodebuild.bootstrap.Bootstrap;
 import io.github.erlangcodebuild.bootstrap.BootstrapRequest;
 import io.github.erlangcodebuild.console.BootstrapConsole;
 import io.github.erlangcodebuild.console.BootstrapSummary;
-import io.github.erlangcodebuild.console.Farewell;
+import io.github.erlangcodebuild.console.ShutdownMessage;
 import io.github.erlangcodebuild.image.CuratedImages;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -105,7 +105,7 @@ public final class BootstrapMojo extends AwsMojo {
     @Override
     void run(Aws aws, MavenSettings settings) {
         BootstrapConsole console = new BootstrapConsole(output(), InstantSource.system());
-        Farewell farewell = Farewell.with(console::farewell);
+        ShutdownMessage message = ShutdownMessage.register(console::shutdownMessage);
         try {
             BootstrapRequest request = request();
             Bootstrap bootstrap = new Bootstrap(aws, console);
@@ -119,7 +119,7 @@ public final class BootstrapMojo extends AwsMojo {
                     .forEach(getLog()::info);
         } finally {
             console.ended();
-            farewell.takeBack();
+            message.cancel();
         }
     }
 

@@ -3,10 +3,10 @@ package io.github.erlangcodebuild.maven;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.IamPolicy;
-import io.github.erlangcodebuild.console.Farewell;
 import io.github.erlangcodebuild.console.ReportConsole;
 import io.github.erlangcodebuild.console.RolloutConsole;
 import io.github.erlangcodebuild.console.RolloutSummary;
+import io.github.erlangcodebuild.console.ShutdownMessage;
 import io.github.erlangcodebuild.console.TestBuildConsole;
 import io.github.erlangcodebuild.proof.BuildsReport;
 import io.github.erlangcodebuild.proof.Prices;
@@ -181,13 +181,13 @@ public final class RolloutMojo extends AwsMojo {
 
     private void test(Aws aws, Rollout rollout, RolloutResult rolledOut, TestBuildRequest request) {
         TestBuildConsole console = new TestBuildConsole(output(), InstantSource.system());
-        Farewell farewell = Farewell.with(
-                () -> console.farewell().map(words -> RolloutSummary.farewell(words, rolledOut.rollbackCommands())));
+        ShutdownMessage message = ShutdownMessage.register(() -> console.shutdownMessage()
+                .map(words -> RolloutSummary.shutdownMessage(words, rolledOut.rollbackCommands())));
         try {
             new TestBuilds(aws, rollout, console).run(rolledOut, request);
         } finally {
             console.ended();
-            farewell.takeBack();
+            message.cancel();
         }
     }
 

@@ -86,14 +86,14 @@ class BootstrapConsoleTest {
 
     @Test
     void whoeverStopsItIsToldOfTheBuildThatGoesOn() {
-        assertThat(console.farewell()).isEmpty();
+        assertThat(console.shutdownMessage()).isEmpty();
 
         console.started("erlang-toolchain:1", "https://console");
-        assertThat(console.farewell())
+        assertThat(console.shutdownMessage())
                 .contains("\nThe build goes on without us: erlang-toolchain:1, see https://console");
 
         console.ended();
-        assertThat(console.farewell()).isEmpty();
+        assertThat(console.shutdownMessage()).isEmpty();
     }
 
     @Test

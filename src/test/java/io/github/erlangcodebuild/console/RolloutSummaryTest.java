@@ -102,11 +102,11 @@ class RolloutSummaryTest {
 
     @Test
     void whoStopsItWhileATestBuildRunsIsToldHowToGoBack() {
-        assertThat(RolloutSummary.farewell("The build goes on: a:1", List.of("mvn back")))
+        assertThat(RolloutSummary.shutdownMessage("The build goes on: a:1", List.of("mvn back")))
                 .isEqualTo(
                         "The build goes on: a:1\nThe rollout stands: nothing goes back by itself. If that build fails, go"
                                 + " back with\n  mvn back");
-        assertThat(RolloutSummary.farewell("The build goes on: a:1", List.of()))
+        assertThat(RolloutSummary.shutdownMessage("The build goes on: a:1", List.of()))
                 .isEqualTo("The build goes on: a:1\nThis rollout had changed nothing.");
     }
 }

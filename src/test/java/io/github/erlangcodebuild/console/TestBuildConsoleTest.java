@@ -25,14 +25,14 @@ class TestBuildConsoleTest {
     void aTestBuildThatHasSucceededIsShownAndRunsNoMore() {
         TestBuildConsole console = new TestBuildConsole(output, () -> Instant.EPOCH);
         console.started("erlang:test", "https://console");
-        assertThat(console.farewell()).isPresent();
+        assertThat(console.shutdownMessage()).isPresent();
         shown.clear();
 
         console.succeeded(new TestBuildResult(
                 NO_BUILDS, List.of(), NO_BUILDS.provisioning(), List.of("It takes long.", "mvn push")));
 
         assertThat(shown).containsExactly("", "Project erlang: test build", "", "It takes long.", "  mvn push", "");
-        assertThat(console.farewell()).isEmpty();
+        assertThat(console.shutdownMessage()).isEmpty();
     }
 
     @Test

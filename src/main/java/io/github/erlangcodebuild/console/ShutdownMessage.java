@@ -3,24 +3,28 @@ package io.github.erlangcodebuild.console;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What is said on Ctrl-C: a build goes on without us. Maven's log may be gone by then. */
-public final class Farewell {
+/** A message that is printed when the user ends Maven (Ctrl-C), to the error stream, as Maven's log may be gone by then. */
+public final class ShutdownMessage {
 
     private final Thread hook;
 
-    private Farewell(Thread hook) {
+    private ShutdownMessage(Thread hook) {
         this.hook = hook;
     }
 
-    /** From now on until it is taken back. */
-    public static Farewell with(Supplier<Optional<String>> words) {
+    /**
+     * Has it printed from now on, until it is cancelled.
+     *
+     * @param words asked for then; empty when there is nothing to say
+     */
+    public static ShutdownMessage register(Supplier<Optional<String>> words) {
         Thread hook = new Thread(() -> words.get().ifPresent(System.err::println));
         Runtime.getRuntime().addShutdownHook(hook);
-        return new Farewell(hook);
+        return new ShutdownMessage(hook);
     }
 
-    /** There is nothing to be said any more. */
-    public void takeBack() {
+    /** Has nothing printed any more. */
+    public void cancel() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
