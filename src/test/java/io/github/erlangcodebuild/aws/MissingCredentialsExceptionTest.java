@@ -7,10 +7,10 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 
 class MissingCredentialsExceptionTest {
 
-    private static final SdkClientException CAUSE = SdkClientException.create("none");
+    private final SdkClientException cause = SdkClientException.create("none");
 
     private final MissingCredentialsException missing =
-            new MissingCredentialsException("profile 'x' gives none.", "Correct it.", CAUSE);
+            new MissingCredentialsException("profile 'x' gives none.", "Correct it.", cause);
 
     @Test
     void itSaysWhyThereAreNone() {
@@ -22,6 +22,6 @@ class MissingCredentialsExceptionTest {
         assertThat(missing.neededTo("read x"))
                 .hasMessage(
                         "There are no AWS credentials: profile 'x' gives none. They are needed to read x.\nCorrect it.")
-                .hasCause(CAUSE);
+                .hasCause(cause);
     }
 }

@@ -14,8 +14,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 class TransientFailuresTest {
 
-    private static final SdkException NO_NETWORK =
-            SdkClientException.create("no network", new IOException("connection reset"));
+    private final SdkException noNetwork = SdkClientException.create("no network", new IOException("connection reset"));
 
     private final TransientFailures failures = new TransientFailures();
 
@@ -37,15 +36,15 @@ class TransientFailuresTest {
     @Test
     void aNetworkThatIsGoneIsToleratedForAWhile() {
         for (int call = 1; call < 20; call++) {
-            assertThat(failures.tolerates(NO_NETWORK)).isTrue();
+            assertThat(failures.tolerates(noNetwork)).isTrue();
         }
-        assertThat(failures.tolerates(NO_NETWORK)).isFalse();
+        assertThat(failures.tolerates(noNetwork)).isFalse();
     }
 
     @Test
     void aNetworkThatComesBackMayBeGoneAgain() {
         for (int call = 0; call < 100; call++) {
-            assertThat(failures.tolerates(NO_NETWORK)).isTrue();
+            assertThat(failures.tolerates(noNetwork)).isTrue();
             assertThat(failures.tolerate(() -> "answer")).contains("answer");
         }
     }
@@ -61,7 +60,7 @@ class TransientFailuresTest {
         SdkException denied = answer(403, "AccessDenied");
 
         assertThat(failures.tolerate(() -> {
-                    throw NO_NETWORK;
+                    throw noNetwork;
                 }))
                 .isEmpty();
         assertThatThrownBy(() -> failures.tolerate(() -> {
