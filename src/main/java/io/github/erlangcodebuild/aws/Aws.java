@@ -1,22 +1,11 @@
 package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.ActionableException;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.SdkClient;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.StandardRetryStrategy;
-import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.codebuild.CodeBuildClient;
@@ -30,51 +19,28 @@ import software.amazon.awssdk.services.sts.StsClient;
  */
 public final class Aws implements AutoCloseable {
 
-    /** How long one attempt of a call may take that answers with a few lines. */
-    private static final Duration CALL_ATTEMPT = Duration.ofSeconds(30);
-
     private final AwsSettings settings;
     private final IamPolicy policy;
-    private final Map<String, EcrClient> ecr = new ConcurrentHashMap<>();
+    private final AwsClients clients;
 
-    @Nullable
-    private SdkHttpClient http;
-
-    @Nullable
-    private ExplainedCredentials credentials;
-
-    private Regions.@Nullable Found region;
-
-    @Nullable
-    private S3Client s3;
-
-    @Nullable
-    private S3Client bundles;
-
-    @Nullable
-    private CloudFormationClient cloudFormation;
-
-    @Nullable
-    private CodeBuildClient codeBuild;
-
-    @Nullable
-    private CloudWatchLogsClient logs;
+    private Regions.@Nullable Resolved region;
 
     @Nullable
     private String account;
 
     /**
-     * Asks AWS for nothing yet.
+     * A session, which asks AWS for nothing yet.
      *
-     * @param policy what the goal needs that this session is for: a denied call names it
+     * @param policy what the goal that this session is for needs in all: the explanation of a denied call shows it
      */
     public Aws(AwsSettings settings, IamPolicy policy) {
         SdkLogs.keepSecrets();
         this.settings = settings;
         this.policy = policy;
+        this.clients = new AwsClients(settings);
     }
 
-    /** What the user said of how to reach AWS. */
+    /** How to reach AWS, as the user set it. */
     public AwsSettings settings() {
         return settings;
     }
@@ -82,7 +48,7 @@ public final class Aws implements AutoCloseable {
     /** The region: as the user set it, else from the SDK's chain, else {@code us-east-1}. */
     public synchronized String region() {
         if (region == null) {
-            region = Regions.find(settings);
+            region = Regions.resolve(settings);
         }
         return region.region().id();
     }
@@ -100,9 +66,7 @@ public final class Aws implements AutoCloseable {
     public synchronized String account() {
         if (account == null) {
             String purpose = "find out which account this is";
-            try (StsClient sts = configure(StsClient.builder(), region())
-                    .overrideConfiguration(shortCalls())
-                    .build()) {
+            try (StsClient sts = clients.sts(region())) {
                 account = sts.getCallerIdentity().account();
             } catch (SdkException e) {
                 throw failures(region()).explain(purpose, "sts:GetCallerIdentity", "*", e);
@@ -115,78 +79,38 @@ public final class Aws implements AutoCloseable {
 
     /** The client for ECR in a region. */
     public EcrClient ecr(String inRegion) {
-        return ecr.computeIfAbsent(inRegion, name -> configure(EcrClient.builder(), name)
-                .overrideConfiguration(shortCalls())
-                .build());
+        return clients.ecr(inRegion);
     }
 
     /** The client for S3; it follows buckets into other regions. What it streams may take as long as it takes. */
-    public synchronized S3Client s3() {
-        if (s3 == null) {
-            s3 = s3(named().build());
-        }
-        return s3;
+    public S3Client s3() {
+        return clients.s3(region());
     }
 
     /**
-     * The same, for bundles: it tries nothing again, since a transfer that failed is tried again whole, and each of its
+     * As {@link #s3}, for bundles: it tries nothing again, since a transfer that failed is tried again whole, and each of its
      * attempts would otherwise be several.
      */
-    public synchronized S3Client bundles() {
-        if (bundles == null) {
-            bundles = s3(named().retryStrategy(onlyWithTheRightClock()).build());
-        }
-        return bundles;
-    }
-
-    private S3Client s3(ClientOverrideConfiguration configuration) {
-        return configure(S3Client.builder(), region())
-                .overrideConfiguration(configuration)
-                .crossRegionAccessEnabled(true)
-                .build();
-    }
-
-    /** Where this machine's clock is wrong, the SDK learns the time from the refusal, and signs the request anew. */
-    private static RetryStrategy onlyWithTheRightClock() {
-        return StandardRetryStrategy.builder()
-                .useClientDefaults(false)
-                .maxAttempts(2)
-                .retryOnException(
-                        failure -> failure instanceof AwsServiceException answered && answered.isClockSkewException())
-                .build();
+    public S3Client bundles() {
+        return clients.bundles(region());
     }
 
     /** The client for CloudFormation. */
-    public synchronized CloudFormationClient cloudFormation() {
-        if (cloudFormation == null) {
-            cloudFormation = configure(CloudFormationClient.builder(), region())
-                    .overrideConfiguration(shortCalls())
-                    .build();
-        }
-        return cloudFormation;
+    public CloudFormationClient cloudFormation() {
+        return clients.cloudFormation(region());
     }
 
     /** The client for CodeBuild. */
-    public synchronized CodeBuildClient codeBuild() {
-        if (codeBuild == null) {
-            codeBuild = configure(CodeBuildClient.builder(), region())
-                    .overrideConfiguration(shortCalls())
-                    .build();
-        }
-        return codeBuild;
+    public CodeBuildClient codeBuild() {
+        return clients.codeBuild(region());
     }
 
     /** The client for CloudWatch Logs. */
-    public synchronized CloudWatchLogsClient logs() {
-        if (logs == null) {
-            logs = configure(CloudWatchLogsClient.builder(), region())
-                    .overrideConfiguration(shortCalls())
-                    .build();
-        }
-        return logs;
+    public CloudWatchLogsClient logs() {
+        return clients.logs(region());
     }
 
-    /** The partition of a region: {@code aws}, {@code aws-cn}, {@code aws-us-gov}; {@code aws} for one not heard of. */
+    /** The partition of a region: {@code aws}, {@code aws-cn}, {@code aws-us-gov}; {@code aws} for an unknown one. */
     public static String partition(String ofRegion) {
         return PartitionMetadata.of(Region.of(ofRegion)).id();
     }
@@ -203,7 +127,7 @@ public final class Aws implements AutoCloseable {
     }
 
     /**
-     * The ARN of something in this account and region.
+     * The ARN of something in this account and region. It asks STS for the account, if that is not known yet.
      *
      * @param service {@code codebuild}
      * @param resource {@code project/erlang}
@@ -212,12 +136,12 @@ public final class Aws implements AutoCloseable {
         return "arn:" + partition(region()) + ":" + service + ":" + region() + ":" + account() + ":" + resource;
     }
 
-    /** Explains what calls in this session's own region came to. */
+    /** Explains failed calls in this session's own region. */
     public AwsFailures failures() {
         return failures(region());
     }
 
-    /** Explains what calls in a region came to. */
+    /** Explains failed calls in a region. */
     public AwsFailures failures(String inRegion) {
         return new AwsFailures(new Caller(settings.profile(), withOrigin(inRegion), partition(inRegion), policy));
     }
@@ -228,51 +152,7 @@ public final class Aws implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        ecr.values().forEach(EcrClient::close);
-        for (SdkClient client : new SdkClient[] {s3, bundles, cloudFormation, codeBuild, logs}) {
-            if (client != null) {
-                client.close();
-            }
-        }
-        if (credentials != null) {
-            credentials.close();
-        }
-        if (http != null) {
-            http.close();
-        }
-    }
-
-    private <
-                    B extends
-                            AwsSyncClientBuilder<B, ?>
-                                    & software.amazon.awssdk.awscore.client.builder.AwsClientBuilder<B, ?>>
-            B configure(B builder, String inRegion) {
-        return builder.region(Region.of(inRegion))
-                .credentialsProvider(credentials())
-                .httpClient(http());
-    }
-
-    private ClientOverrideConfiguration shortCalls() {
-        return named().apiCallAttemptTimeout(CALL_ATTEMPT).build();
-    }
-
-    private ClientOverrideConfiguration.Builder named() {
-        return ClientOverrideConfiguration.builder()
-                .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_PREFIX, settings.userAgent());
-    }
-
-    private synchronized ExplainedCredentials credentials() {
-        if (credentials == null) {
-            credentials = ExplainedCredentials.of(settings.profile());
-        }
-        return credentials;
-    }
-
-    private synchronized SdkHttpClient http() {
-        if (http == null) {
-            http = AwsHttp.client(settings.proxies());
-        }
-        return http;
+    public void close() {
+        clients.close();
     }
 }

@@ -14,10 +14,10 @@ import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
 import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
 import software.amazon.awssdk.regions.providers.InstanceProfileRegionProvider;
 
-/** Finds the region, in the order of the SDK's own chain: setting, environment, profile, instance. */
+/** Resolves the region, in the order of the SDK's own chain: setting, environment, profile, instance. */
 final class Regions {
 
-    private static final Found LAST_RESORT = new Found(Region.US_EAST_1, "the default, since no region is set");
+    private static final Resolved DEFAULT = new Resolved(Region.US_EAST_1, "the default, since no region is set");
 
     /**
      * An instance answers at once, unless a packet is lost, as when many ask it at a time: the next one follows after a
@@ -28,52 +28,53 @@ final class Regions {
     private Regions() {}
 
     /**
-     * A region that was found.
+     * The region to use.
      *
-     * @param origin where, as an apposition: {@code from AWS_REGION}
+     * @param origin where it is set, as an apposition: {@code from AWS_REGION}
      */
-    record Found(Region region, String origin) {}
+    record Resolved(Region region, String origin) {}
 
     /** Whether something accepts connections at an address, within some milliseconds. */
     interface Probe {
         boolean answers(InetSocketAddress address, int milliseconds);
     }
 
-    static Found find(AwsSettings settings) {
-        return find(settings, Regions::accepts);
+    /** The region that is set, else the one of the instance that this runs on, else {@code us-east-1}. */
+    static Resolved resolve(AwsSettings settings) {
+        return resolve(settings, Regions::accepts);
     }
 
-    static Found find(AwsSettings settings, Probe probe) {
+    static Resolved resolve(AwsSettings settings, Probe probe) {
         if (settings.region().isPresent()) {
-            return new Found(Region.of(settings.region().get()), "as the parameter region says");
+            return new Resolved(Region.of(settings.region().get()), "as the parameter region says");
         }
         Optional<String> system = SdkSystemSetting.AWS_REGION.getStringValue();
         if (system.isPresent()) {
             boolean isProperty = System.getProperty(SdkSystemSetting.AWS_REGION.property()) != null;
-            return new Found(
+            return new Resolved(
                     Region.of(system.get()), isProperty ? "from the system property aws.region" : "from AWS_REGION");
         }
         String profile = settings.profile().orElseGet(ProfileFileSystemSetting.AWS_PROFILE::getStringValueOrThrow);
         try {
-            // the chain looks past a file that cannot be read
-            return new Found(
+            // the chain ignores a file that cannot be read
+            return new Resolved(
                     new AwsRegionProviderChain(new AwsProfileRegionProvider(ProfileFile::defaultProfileFile, profile))
                             .getRegion(),
                     "from profile '" + profile + "'");
         } catch (SdkException e) {
-            return ofInstance(probe); // nobody named one, which is how the chain says it
+            return ofInstance(probe); // the chain throws this when no region is set
         }
     }
 
     /** The SDK's own look-up takes some 7 seconds to find out that there is no instance, so it is not just tried. */
-    private static Found ofInstance(Probe probe) {
+    private static Resolved ofInstance(Probe probe) {
         if (SdkSystemSetting.AWS_EC2_METADATA_DISABLED.getBooleanValueOrThrow() || !instanceAnswers(probe)) {
-            return LAST_RESORT;
+            return DEFAULT;
         }
         try {
-            return new Found(new InstanceProfileRegionProvider().getRegion(), "where this instance is");
+            return new Resolved(new InstanceProfileRegionProvider().getRegion(), "where this instance is");
         } catch (SdkException e) {
-            return LAST_RESORT;
+            return DEFAULT;
         }
     }
 

@@ -42,8 +42,8 @@ class RegionsTest {
         assertThat(probed).isEmpty();
     }
 
-    private Regions.Found find() {
-        return Regions.find(NOTHING_SET, (address, milliseconds) -> {
+    private Regions.Resolved find() {
+        return Regions.resolve(NOTHING_SET, (address, milliseconds) -> {
             probed.add(address.toString());
             return false;
         });
