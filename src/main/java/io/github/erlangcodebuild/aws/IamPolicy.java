@@ -22,18 +22,18 @@ public enum IamPolicy {
         this.goal = goal;
     }
 
-    /** The goal that needs them. */
+    /** The name of the goal that needs these rights. */
     public String goal() {
         return goal;
     }
 
-    /** The policy, for whatever account and region. */
+    /** The policy document, for any account and region. */
     public String json() {
         return Resources.text(IamPolicy.class, goal + "-policy.json").trim();
     }
 
     /**
-     * The policy, with what is known put in.
+     * The policy document, with the names of what it is about in place of its examples.
      *
      * @param partition {@code aws}, {@code aws-cn}, …
      * @param resource the ARN of the repository that is pushed to, of the object that is read, of the stack or of its

@@ -46,7 +46,7 @@ public final class Bootstrap {
     /**
      * Compiles what is missing, and waits until it is there.
      *
-     * @return where the toolchains are, all that were asked for
+     * @return where the descriptors of all toolchains are that were asked for: {@code s3://…/toolchain.json}
      * @throws ActionableException when the stack or a build failed, or took too long
      */
     public List<String> run(BootstrapRequest request) {
@@ -64,10 +64,10 @@ public final class Bootstrap {
     }
 
     /**
-     * Looks at what {@link #run} would do, and changes nothing. A stack that is there has a change set for a moment; for one
-     * that is not there none is made, since CloudFormation would keep an empty stack of it.
+     * Looks at what {@link #run} would do, and changes nothing. For an existing stack a change set is created and deleted
+     * again. For a new one none is created, since CloudFormation would keep an empty stack of it.
      *
-     * @throws ActionableException when the stack is another's, or cannot be changed, or not in this way
+     * @throws ActionableException when the stack is not the bootstrap's, or cannot be changed, or not in this way
      */
     public BootstrapPlan plan(BootstrapRequest request) {
         List<ToolchainBuild> wanted = builds(request);

@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param builds what it would compile, each build as {@code OTP 27.1 for amd64 on IMAGE, to LOCATION}; when there is none,
  *     nothing else would be touched either
  * @param stack the name of the CloudFormation stack
- * @param makesStack whether there is no such stack yet
- * @param newBucket the bucket that a new stack would make; empty when there is one already
+ * @param makesStack whether that stack would be created
+ * @param newBucket the bucket that a new stack would create; empty when there is one already
  * @param resources what CloudFormation would do to the stack that is there
  */
 public record BootstrapPlan(

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param otpVersion the OTP version
  * @param architecture {@code amd64} or {@code arm64}
  * @param image the image to compile on, as CodeBuild names it
- * @param variables what {@code build-toolchain.sh} is told by environment
+ * @param variables the environment variables that {@code build-toolchain.sh} reads
  */
 record ToolchainBuild(String otpVersion, String architecture, String image, Map<String, String> variables) {
 
@@ -21,6 +21,7 @@ record ToolchainBuild(String otpVersion, String architecture, String image, Map<
         variables = new TreeMap<>(variables);
     }
 
+    /** The build of one version for one architecture of those that are asked for. */
     static ToolchainBuild of(BootstrapRequest request, String otpVersion, String architecture) {
         Map<String, String> variables = new TreeMap<>(request.buildEnvironment());
         variables.put("OTP_VERSION", otpVersion);
@@ -30,17 +31,17 @@ record ToolchainBuild(String otpVersion, String architecture, String image, Map<
         return new ToolchainBuild(otpVersion, architecture, request.image(architecture), variables);
     }
 
-    /** For batches, whose identifiers have letters, digits and underscores. */
+    /** The name of this build in a batch, of letters, digits and underscores only. */
     String identifier() {
         return ("otp_" + otpVersion + "_" + architecture).replaceAll("[^A-Za-z0-9_]", "_");
     }
 
-    /** What it is compiled in. */
+    /** What CodeBuild compiles it in. */
     BuildEnvironment environment() {
         return new BuildEnvironment(EnvironmentType.of(architecture), image, variables);
     }
 
-    /** Whether a toolchain was made of the same inputs. */
+    /** Whether a toolchain was compiled from the same inputs. */
     boolean made(ToolchainDescriptor toolchain) {
         return toolchain.erlang().otpVersion().equals(otpVersion)
                 && toolchain.platform().architecture().equals(architecture)

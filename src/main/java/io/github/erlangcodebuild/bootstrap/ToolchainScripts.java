@@ -20,7 +20,7 @@ final class ToolchainScripts {
     private static final String DIRECTORY = "erlang-toolchain/";
     private static final List<String> FILES = List.of("build-toolchain.sh", "buildspec.yml", "pack-toolchain.sh");
 
-    /** Any but the first of what a zip can hold: to that, Java adds a time of the local time zone. */
+    /** Not the earliest time that a zip can hold: to that one, Java adds a second time, in the local time zone. */
     private static final LocalDateTime TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
 
     private ToolchainScripts() {}
@@ -47,12 +47,12 @@ final class ToolchainScripts {
         return bytes.toByteArray();
     }
 
-    /** Where a zip lies in the bucket. */
+    /** The key of a zip in the bucket: the digest of its bytes. */
     static String key(byte[] zip) {
         return "source/" + Digest.of(zip).hex() + ".zip";
     }
 
-    /** The buildspec with a batch of these builds in place of its own; JSON, which YAML takes for its own. */
+    /** The buildspec with these builds as its batch. The batch is written as JSON, which is YAML too. */
     static String batchBuildspec(List<ToolchainBuild> builds) {
         String buildspec = Resources.text(ToolchainScripts.class, DIRECTORY + "buildspec.yml");
         int batch = buildspec.indexOf("\nbatch:");

@@ -6,8 +6,8 @@ package io.github.erlangcodebuild.aws.cloudformation;
  * @param action {@code Add}, {@code Modify}, {@code Remove}
  * @param resource its logical id
  * @param type {@code AWS::CodeBuild::Project}
- * @param replacement whether it would be made anew: {@code True}, {@code False}, {@code Conditional}; empty where that is no
- *     question
+ * @param replacement whether it would be replaced by a new one: {@code True}, {@code False}, {@code Conditional}; empty for an
+ *     action that replaces nothing
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html">AWS
  *     CloudFormation, ResourceChange</a>
  */
@@ -21,7 +21,7 @@ public record ResourceChange(String action, String resource, String type, String
                 change.replacement() == null ? "" : change.replacementAsString());
     }
 
-    /** Whether the resource of today would be gone afterwards. */
+    /** Whether the existing resource would be deleted, or replaced by a new one. */
     public boolean destroys() {
         return action.equals("Remove") || replacement.equals("True");
     }

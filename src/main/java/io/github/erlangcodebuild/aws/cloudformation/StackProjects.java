@@ -8,10 +8,17 @@ import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
 
-/** The CodeBuild projects that a CloudFormation stack holds. */
+/**
+ * The CodeBuild projects that a CloudFormation stack holds.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListStackResources.html">AWS
+ *     CloudFormation, ListStackResources</a>
+ */
 public final class StackProjects {
 
+    /** The resource type of a project. */
     public static final String PROJECT = "AWS::CodeBuild::Project";
+    /** The resource type of a nested stack. */
     public static final String NESTED = "AWS::CloudFormation::Stack";
 
     private final Aws aws;
@@ -21,9 +28,10 @@ public final class StackProjects {
     }
 
     /**
-     * Their names, those in nested stacks included.
+     * The names of a stack's projects, those in nested stacks included.
      *
-     * @throws ActionableException when the stack is not there, or may not be looked at
+     * @param stack the name or the ARN of the stack
+     * @throws ActionableException when there is no such stack, or this identity may not look
      */
     public List<String> of(String stack) {
         List<String> found = new ArrayList<>();

@@ -33,6 +33,13 @@ public final class S3Reader implements BundleReader {
         this.failures = new S3Failures(aws);
     }
 
+    /**
+     * Opens an object ({@code GetObject}).
+     *
+     * @throws ActionableException when there is no such object or bucket, or this identity may not read it
+     * @throws HttpStatusException when S3 is overloaded or has trouble of its own
+     * @throws IOException when the network fails
+     */
     @Override
     public InputStream open(URI location) throws IOException {
         if (location.getRawQuery() != null) {

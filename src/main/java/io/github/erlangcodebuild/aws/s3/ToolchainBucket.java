@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The place in S3 where the bootstrap puts its toolchain bundles. */
+/** The name of the bucket that the bootstrap stores its toolchain bundles in, and the places in it. */
 public final class ToolchainBucket {
 
     private static final Pattern NAME = Pattern.compile("erlang-toolchain-(?<account>\\d{12})-[a-z0-9-]+");
@@ -13,9 +13,10 @@ public final class ToolchainBucket {
     private ToolchainBucket() {}
 
     /**
-     * Where the bundle of this OTP version is, or would be:
+     * Where the descriptor of a bundle is, or would be:
      * {@code s3://erlang-toolchain-ACCOUNT-REGION/otp-VERSION/linux-ARCH/toolchain.json}.
      *
+     * @param otpVersion the OTP version: {@code 27.1}
      * @param architecture {@code amd64} or {@code arm64}
      */
     public static String location(Aws aws, String otpVersion, String architecture) {
@@ -31,7 +32,7 @@ public final class ToolchainBucket {
         return matcher.matches() ? Optional.of(matcher.group("account")) : Optional.empty();
     }
 
-    /** The bucket of this account in this region. */
+    /** The name of the bucket of this account in this region, which need not be there. */
     public static String name(Aws aws) {
         return "erlang-toolchain-" + aws.account() + "-" + aws.region();
     }
