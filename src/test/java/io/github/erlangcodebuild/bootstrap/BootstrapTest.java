@@ -108,15 +108,6 @@ class BootstrapTest {
     }
 
     @Test
-    void aDryRunDoesNotAnnounceABucketThatIsThere() {
-        freshAccount();
-        account.bucket(aResponse());
-
-        assertThat(new Bootstrap(aws, told, polling()).plan(wishes.request()).newBucket())
-                .isEmpty();
-    }
-
-    @Test
     void aDryRunShowsWhatWouldBecomeOfTheStackThatIsThereAndLeavesNothingBehind() {
         freshAccount();
         account.stack(stackIs("CREATE_COMPLETE"));
@@ -235,16 +226,6 @@ class BootstrapTest {
     }
 
     @Test
-    void aBucketThatAnEarlierStackLeftBehindIsUsedAgain() {
-        freshAccount();
-        account.bucket(aResponse());
-
-        run();
-
-        assertThat(account.stackParameters()).containsEntry("CreateBucket", "false");
-    }
-
-    @Test
     void aBucketOfSomebodyElseIsRefused() {
         freshAccount();
         account.toolchain("27.1", "amd64", AwsStandIn.s3Error(403, "AccessDenied", "Access Denied"));
@@ -292,17 +273,6 @@ class BootstrapTest {
         assertThat(account.calls())
                 .contains("cloudformation:DeleteChangeSet")
                 .doesNotContain("cloudformation:ExecuteChangeSet");
-    }
-
-    @Test
-    void aStackThatIsNotTheBootstrapsIsNotTouched() {
-        freshAccount();
-        account.stack(stackIs("UPDATE_COMPLETE", ""));
-
-        assertThatThrownBy(this::run)
-                .hasMessage("The stack erlang-toolchain is there already, and is not the bootstrap's.\n"
-                        + "Choose another name with -Derlang-codebuild.stackName=….");
-        assertThat(account.calls()).doesNotContain("cloudformation:CreateChangeSet");
     }
 
     @Test
@@ -583,16 +553,6 @@ class BootstrapTest {
                 .hasMessageContaining("This identity needs cloudformation:" + action
                         + " on arn:aws:cloudformation:us-east-1:123456789012:stack/erlang-toolchain/*. All that"
                         + " bootstrap needs:\n{");
-    }
-
-    @Test
-    void aDeniedTemplateSummaryNamesTheRight() {
-        freshAccount();
-        stackThatIsThere();
-        account.formation("GetTemplateSummary", formationError(403, "AccessDenied", "denied"));
-
-        assertThatThrownBy(this::run)
-                .hasMessageContaining("This identity needs cloudformation:GetTemplateSummary on *");
     }
 
     @Test
