@@ -205,8 +205,9 @@ class RetriesTest {
                 .filteredOn(request -> request.method().equals("PUT")
                         && request.path().contains(LAYER.digest().hex()))
                 .extracting(RegistryRequest::status)
-                .as("two that were broken off before their last byte, and a whole one")
-                .containsExactly(0, 0, 201);
+                .as("a whole one, and others that were broken off, which the registry may notice late")
+                .containsOnlyOnce(201)
+                .containsOnly(0, 201);
     }
 
     @Test
