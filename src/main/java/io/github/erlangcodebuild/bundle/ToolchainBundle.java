@@ -49,6 +49,11 @@ public record ToolchainBundle(BundleLocation location, ToolchainDescriptor descr
         return location.sibling(descriptor.layer().file());
     }
 
+    /** {@link #layerLocation()} for messages: without query and user info, where secrets are. */
+    public String layerDisplay() {
+        return Locations.display(layerLocation());
+    }
+
     /**
      * Copies the compressed layer, verifying it on the way (see {@link LayerVerifier}). What was written may be used
      * only when this returns normally.
@@ -59,7 +64,7 @@ public record ToolchainBundle(BundleLocation location, ToolchainDescriptor descr
      */
     public void copyLayer(OutputStream out) throws IOException {
         try (InputStream compressed = reader.open(layerLocation())) {
-            new LayerVerifier(descriptor.expectedLayer(), Locations.display(layerLocation())).copy(compressed, out);
+            new LayerVerifier(descriptor.expectedLayer(), layerDisplay()).copy(compressed, out);
         }
     }
 

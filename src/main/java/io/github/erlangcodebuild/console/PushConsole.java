@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -70,14 +71,26 @@ public final class PushConsole implements PushLog {
     }
 
     @Override
+    public synchronized void verifying(ToolchainBundle bundle) {
+        say(
+                output::info,
+                "The repository has the toolchain layer already. Verifying it: reading "
+                        + Text.bytes(bundle.descriptor().layer().size()) + " from " + bundle.layerDisplay());
+    }
+
+    @Override
     public synchronized void retrying(String what, Throwable failure, Duration pause) {
         String message = "Will try again in " + Text.duration(pause) + " to " + what + ": " + reason(failure);
-        if (meter == null) {
-            output.warn(message);
-        } else {
-            meter.line(output::warn, message);
-        }
+        say(output::warn, message);
         output.debug(failure);
+    }
+
+    private void say(Consumer<String> log, String line) {
+        if (meter == null) {
+            log.accept(line);
+        } else {
+            meter.line(log, line);
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -47,31 +48,35 @@ final class BlobTransfer {
      *
      * @param mountable which of them the repository that the target mounts from has
      * @param contents where the bytes of each come from, read only when it has to be sent
+     * @param last what is still to be done when the repository has one of them, before it counts as transferred
      * @return what became of them
      * @throws io.github.erlangcodebuild.ActionableException when one of them cannot be transferred
      */
     Transfer all(
             List<ContentDescriptor> blobs,
             Predicate<ContentDescriptor> mountable,
-            Function<ContentDescriptor, BlobContent> contents) {
+            Function<ContentDescriptor, BlobContent> contents,
+            Consumer<ContentDescriptor> last) {
         List<ContentDescriptor> longestFirst = blobs.stream()
                 .sorted(Comparator.<ContentDescriptor, Boolean>comparing(mountable::test)
                         .thenComparing(ContentDescriptor::size, Comparator.reverseOrder()))
                 .toList();
         try (Parallel requests = Parallel.atMost(Math.min(ASKED_AT_A_TIME, blobs.size()))) {
             return requests
-                    .each(longestFirst, blob -> transfer(blob, mountable.test(blob), contents.apply(blob)))
+                    .each(longestFirst, blob -> transfer(blob, mountable.test(blob), contents.apply(blob), last))
                     .stream()
                     .reduce(Transfer.none(), Transfer::plus);
         }
     }
 
-    private Transfer transfer(ContentDescriptor blob, boolean mountable, BlobContent content) {
+    private Transfer transfer(
+            ContentDescriptor blob, boolean mountable, BlobContent content, Consumer<ContentDescriptor> last) {
         BlobStatus status = target.find(blob, mountable);
         BlobProgress progress = log.blob(blob);
         BlobOutcome outcome = status instanceof BlobStatus.InRepository there
                 ? there.outcome()
                 : send(blob, content, status, progress);
+        last.accept(blob);
         progress.finished(outcome);
         return Transfer.of(outcome, blob.size(), mountable);
     }

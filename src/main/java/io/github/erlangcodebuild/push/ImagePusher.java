@@ -1,7 +1,6 @@
 package io.github.erlangcodebuild.push;
 
 import io.github.erlangcodebuild.ActionableException;
-import io.github.erlangcodebuild.Failures;
 import io.github.erlangcodebuild.Futures;
 import io.github.erlangcodebuild.bundle.BundleReader;
 import io.github.erlangcodebuild.bundle.ToolchainBundle;
@@ -12,13 +11,11 @@ import io.github.erlangcodebuild.image.Digest;
 import io.github.erlangcodebuild.push.PushPlan.PlannedBlob;
 import io.github.erlangcodebuild.push.PushPlan.PlannedTag;
 import io.github.erlangcodebuild.push.PushResult.Transfer;
+import io.github.erlangcodebuild.registry.BlobContent;
 import io.github.erlangcodebuild.registry.BlobOutcome;
 import io.github.erlangcodebuild.registry.Registries;
 import io.github.erlangcodebuild.registry.RegistryFailures;
 import io.github.erlangcodebuild.registry.Repository;
-import io.github.erlangcodebuild.registry.SourceFailure;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -72,7 +69,8 @@ public final class ImagePusher {
                 transfer = setTags(request.tags(), transfer(prepared), prepared, requests);
             }
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-            return new PushResult(request.image(), request.tags(), image, prepared.bundle(), transfer, elapsed);
+            return new PushResult(
+                    request.image(), request.tags(), image, prepared.source().bundle(), transfer, elapsed);
         }
     }
 
@@ -94,13 +92,13 @@ public final class ImagePusher {
                             prepared.target().hasBlob(blob.digest())
                                     ? BlobOutcome.PRESENT
                                     : mountable.test(blob) ? BlobOutcome.MOUNTED : BlobOutcome.SENT));
-            if (blobs.contains(new PlannedBlob(image.toolchainLayer(), BlobOutcome.SENT))) {
-                requireLayer(prepared.bundle());
+            if (!prepared.current().containsAll(request.tags())) {
+                prepared.source().requireLayer();
             }
             List<PlannedTag> tags = request.tags().stream()
                     .map(tag -> new PlannedTag(tag, prepared.current().contains(tag)))
                     .toList();
-            return new PushPlan(prepared.bundle(), image, blobs, tags);
+            return new PushPlan(prepared.source().bundle(), image, blobs, tags);
         }
     }
 
@@ -110,72 +108,28 @@ public final class ImagePusher {
      * @param current the tags that name the image already
      */
     private record Prepared(
-            ToolchainBundle bundle, PlannedImage image, Repository source, Repository target, Set<String> current) {}
+            BundleSource source, PlannedImage image, Repository base, Repository target, Set<String> current) {}
 
     /** Bundle, base and target are asked at the same time: what they answer is needed together, but not in an order. */
     private Prepared prepare(PushRequest request, Parallel requests) {
-        Future<ToolchainBundle> readBundle = requests.start(() -> readBundle(request));
-        Repository source = registries.openForPull(request.base());
-        Future<BaseImage> readBase = requests.start(() -> new BaseImageReader(source, request.base())
-                .read(() -> Futures.await(readBundle).descriptor().platform()));
+        Future<BundleSource> readBundle = requests.start(() -> BundleSource.read(request, bundles, registries.retry()));
+        Repository baseRepository = registries.openForPull(request.base());
+        Future<BaseImage> readBase = requests.start(() -> new BaseImageReader(baseRepository, request.base())
+                .read(() -> Futures.await(readBundle).bundle().descriptor().platform()));
         Future<TagPolicy> look = requests.start(destination::look);
         Repository target = registries.openForPush(request.image(), request.mountFrom());
         Future<List<Optional<Digest>>> lookUpTags =
                 requests.start(() -> firstThenOthers(request.tags(), target::digestOf, requests));
 
-        ToolchainBundle bundle = Futures.await(readBundle);
+        BundleSource source = Futures.await(readBundle);
+        ToolchainBundle bundle = source.bundle();
         log.bundle(bundle);
         BaseImage base = Futures.await(readBase);
         log.base(base);
         PlannedImage image = PlannedImage.of(base, bundle.descriptor(), request.settings());
         TagPolicy policy = Futures.await(look);
         Set<String> current = currentTags(request, image, Futures.await(lookUpTags), policy);
-        return new Prepared(bundle, image, source, target, current);
-    }
-
-    private ToolchainBundle readBundle(PushRequest request) {
-        try {
-            ToolchainBundle bundle = registries
-                    .retry()
-                    .call(
-                            "read " + request.bundle().display(),
-                            () -> ToolchainBundle.read(
-                                    request.bundle(), bundles, request.erlangVersion(), request.toolchainDigest()));
-            if (!request.allowBaseMismatch()) {
-                BuildBase.requireSame(bundle.descriptor(), request.base());
-            }
-            return bundle;
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw unreadable(request.bundle().display(), e);
-        }
-    }
-
-    private void requireLayer(ToolchainBundle bundle) {
-        String place = bundle.location().display();
-        try {
-            registries.retry().call("read " + place, () -> {
-                bundle.requireLayer();
-                return bundle;
-            });
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw unreadable(place, e);
-        }
-    }
-
-    private static void copyLayer(ToolchainBundle bundle, OutputStream out) throws IOException {
-        SourceFailure.copying(
-                bundle::copyLayer, out, failure -> unreadable(bundle.location().display(), failure));
-    }
-
-    private static ActionableException unreadable(String place, Exception failure) {
-        return new ActionableException(
-                "Cannot read the toolchain bundle " + place + ": " + Failures.sentence(Failures.rootMessage(failure)),
-                "Check that the place is up, and that this host may reach it.",
-                failure);
+        return new Prepared(source, image, baseRepository, target, current);
     }
 
     /**
@@ -207,17 +161,33 @@ public final class ImagePusher {
         log.transferring(image, blobs(image));
         Predicate<ContentDescriptor> mountable =
                 mountable(image, prepared.target().canMount());
-        Transfer transfer = new BlobTransfer(prepared.target(), log).all(blobs(image), mountable, blob -> {
-            if (blob.equals(image.toolchainLayer())) {
-                return out -> copyLayer(prepared.bundle(), out);
-            }
-            if (blob.equals(image.configDescriptor())) {
-                return out -> out.write(image.config());
-            }
-            return out -> prepared.source().pull(blob, out);
-        });
+        Transfer transfer = new BlobTransfer(prepared.target(), log)
+                .all(blobs(image), mountable, blob -> content(blob, prepared), blob -> {
+                    if (blob.equals(image.toolchainLayer())) {
+                        requireVerified(prepared.source());
+                    }
+                });
         log.transferred();
         return transfer;
+    }
+
+    private static BlobContent content(ContentDescriptor blob, Prepared prepared) {
+        PlannedImage image = prepared.image();
+        if (blob.equals(image.toolchainLayer())) {
+            return prepared.source();
+        }
+        if (blob.equals(image.configDescriptor())) {
+            return out -> out.write(image.config());
+        }
+        return out -> prepared.base().pull(blob, out);
+    }
+
+    /** What is sent is verified on the way. What the repository has already came there by somebody else. */
+    private void requireVerified(BundleSource source) {
+        if (!source.isVerified()) {
+            log.verifying(source.bundle());
+            source.verify();
+        }
     }
 
     /**

@@ -19,6 +19,9 @@ public interface PushLog extends Retry.Listener {
     /** The blobs of this image are about to be brought into the repository, these in all, the config among them. */
     void transferring(PlannedImage image, List<ContentDescriptor> blobs);
 
+    /** The repository has the toolchain layer already: the bundle's is read, to be verified. */
+    void verifying(ToolchainBundle bundle);
+
     /** One of them begins. */
     BlobProgress blob(ContentDescriptor blob);
 

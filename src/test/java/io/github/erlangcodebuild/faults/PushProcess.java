@@ -151,6 +151,9 @@ final class PushProcess implements AutoCloseable {
         public void transferring(PlannedImage image, List<ContentDescriptor> blobs) {}
 
         @Override
+        public void verifying(ToolchainBundle bundle) {}
+
+        @Override
         public BlobProgress blob(ContentDescriptor blob) {
             return new BlobProgress() {
                 @Override

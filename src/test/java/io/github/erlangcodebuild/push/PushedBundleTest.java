@@ -127,13 +127,29 @@ class PushedBundleTest {
     }
 
     @Test
-    void aLayerThatTheTargetHasIsNotDownloaded() {
+    void aLayerThatTheTargetHasIsReadAndNotSent() {
+        httpPush().push();
+        SERVER.resetRequests();
+        target.clearRequests();
+        TestPush again = httpPush().tags("other");
+
+        PushResult result = again.push();
+
+        assertThat(SERVER.getAllServeEvents())
+                .extracting(event -> event.getRequest().getUrl())
+                .containsExactlyInAnyOrder("/otp/toolchain.json", LAYER);
+        assertThat(result.transfer().sent()).isZero();
+        assertThat(again.log().verifications()).isEqualTo(1);
+        assertThat(target.requests()).noneMatch(request -> request.method().equals("POST"));
+    }
+
+    @Test
+    void aPushThatChangesNothingDoesNotReadTheLayer() {
         httpPush().push();
         SERVER.resetRequests();
 
-        httpPush().tags("other").push();
+        httpPush().push();
 
-        assertThat(SERVER.findAllUnmatchedRequests()).isEmpty();
         assertThat(SERVER.getAllServeEvents())
                 .extracting(event -> event.getRequest().getUrl())
                 .containsExactly("/otp/toolchain.json");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Remembers what a push told. */
@@ -22,6 +23,8 @@ public final class RecordingLog implements PushLog {
     private final Map<Digest, AtomicLong> sent = new ConcurrentHashMap<>();
     private final Map<Digest, BlobOutcome> outcomes = new ConcurrentHashMap<>();
 
+    private final AtomicInteger verifications = new AtomicInteger();
+
     @Override
     public void bundle(ToolchainBundle bundle) {}
 
@@ -30,6 +33,11 @@ public final class RecordingLog implements PushLog {
 
     @Override
     public void transferring(PlannedImage image, List<ContentDescriptor> blobs) {}
+
+    @Override
+    public void verifying(ToolchainBundle bundle) {
+        verifications.incrementAndGet();
+    }
 
     @Override
     public void transferred() {}
@@ -77,6 +85,11 @@ public final class RecordingLog implements PushLog {
 
     List<String> tagged() {
         return List.copyOf(tagged);
+    }
+
+    /** How often the layer was read because the repository had it already. */
+    int verifications() {
+        return verifications.get();
     }
 
     /** The bytes that count in the end, not those of attempts that failed. */
