@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * <p>It is the one exception that every package throws for wrong input, missing rights and services that say no. It is
  * unchecked, because it has to pass through the HTTP client's stack when a layer turns out to be bad halfway through an
  * upload, and there everything that is an {@link java.io.IOException} would be tried again.
+ *
+ * <p>What it says is fit for a terminal. Whoever puts a server's words into it takes out their line ends first
+ * ({@link ForeignText#line}), since its own may be needed.
  */
 public class ActionableException extends RuntimeException {
 
@@ -21,16 +24,14 @@ public class ActionableException extends RuntimeException {
      * @param remedy what the reader does next: one or two full sentences
      */
     public ActionableException(String problem, String remedy) {
-        super(problem + "\n" + remedy);
-        this.problem = problem;
-        this.remedy = remedy;
+        this(problem, remedy, null);
     }
 
     /** As {@link #ActionableException(String, String)}, with the failure underneath for {@code mvn -e}. */
     public ActionableException(String problem, String remedy, @Nullable Throwable cause) {
-        super(problem + "\n" + remedy, cause);
-        this.problem = problem;
-        this.remedy = remedy;
+        super(ForeignText.lines(problem + "\n" + remedy), cause);
+        this.problem = ForeignText.lines(problem);
+        this.remedy = ForeignText.lines(remedy);
     }
 
     public final String problem() {

@@ -33,14 +33,14 @@ public final class Failures {
     public static String rootMessage(Throwable failure) {
         Throwable root = root(failure);
         if (root instanceof JsonProcessingException json) {
-            return "the answer is not the JSON that it should be (" + json.getOriginalMessage() + ")";
+            return "the answer is not the JSON that it should be (" + ForeignText.line(json.getOriginalMessage()) + ")";
         }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        return root.getMessage() == null ? root.getClass().getSimpleName() : ForeignText.line(root.getMessage());
     }
 
     /** A message on one line, with one full stop at its end. */
     public static String sentence(String message) {
-        String line = message.replaceAll("\\s+", " ").trim();
+        String line = ForeignText.line(message).replaceAll(" +", " ").trim();
         return line.endsWith(".") ? line : line + ".";
     }
 }

@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.Failures;
+import io.github.erlangcodebuild.ForeignText;
 import java.io.IOException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
@@ -13,7 +14,7 @@ public final class SdkErrors {
     public static String code(AwsServiceException answered) {
         return answered.awsErrorDetails() == null || answered.awsErrorDetails().errorCode() == null
                 ? ""
-                : answered.awsErrorDetails().errorCode();
+                : ForeignText.line(answered.awsErrorDetails().errorCode());
     }
 
     /** Code and message of an error, {@code CODE: MESSAGE}, as far as there are any; else its HTTP status. */
@@ -21,7 +22,7 @@ public final class SdkErrors {
         String words = answered.awsErrorDetails() == null
                 ? answered.getMessage()
                 : answered.awsErrorDetails().errorMessage();
-        String text = words == null || words.isBlank() ? "" : words.strip();
+        String text = words == null || words.isBlank() ? "" : ForeignText.line(words.strip());
         String code = code(answered);
         if (code.isEmpty()) {
             return text.isEmpty() ? "HTTP " + answered.statusCode() : text;
@@ -32,7 +33,7 @@ public final class SdkErrors {
     /** What lies at the bottom of a failure, in one line; of one of the network with its type. */
     public static String root(Throwable failure) {
         Throwable root = Failures.root(failure);
-        String message = String.valueOf(root.getMessage());
+        String message = ForeignText.line(String.valueOf(root.getMessage()));
         return root instanceof IOException ? root.getClass().getSimpleName() + ": " + message : message;
     }
 }

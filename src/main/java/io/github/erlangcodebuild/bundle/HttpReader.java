@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.bundle;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.http.ErrorBody;
 import io.github.erlangcodebuild.http.HttpStatusException;
 import io.github.erlangcodebuild.http.Retry;
 import java.io.FilterInputStream;
@@ -28,8 +29,8 @@ import org.apache.http.impl.client.CloseableHttpClient;
  */
 public final class HttpReader implements BundleReader {
 
-    /** How much of a server's explanation is shown, in characters. */
-    private static final int SHOWN = 300;
+    /** How much of a server's explanation is read, in bytes. */
+    private static final int MAX_READ = 64 * 1024;
 
     private final CloseableHttpClient client;
 
@@ -118,18 +119,14 @@ public final class HttpReader implements BundleReader {
         return Retry.parseRetryAfter(header == null ? null : header.getValue());
     }
 
-    /** The start of the body on one line, after a colon, or a full stop where there is none. */
+    /** What the body says, after a colon, or a full stop where there is none. */
     private static String explanation(HttpResponse response) throws IOException {
         HttpEntity entity = response.getEntity();
         if (entity == null) {
             return ".";
         }
-        String start = new String(entity.getContent().readNBytes(4 * SHOWN), StandardCharsets.UTF_8);
-        String line = start.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-        if (line.isEmpty()) {
-            return ".";
-        }
-        return ": " + line.substring(0, Math.min(line.length(), SHOWN));
+        String words = ErrorBody.words(new String(entity.getContent().readNBytes(MAX_READ), StandardCharsets.UTF_8));
+        return words.isEmpty() ? "." : ": " + words;
     }
 
     /** Closes the response rather than the body: closing the body would first read what is left of it. */

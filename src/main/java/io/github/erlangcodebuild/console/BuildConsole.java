@@ -50,7 +50,7 @@ public class BuildConsole implements BuildLog {
 
     @Override
     public final void line(String label, String text) {
-        output.info("  " + elapsed() + "  " + prefix(label) + "| " + text);
+        output.coloured("  " + elapsed() + "  " + prefix(label) + "| " + text);
     }
 
     final Output output() {

@@ -6,6 +6,9 @@ public interface Output {
     /** What everybody reads, unless asked to be quiet. */
     void info(String line);
 
+    /** As {@link #info}, and the line keeps its colours. */
+    void coloured(String line);
+
     /** What everybody reads. */
     void warn(String line);
 

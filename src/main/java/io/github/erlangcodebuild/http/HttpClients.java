@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.http.Header;
 import org.apache.http.HttpConnection;
@@ -208,11 +210,19 @@ public final class HttpClients implements AutoCloseable {
         if (entity != null) {
             try (InputStream content = entity.getContent()) {
                 ByteArrayEntity start = new ByteArrayEntity(content.readNBytes(MAX_ERROR_BODY));
-                start.setContentType(entity.getContentType());
+                start.setContentType(inUtf8(entity));
                 start.setContentEncoding(entity.getContentEncoding());
                 response.setEntity(start);
             }
         }
+    }
+
+    /** JSON is UTF-8 and names no charset; without one, Google's HTTP library reads Latin-1. */
+    private static String inUtf8(HttpEntity entity) {
+        String type = Optional.ofNullable(entity.getContentType())
+                .map(Header::getValue)
+                .orElse("text/plain");
+        return type.toLowerCase(Locale.ROOT).contains("charset=") ? type : type + "; charset=utf-8";
     }
 
     private static SSLConnectionSocketFactory trustingSocketFactory() {

@@ -62,19 +62,21 @@ abstract class AwsMojo extends AbstractMojo {
     public final void execute() throws MojoFailureException {
         try {
             UserProperties.check(
-                    session.getUserProperties(), goal(), plugin.getMojos(), session.getGoals(), getLog()::warn);
-            MistypedDryRun.check(session.getUserProperties(), getLog()::warn);
+                    session.getUserProperties(), goal(), plugin.getMojos(), session.getGoals(), output()::warn);
+            MistypedDryRun.check(session.getUserProperties(), output()::warn);
             if (skip) {
-                getLog().info("Skipped, as erlang-codebuild.skip says.");
+                output().info("Skipped, as erlang-codebuild.skip says.");
                 return;
             }
-            MavenSettings settings = new MavenSettings(session.getSettings(), decrypter, getLog());
+            MavenSettings settings = new MavenSettings(session.getSettings(), decrypter, output()::warn);
             try (Aws aws =
                     new Aws(new AwsSettings(text(region), text(profile), settings.proxies(), userAgent()), policy)) {
                 run(aws, settings);
             }
         } catch (ActionableException e) {
             throw MojoFailures.toMaven(e);
+        } catch (RuntimeException e) {
+            throw ReadableFailure.of(e); // an error of ours: Maven prints it as it is
         }
     }
 

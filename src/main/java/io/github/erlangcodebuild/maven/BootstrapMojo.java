@@ -110,13 +110,13 @@ public final class BootstrapMojo extends AwsMojo {
             BootstrapRequest request = request();
             Bootstrap bootstrap = new Bootstrap(aws, console);
             if (dryRun) {
-                BootstrapSummary.planned(bootstrap.plan(request)).forEach(getLog()::info);
+                BootstrapSummary.planned(bootstrap.plan(request)).forEach(output()::info);
                 return;
             }
             List<String> locations = bootstrap.run(request);
             console.ended();
             BootstrapSummary.lines(request, locations, whereabouts(), Comparator.comparing(ComparableVersion::new))
-                    .forEach(getLog()::info);
+                    .forEach(output()::info);
         } finally {
             console.ended();
             message.cancel();

@@ -4,7 +4,7 @@ import io.github.erlangcodebuild.http.Proxies;
 import io.github.erlangcodebuild.registry.RegistryCredentials;
 import java.util.List;
 import java.util.Optional;
-import org.apache.maven.plugin.logging.Log;
+import java.util.function.Consumer;
 import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;
@@ -18,12 +18,13 @@ final class MavenSettings implements RegistryCredentials {
 
     private final Settings settings;
     private final SettingsDecrypter decrypter;
-    private final Log log;
+    private final Consumer<String> warnings;
 
-    MavenSettings(Settings settings, SettingsDecrypter decrypter, Log log) {
+    /** @param warnings told of what cannot be decrypted */
+    MavenSettings(Settings settings, SettingsDecrypter decrypter, Consumer<String> warnings) {
         this.settings = settings;
         this.decrypter = decrypter;
-        this.log = log;
+        this.warnings = warnings;
     }
 
     /** The server whose id is the registry's host, with the port where there is one. */
@@ -65,7 +66,7 @@ final class MavenSettings implements RegistryCredentials {
 
     private void report(SettingsDecryptionResult result) {
         for (SettingsProblem problem : result.getProblems()) {
-            log.warn("settings.xml: " + problem.getMessage());
+            warnings.accept("settings.xml: " + problem.getMessage());
         }
     }
 }

@@ -16,7 +16,7 @@ final class MojoFailures {
         MojoFailureException forMaven = new MojoFailureException(failure.getMessage());
         forMaven.setStackTrace(failure.getStackTrace());
         if (failure.getCause() != null) {
-            forMaven.addSuppressed(failure.getCause());
+            forMaven.addSuppressed(ReadableFailure.of(failure.getCause()));
         }
         return forMaven;
     }

@@ -214,7 +214,7 @@ public final class PushMojo extends AwsMojo {
         imageScanGate(); // a wrong value is said before anything moves
         EcrCredentials ecr = new EcrCredentials(aws);
         PushRequest request = request(aws, ecr);
-        getLog().info("Target:    " + request.image().repositoryUri());
+        output().info("Target:    " + request.image().repositoryUri());
         try (HttpClients clients = HttpClients.create(settings.proxies())) {
             push(request, repositorySettings, aws, clients, settings.or(ecr));
         }
@@ -258,7 +258,7 @@ public final class PushMojo extends AwsMojo {
             Aws aws,
             HttpClients clients,
             RegistryCredentials credentials) {
-        PushConsole console = new PushConsole(output(), () -> Terminal.meter(interactive(), getLog()::info));
+        PushConsole console = new PushConsole(output(), () -> Terminal.meter(interactive(), output()::info));
         try {
             ImagePusher pusher = new ImagePusher(
                     new Registries(
@@ -266,18 +266,18 @@ public final class PushMojo extends AwsMojo {
                             withDocker(credentials),
                             new RegistrySettings(userAgent(), allowInsecureRegistries),
                             console,
-                            getLog()::debug),
+                            output()::debug),
                     bundleReader(aws, clients),
                     target(request, repositorySettings, aws),
                     console);
             if (dryRun) {
-                PushSummary.of(pusher.plan(request), request).forEach(getLog()::info);
+                PushSummary.of(pusher.plan(request), request).forEach(output()::info);
             } else {
                 PushResult result = pusher.push(request);
                 publish(result);
                 imageScanGate().ifPresent(gate -> gate.check(aws, result));
                 PushSummary.next(result, EcrCredentials.isEcr(request.registry()), rolloutOptions())
-                        .forEach(getLog()::info);
+                        .forEach(output()::info);
             }
         } finally {
             console.close();
@@ -292,7 +292,7 @@ public final class PushMojo extends AwsMojo {
                         "erlang-codebuild.image.digest", result.image().digest().toString());
         ImageJson.write(result, ImageJson.location(outputFile, project, session()));
         PushSummary.done(result, EcrCredentials.isEcr(result.reference().registry()))
-                .forEach(getLog()::info);
+                .forEach(output()::info);
     }
 
     /** What rollout has to be told to find the same account, region and file. */
@@ -305,12 +305,12 @@ public final class PushMojo extends AwsMojo {
     }
 
     private RegistryCredentials withDocker(RegistryCredentials first) {
-        return first.or(new DockerConfigCredentials(System.getenv(), System.getProperties(), getLog()::warn));
+        return first.or(new DockerConfigCredentials(System.getenv(), System.getProperties(), output()::warn));
     }
 
     private PushTarget target(PushRequest request, RepositorySettings repositorySettings, Aws aws) {
         return EcrCredentials.isEcr(request.registry())
-                ? EcrRepository.of(aws, request.registry(), request.repository(), repositorySettings, getLog()::info)
+                ? EcrRepository.of(aws, request.registry(), request.repository(), repositorySettings, output()::info)
                 : PushTarget.asItIs();
     }
 
@@ -328,7 +328,7 @@ public final class PushMojo extends AwsMojo {
     private Optional<ImageScanGate> imageScanGate() {
         return text(failOnSeverity)
                 .map(severity -> ImageScanGate.of(
-                        severity, wholeNumber("scanTimeout", scanTimeout), scanOnPush, text(registry), getLog()::info));
+                        severity, wholeNumber("scanTimeout", scanTimeout), scanOnPush, text(registry), output()::info));
     }
 
     private static BundleReader bundleReader(Aws aws, HttpClients clients) {

@@ -162,7 +162,7 @@ public final class RolloutMojo extends AwsMojo {
         Path directory = reportDirectory == null
                 ? ImageJson.location(null, project, session()).resolveSibling(".")
                 : reportDirectory.toPath();
-        ReportFiles.write(builds, directory).forEach(file -> getLog().info("Written: " + file));
+        ReportFiles.write(builds, directory).forEach(file -> output().info("Written: " + file));
     }
 
     private void rollOut(Aws aws, RolloutRequest request) {
@@ -170,12 +170,12 @@ public final class RolloutMojo extends AwsMojo {
         RolloutPlan plan = rollout.plan(request);
         if (dryRun) {
             rollout.discard(plan);
-            RolloutSummary.planned(plan.changes(), plan.resources()).forEach(getLog()::info);
+            RolloutSummary.planned(plan.changes(), plan.resources()).forEach(output()::info);
             return;
         }
         RolloutResult rolledOut = rollout.apply(plan);
         RolloutSummary.done(rolledOut.image(), rolledOut.changes(), rolledOut.rollbackCommands())
-                .forEach(getLog()::info);
+                .forEach(output()::info);
         request.testBuild().ifPresent(testBuilds -> test(aws, rollout, rolledOut, testBuilds));
     }
 

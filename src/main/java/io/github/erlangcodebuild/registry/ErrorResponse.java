@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.tools.jib.http.SharedTransportHttpClient.LocatedResponseException;
 import io.github.erlangcodebuild.Failures;
 import io.github.erlangcodebuild.Json;
+import io.github.erlangcodebuild.http.ErrorBody;
 import io.github.erlangcodebuild.http.HttpStatusException;
 import io.github.erlangcodebuild.http.Retry;
 import java.net.URL;
@@ -29,8 +30,6 @@ import java.util.stream.Collectors;
  */
 record ErrorResponse(
         int status, String content, Optional<String> challenge, Optional<Duration> retryAfter, Optional<String> host) {
-
-    private static final int MAX_LENGTH = 500;
 
     /** An error as the distribution specification has it. */
     private record RegistryError(String code, String message) {}
@@ -59,14 +58,12 @@ record ErrorResponse(
         return errors().stream().anyMatch(error -> codes.contains(error.code()));
     }
 
-    /** On one line: its error codes and messages, or the start of its body where that is not as the specification has it. */
+    /** On one line: its error codes and messages, or what its body says where that is not as the specification has it. */
     String words() {
         String messages = errors().stream()
                 .map(error -> (error.code() + " " + error.message()).trim())
                 .collect(Collectors.joining("; "));
-        String text = messages.isEmpty() ? content : messages;
-        String line = text.replaceAll("\\s+", " ").trim();
-        return line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "…" : line;
+        return ErrorBody.words(messages.isEmpty() ? content : messages);
     }
 
     /** {@code HTTP 404: NAME_UNKNOWN there is none} */

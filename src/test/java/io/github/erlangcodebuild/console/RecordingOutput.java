@@ -15,6 +15,11 @@ record RecordingOutput(List<String> shown) implements Output {
     }
 
     @Override
+    public void coloured(String line) {
+        shown.add(line);
+    }
+
+    @Override
     public void warn(String line) {
         shown.add("WARNING " + line);
     }

@@ -2,13 +2,12 @@ package io.github.erlangcodebuild.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.github.erlangcodebuild.http.Proxies;
 import io.github.erlangcodebuild.registry.RegistryCredentials.Credential;
+import java.util.ArrayList;
 import java.util.List;
-import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class MavenSettingsTest {
 
     private final Settings settings = new Settings();
-    private final Log log = mock(Log.class);
+    private final List<String> warnings = new ArrayList<>();
 
     @Test
     void aServerIsFoundByTheRegistrysHostAndPortAndDecrypted() {
@@ -54,12 +53,12 @@ class MavenSettingsTest {
     void whatCannotBeDecryptedIsToldOf() {
         settings.addServer(server("registry.example.com", "fritz", "{broken}"));
         assertThat(mavenSettings().find("registry.example.com")).isPresent();
-        verify(log).warn("settings.xml: no master password");
+        assertThat(warnings).containsExactly("settings.xml: no master password");
     }
 
     private MavenSettings mavenSettings() {
         SettingsDecrypter decrypter = MavenSettingsTest::decrypt;
-        return new MavenSettings(settings, decrypter, log);
+        return new MavenSettings(settings, decrypter, warnings::add);
     }
 
     /** Takes the braces off. */

@@ -106,8 +106,28 @@ class PushFailuresTest {
         target.answerNext("POST", "/uploads/", 403, Map.of(), page, EmbeddedRegistry.ALWAYS);
 
         assertThat(push().failure().problem())
-                .contains("<html> <body>blocked by the proxy blocked")
+                .contains("(HTTP 403: an HTML page, \"blocked by the proxy blocked")
+                .doesNotContain("<")
                 .hasSizeLessThan(800);
+    }
+
+    @Test
+    void whatARegistrySaysNeitherSteersATerminalNorFakesALogLine() {
+        String message = "no\\u001B[2J\u009B31m\u202Eright\u2028[INFO] BUILD SUCCESS, größer";
+        String error = "{\"errors\":[{\"code\":\"DENIED\\u001b[8m\",\"message\":\"" + message + "\"}]}";
+        target.answerNext("POST", "/uploads/", 403, Map.of(), error, EmbeddedRegistry.ALWAYS);
+
+        assertThat(push().failure().problem())
+                .contains("(HTTP 403: DENIED\uFFFD[8m no\uFFFD[2J\uFFFD31m\uFFFDright [INFO] BUILD SUCCESS, größer)");
+    }
+
+    @Test
+    void whatIsNoJsonNeitherSteersATerminalNorFakesALogLine() {
+        source.answerNext("GET", "/manifests/", 200, Map.of(), "{\"a\": \u001B[2J\u2028 }", EmbeddedRegistry.ALWAYS);
+
+        assertThat(push().failure().problem())
+                .contains("is not the JSON that it should be")
+                .doesNotContain("\u001B");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.aws.cloudformation;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.ForeignText;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +60,7 @@ public record Stack(
         return new Stack(
                 stack.stackName(),
                 new StackStatus(stack.stackStatusAsString()),
-                Optional.ofNullable(stack.stackStatusReason()),
+                Optional.ofNullable(stack.stackStatusReason()).map(ForeignText::line),
                 stack.parameters().stream().map(Stack::parameter).toList(),
                 outputs,
                 stack.capabilitiesAsStrings(),
@@ -121,7 +122,7 @@ public record Stack(
     /** A reason that CloudFormation gives, to be read on from a sentence that has no full stop yet. */
     static String because(Optional<String> reason) {
         return reason.filter(words -> !words.isBlank())
-                .map(words -> ": " + words.trim().replaceAll("\\.+$", ""))
+                .map(words -> ": " + ForeignText.line(words.trim()).replaceAll("\\.+$", ""))
                 .orElse("");
     }
 }

@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild.aws.codebuild;
 
+import io.github.erlangcodebuild.ForeignText;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.SdkErrors;
 import io.github.erlangcodebuild.aws.TransientFailures;
@@ -74,7 +75,9 @@ final class BuildFollower {
         String lines = tail.isEmpty()
                 ? ""
                 : " The last lines of its log:\n"
-                        + tail.stream().map(line -> "  " + line).collect(Collectors.joining("\n"));
+                        + tail.stream()
+                                .map(line -> "  " + ForeignText.uncoloured(line))
+                                .collect(Collectors.joining("\n"));
         return Optional.of("The build " + build.id() + (label.isEmpty() ? "" : " (" + label + ")") + " ended as "
                 + build.buildStatusAsString() + phase + "." + lines);
     }
@@ -95,7 +98,7 @@ final class BuildFollower {
                 .map(PhaseContext::message)
                 .filter(message -> message != null && !message.isBlank())
                 .findFirst()
-                .map(message -> " (" + message.trim() + ")")
+                .map(message -> " (" + ForeignText.line(message.trim()) + ")")
                 .orElse("");
     }
 

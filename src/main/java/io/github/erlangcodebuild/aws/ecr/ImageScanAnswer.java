@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild.aws.ecr;
 
+import io.github.erlangcodebuild.ForeignText;
 import io.github.erlangcodebuild.aws.ecr.ImageScanFinding.AffectedPackage;
 import io.github.erlangcodebuild.aws.ecr.ImageScanFinding.Origin;
 import io.github.erlangcodebuild.aws.ecr.ImageScanReport.Scanner;
@@ -114,7 +115,7 @@ record ImageScanAnswer(
     }
 
     private static String words(@Nullable String status, @Nullable String description) {
-        return status + (description == null || description.isBlank() ? "" : ": " + description.strip());
+        return status + text(description).map(words -> ": " + words).orElse("");
     }
 
     private static boolean counts(EnhancedImageScanFinding finding) {
@@ -182,6 +183,9 @@ record ImageScanAnswer(
     }
 
     private static Optional<String> text(@Nullable String value) {
-        return Optional.ofNullable(value).map(String::strip).filter(stripped -> !stripped.isEmpty());
+        return Optional.ofNullable(value)
+                .map(ForeignText::line)
+                .map(String::strip)
+                .filter(stripped -> !stripped.isEmpty());
     }
 }

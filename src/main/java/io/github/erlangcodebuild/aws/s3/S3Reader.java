@@ -2,6 +2,7 @@ package io.github.erlangcodebuild.aws.s3;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.Failures;
+import io.github.erlangcodebuild.ForeignText;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.MissingCredentialsException;
 import io.github.erlangcodebuild.aws.SdkErrors;
@@ -137,7 +138,7 @@ public final class S3Reader implements BundleReader {
                 ended |= count < 0;
                 return count;
             } catch (SdkException e) { // a checksum that does not match
-                throw new IOException(location + " broke off: " + e.getMessage(), e);
+                throw new IOException(location + " broke off: " + ForeignText.line(String.valueOf(e.getMessage())), e);
             }
         }
 

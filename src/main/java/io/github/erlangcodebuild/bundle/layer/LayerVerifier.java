@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.bundle.layer;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.ForeignText;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -53,7 +54,10 @@ public final class LayerVerifier {
             throw refusals.damaged("ends in the middle of its gzip stream", e);
         } catch (IOException | RuntimeException e) {
             // the two ends throw TransferFailure: this is a decoder that cannot make sense of the content
-            throw refusals.damaged("cannot be unpacked as a gzip-compressed tar (" + e.getMessage() + ")", e);
+            throw refusals.damaged(
+                    "cannot be unpacked as a gzip-compressed tar (" + ForeignText.line(String.valueOf(e.getMessage()))
+                            + ")",
+                    e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.bundle.layer;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.ForeignText;
 
 /**
  * Words the refusals of one layer.
@@ -37,7 +38,7 @@ record Refusals(String location) {
 
     /** Without control characters, which a console might obey, and not endless. */
     static String shown(String name) {
-        String safe = name.replaceAll("\\p{Cntrl}", "\uFFFD");
+        String safe = ForeignText.line(name);
         return safe.length() <= SHOWN ? safe : safe.substring(0, SHOWN) + "…";
     }
 
