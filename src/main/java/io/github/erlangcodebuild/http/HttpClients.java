@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.http;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.ForeignText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.GeneralSecurityException;
@@ -19,6 +20,8 @@ import org.apache.http.HttpStatus;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.protocol.HttpClientContext;
 import org.apache.http.client.utils.HttpClientUtils;
+import org.apache.http.config.ConnectionConfig;
+import org.apache.http.config.MessageConstraints;
 import org.apache.http.config.Registry;
 import org.apache.http.config.SocketConfig;
 import org.apache.http.conn.socket.ConnectionSocketFactory;
@@ -50,7 +53,17 @@ public final class HttpClients implements AutoCloseable {
     /** What is read of the body of an error, in bytes. */
     private static final int MAX_ERROR_BODY = 64 * 1024;
 
+    /** As Google's HTTP library has it, and Go's. */
+    private static final int MAX_REDIRECTS = 10;
+
+    /** Of a status or header line, in bytes. Signed URLs have some 2,000, challenges with a token some 8,000. */
+    private static final int MAX_LINE = 64 * 1024;
+
+    private static final int MAX_HEADERS = 256;
+
     private static final Pattern PLAIN_HTTP = Pattern.compile("\\s*http:", Pattern.CASE_INSENSITIVE);
+    private static final Pattern OTHER_SCHEME =
+            Pattern.compile("\\s*(?!https?:)[a-z][a-z0-9+.-]*:", Pattern.CASE_INSENSITIVE);
     private static final Pattern BEYOND_HOST = Pattern.compile("^([^/?#]*//[^/?#]*).*", Pattern.DOTALL);
 
     private final CloseableHttpClient verifying;
@@ -118,6 +131,12 @@ public final class HttpClients implements AutoCloseable {
         connections.setDefaultMaxPerRoute(CONNECTIONS);
         connections.setDefaultSocketConfig(
                 SocketConfig.custom().setSoTimeout(millis).setTcpNoDelay(true).build());
+        connections.setDefaultConnectionConfig(ConnectionConfig.custom()
+                .setMessageConstraints(MessageConstraints.custom()
+                        .setMaxLineLength(MAX_LINE)
+                        .setMaxHeaderCount(MAX_HEADERS)
+                        .build())
+                .build());
         return HttpClientBuilder.create()
                 .setConnectionManager(connections)
                 .setRequestExecutor(new RequestExecutor(connections))
@@ -126,7 +145,7 @@ public final class HttpClients implements AutoCloseable {
                 .addInterceptorFirst((HttpRequest request, HttpContext context) ->
                         setTimeouts(context, timeout, isUpload(request) ? commitTimeout : timeout))
                 .addInterceptorLast(HttpClients::refuseCompression)
-                .addInterceptorFirst(HttpClients::refuseDowngrade)
+                .addInterceptorFirst(HttpClients::refuseRedirect)
                 .addInterceptorLast(HttpClients::releaseWhenEmpty)
                 .addInterceptorLast(HttpClients::closeConnectionWhenClosedEarly)
                 .addInterceptorLast(HttpClients::readErrors)
@@ -144,6 +163,7 @@ public final class HttpClients implements AutoCloseable {
                 .setConnectTimeout((int) connect.toMillis())
                 .setConnectionRequestTimeout((int) connect.toMillis())
                 .setSocketTimeout((int) read.toMillis())
+                .setMaxRedirects(MAX_REDIRECTS)
                 .build());
     }
 
@@ -157,20 +177,28 @@ public final class HttpClients implements AutoCloseable {
     }
 
     /**
-     * Refuses redirects from https to plain http, where anyone on the way could answer. It looks at responses, not at what
-     * this client follows, since Google's HTTP library follows redirects itself.
+     * Refuses redirects from https to plain http, where anyone on the way could answer, and to what is no web server. It looks at responses, not at what
+     * this client follows, since those of registries are not followed by this client itself.
      */
-    private static void refuseDowngrade(HttpResponse response, HttpContext context) {
+    private static void refuseRedirect(HttpResponse response, HttpContext context) {
         Header location = response.getFirstHeader(HttpHeaders.LOCATION);
         HttpHost from = HttpClientContext.adapt(context).getTargetHost();
         boolean redirect = response.getStatusLine().getStatusCode() / 100 == 3; // a 201 has a Location too
-        if (redirect
-                && location != null
-                && "https".equalsIgnoreCase(from.getSchemeName())
+        if (!redirect || location == null) {
+            return;
+        }
+        if (OTHER_SCHEME.matcher(location.getValue()).lookingAt()) {
+            throw new ActionableException(
+                    from.toHostString() + " redirects to '" + ForeignText.line(withoutPath(location.getValue()))
+                            + "', which is no http:// or https:// location.",
+                    "Something is wrong with " + from.toHostString()
+                            + ", or it is not what it should be: name another.");
+        }
+        if ("https".equalsIgnoreCase(from.getSchemeName())
                 && PLAIN_HTTP.matcher(location.getValue()).lookingAt()) {
             throw new ActionableException(
-                    from.toHostString() + " redirects to plain HTTP (" + withoutPath(location.getValue())
-                            + "), which is not safe.",
+                    from.toHostString() + " redirects to plain HTTP ("
+                            + ForeignText.line(withoutPath(location.getValue())) + "), which is not safe.",
                     "Name an https:// location that does not redirect to http://.");
         }
     }

@@ -27,6 +27,7 @@ import io.github.erlangcodebuild.push.PushRequest;
 import io.github.erlangcodebuild.push.PushResult;
 import io.github.erlangcodebuild.push.PushTarget;
 import io.github.erlangcodebuild.registry.DockerConfigCredentials;
+import io.github.erlangcodebuild.registry.InsecureHosts;
 import io.github.erlangcodebuild.registry.Registries;
 import io.github.erlangcodebuild.registry.RegistryCredentials;
 import io.github.erlangcodebuild.registry.RegistrySettings;
@@ -167,9 +168,14 @@ public final class PushMojo extends AwsMojo {
     @Parameter(property = "erlang-codebuild.allowBaseMismatch", defaultValue = "false")
     private boolean allowBaseMismatch;
 
-    /** Allows plain HTTP, and TLS certificates that cannot be verified. */
+    /**
+     * The hosts for which plain HTTP will do, or a TLS certificate that cannot be verified: <code>HOST</code> for all its ports, or
+     * <code>HOST:PORT</code>. <code>true</code> means the hosts of the target and of the base image. Never one of AWS's. Each use is a
+     * warning.
+     */
     @Parameter(property = "erlang-codebuild.allowInsecureRegistries", defaultValue = "false")
-    private boolean allowInsecureRegistries;
+    @Nullable
+    private List<String> allowInsecureRegistries;
 
     /**
      * Waits for Amazon ECR's scan of the image after the push, and fails the build if there is a finding of this severity or higher:
@@ -264,8 +270,9 @@ public final class PushMojo extends AwsMojo {
                     new Registries(
                             clients,
                             withDocker(credentials),
-                            new RegistrySettings(userAgent(), allowInsecureRegistries),
+                            new RegistrySettings(userAgent(), insecureHosts(request)),
                             console,
+                            output()::warn,
                             output()::debug),
                     bundleReader(aws, clients),
                     target(request, repositorySettings, aws),
@@ -282,6 +289,13 @@ public final class PushMojo extends AwsMojo {
         } finally {
             console.close();
         }
+    }
+
+    private InsecureHosts insecureHosts(PushRequest request) {
+        return InsecureHosts.parse(
+                allowInsecureRegistries == null ? List.of() : allowInsecureRegistries,
+                request.registry(),
+                request.base().registry());
     }
 
     private void publish(PushResult result) {

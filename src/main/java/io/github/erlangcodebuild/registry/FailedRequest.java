@@ -73,15 +73,21 @@ record FailedRequest(String registry, Throwable failure, Optional<ErrorResponse>
             .when(
                     failed -> RegistryFailures.isNotTls(failed.failure),
                     failed -> failed.registry + " does not speak TLS, only plain HTTP.",
-                    "Use a registry that speaks HTTPS, or allow this one with"
-                            + " -Derlang-codebuild.allowInsecureRegistries=true.")
+                    failed -> InsecureHosts.remedy(failed.registry)
+                            .map(parameter ->
+                                    "Use a registry that speaks HTTPS, or allow this one with " + parameter + ".")
+                            .orElse("This is not AWS: look at what answers for this name here."))
             .when(
                     failed -> NetworkFailures.isUntrusted(failed.failure),
                     failed ->
                             "the TLS certificate of " + failed.registry + " is not trusted (" + failed.reason() + ").",
-                    "Import its certificate authority into the trust store that Maven runs with"
-                            + " (MAVEN_OPTS=-Djavax.net.ssl.trustStore=…), or, on a network that you trust, skip the"
-                            + " check with -Derlang-codebuild.allowInsecureRegistries=true.")
+                    failed -> "Import its certificate authority into the trust store that Maven runs with"
+                            + " (MAVEN_OPTS=-Djavax.net.ssl.trustStore=…)"
+                            + InsecureHosts.remedy(failed.registry)
+                                    .map(parameter ->
+                                            ", or, on a network that you trust, skip the check with " + parameter)
+                                    .orElse("")
+                            + ".")
             .when(
                     failed -> NetworkFailures.isUnknownHost(failed.failure),
                     failed -> "there is no host " + failed.missedHost() + ".",

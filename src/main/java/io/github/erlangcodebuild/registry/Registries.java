@@ -25,6 +25,7 @@ public final class Registries {
      * @param clients the connections to use; the caller closes them
      * @param credentials who we are at each registry
      * @param retries told of every failed attempt that is followed by another
+     * @param warnings told once of each host that is not spoken to over verified TLS
      * @param debug takes what only a debug log wants to know
      */
     public Registries(
@@ -32,9 +33,10 @@ public final class Registries {
             RegistryCredentials credentials,
             RegistrySettings settings,
             Retry.Listener retries,
+            Consumer<String> warnings,
             Consumer<String> debug) {
         this.client = new RegistrySession.Client(
-                http(clients, settings.allowInsecure()),
+                http(clients, settings.insecure(), warnings),
                 EventHandlers.builder()
                         .add(LogEvent.class, event -> debug.accept(event.getMessage()))
                         .build(),
@@ -74,9 +76,9 @@ public final class Registries {
         return new Repository(image, mountFrom, login, retry);
     }
 
-    private static FailoverHttpClient http(HttpClients clients, boolean allowInsecure) {
+    private static FailoverHttpClient http(HttpClients clients, InsecureHosts insecure, Consumer<String> warnings) {
         return new SharedTransportHttpClient(
-                allowInsecure,
+                new Fallbacks(insecure, warnings),
                 Loopback::isLoopback,
                 JibSystemProperties.sendCredentialsOverHttp(),
                 new ApacheHttpTransport(clients.verifying()),

@@ -2,6 +2,7 @@ package io.github.erlangcodebuild.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.google.cloud.tools.jib.http.SharedTransportHttpClient.PlainHttpException;
+import com.google.cloud.tools.jib.http.SharedTransportHttpClient.TooManyRedirectsException;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.Failures;
 import io.github.erlangcodebuild.http.NetworkFailures;
@@ -28,7 +29,7 @@ public final class RegistryFailures {
      * a refusal by a host that the registry sends its clients to. A refusal by the registry itself is not temporary.
      */
     static boolean isTemporary(Throwable failure) {
-        if (failure instanceof ActionableException) {
+        if (failure instanceof ActionableException || Failures.has(failure, TooManyRedirectsException.class)) {
             return false;
         }
         Optional<ErrorResponse> response = ErrorResponse.of(failure);

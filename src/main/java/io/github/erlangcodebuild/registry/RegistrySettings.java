@@ -6,13 +6,13 @@ import io.github.erlangcodebuild.http.Retry;
  * How registries are asked.
  *
  * @param userAgent the {@code User-Agent} of every request
- * @param allowInsecure whether plain HTTP and unverified TLS will do, where a registry does not speak verified TLS
+ * @param insecure where plain HTTP and unverified TLS will do, if a host does not speak verified TLS
  * @param backoff how long to wait before a failed request is sent again
  */
-public record RegistrySettings(String userAgent, boolean allowInsecure, Retry.Backoff backoff) {
+public record RegistrySettings(String userAgent, InsecureHosts insecure, Retry.Backoff backoff) {
 
     /** With {@link Retry.Backoff#DEFAULT}. */
-    public RegistrySettings(String userAgent, boolean allowInsecure) {
-        this(userAgent, allowInsecure, Retry.Backoff.DEFAULT);
+    public RegistrySettings(String userAgent, InsecureHosts insecure) {
+        this(userAgent, insecure, Retry.Backoff.DEFAULT);
     }
 }

@@ -18,6 +18,7 @@ import io.github.erlangcodebuild.push.PushRequest;
 import io.github.erlangcodebuild.push.PushTarget;
 import io.github.erlangcodebuild.registry.BlobOutcome;
 import io.github.erlangcodebuild.registry.BlobProgress;
+import io.github.erlangcodebuild.registry.InsecureHosts;
 import io.github.erlangcodebuild.registry.Registries;
 import io.github.erlangcodebuild.registry.RegistryCredentials;
 import io.github.erlangcodebuild.registry.RegistryCredentials.Credential;
@@ -119,8 +120,13 @@ final class PushProcess implements AutoCloseable {
         PushLog log = new PrintingLog();
         RegistryCredentials credentials = host -> Optional.of(new Credential(Servers.USER, Servers.PASSWORD, "test"));
         try (HttpClients clients = HttpClients.create(Proxies.none())) {
-            Registries registries =
-                    new Registries(clients, credentials, new RegistrySettings("test/1", true), log, line -> {});
+            Registries registries = new Registries(
+                    clients,
+                    credentials,
+                    new RegistrySettings("test/1", InsecureHosts.parse(List.of("localhost", "127.0.0.1"))),
+                    log,
+                    line -> {},
+                    line -> {});
             SchemeReader bundles = new SchemeReader(Map.of("http", new HttpReader(clients.verifying())));
             PushRequest request = new PushRequest(
                     ImageReference.parse(arguments[0]),

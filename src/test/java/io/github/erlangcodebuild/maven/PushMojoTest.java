@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.when;
 
+import java.util.List;
 import javax.inject.Inject;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoParameter;
@@ -33,9 +34,10 @@ class PushMojoTest {
         assertThat(value(mojo, "erlangVersion")).isEqualTo("27.1");
         assertThat(value(mojo, "baseImage")).isEqualTo("aws/codebuild/amazonlinux2-x86_64-standard:5.0");
         assertThat(value(mojo, "repository")).isEqualTo("erlang-codebuild");
-        for (String name : new String[] {"allowInsecureRegistries", "dryRun", "allowBaseMismatch", "skip", "dateTag"}) {
+        for (String name : new String[] {"dryRun", "allowBaseMismatch", "skip", "dateTag"}) {
             assertThat(value(mojo, name)).as(name).isEqualTo(false);
         }
+        assertThat(value(mojo, "allowInsecureRegistries")).isEqualTo(List.of("false"));
         assertThat(value(mojo, "failOnSeverity")).isNull();
         assertThat(value(mojo, "scanTimeout")).isEqualTo("15");
         for (String name : new String[] {"createRepository", "scanOnPush"}) {
@@ -52,6 +54,17 @@ class PushMojoTest {
                 .hasMessage("The parameter toolchain is missing.\n"
                         + "For a registry outside of Amazon ECR, say where the toolchain bundle is with"
                         + " -Derlang-codebuild.toolchain=…: a path, or an s3://, https:// or file: URL.");
+    }
+
+    @Test
+    @InjectMojo(goal = "push")
+    @MojoParameter(name = "registry", value = "registry.example.com")
+    @MojoParameter(name = "toolchain", value = "toolchain.json")
+    @MojoParameter(name = "allowInsecureRegistries", value = "registry.example.com, public.ecr.aws")
+    void noHostOfAwsIsSpokenToOverTlsThatIsNotVerified(PushMojo mojo) {
+        assertThatThrownBy(mojo::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageStartingWith("allowInsecureRegistries names public.ecr.aws, a host of AWS.\nTake it out");
     }
 
     @Test

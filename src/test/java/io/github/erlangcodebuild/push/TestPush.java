@@ -13,6 +13,7 @@ import io.github.erlangcodebuild.http.HttpClients;
 import io.github.erlangcodebuild.http.Proxies;
 import io.github.erlangcodebuild.http.Retry;
 import io.github.erlangcodebuild.image.ImageReference;
+import io.github.erlangcodebuild.registry.InsecureHosts;
 import io.github.erlangcodebuild.registry.Registries;
 import io.github.erlangcodebuild.registry.RegistryCredentials;
 import io.github.erlangcodebuild.registry.RegistryCredentials.Credential;
@@ -51,7 +52,8 @@ public final class TestPush {
     private Optional<String> location = Optional.empty();
     private RegistryCredentials credentials = RegistryCredentials.none();
     private PushTarget target = PushTarget.asItIs();
-    private boolean allowInsecure = true;
+    private List<String> insecure = List.of("true");
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
     private boolean allowBaseMismatch = true;
     private Duration timeout = HttpClients.TIMEOUT;
     private Duration commitTimeout = HttpClients.COMMIT_TIMEOUT;
@@ -151,7 +153,12 @@ public final class TestPush {
     }
 
     public TestPush secureOnly() {
-        allowInsecure = false;
+        return insecure("false");
+    }
+
+    /** The parameter {@code allowInsecureRegistries}; otherwise it is true. */
+    public TestPush insecure(String... values) {
+        insecure = List.of(values);
         return this;
     }
 
@@ -181,6 +188,11 @@ public final class TestPush {
     /** What was tried again, and why. */
     public List<String> retries() {
         return log.retries();
+    }
+
+    /** The hosts that were not spoken to over verified TLS. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
     }
 
     /** What only a debug log wants to know. */
@@ -215,11 +227,21 @@ public final class TestPush {
                 onRetry.run();
             };
             Registries registries = new Registries(
-                    clients, credentials, new RegistrySettings("test/1", allowInsecure, BACKOFF), retries, debug::add);
+                    clients,
+                    credentials,
+                    new RegistrySettings("test/1", insecureHosts(), BACKOFF),
+                    retries,
+                    warnings::add,
+                    debug::add);
             HttpReader http = new HttpReader(clients.verifying());
             BundleReader reader = new SchemeReader(Map.of("file", new LocalFileReader(), "http", http, "https", http));
             return work.apply(new ImagePusher(registries, reader, target, log));
         }
+    }
+
+    private InsecureHosts insecureHosts() {
+        return InsecureHosts.parse(
+                insecure, registry, ImageReference.parse(base).registry());
     }
 
     private PushRequest request() {

@@ -27,8 +27,9 @@ class ConnectionsTest {
             Registries registries = new Registries(
                     clients,
                     RegistryCredentials.none(),
-                    new RegistrySettings("test/1", true),
+                    new RegistrySettings("test/1", InsecureHosts.parse(List.of("127.0.0.1"))),
                     (what, failure, pause) -> {},
+                    text -> {},
                     text -> {});
             ImageReference name = ImageReference.parse("127.0.0.1:" + server.port() + "/erlang");
             Repository repository = registries.openForPush(name, Optional.empty());

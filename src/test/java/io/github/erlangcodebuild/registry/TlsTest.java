@@ -76,7 +76,7 @@ class TlsTest {
                 .startsWith("Cannot pull the base image " + secure.host() + "/base:1: the TLS certificate of "
                         + secure.host() + " is not trusted (");
         assertThat(failure.remedy())
-                .contains("javax.net.ssl.trustStore", "-Derlang-codebuild.allowInsecureRegistries=true");
+                .contains("javax.net.ssl.trustStore", "-Derlang-codebuild.allowInsecureRegistries=" + secure.host());
         assertThat(push.log().retries()).isEmpty();
         assertThat(secure.requests()).isEmpty();
     }
@@ -90,7 +90,7 @@ class TlsTest {
         assertThat(failure.problem())
                 .isEqualTo("Cannot pull the base image " + plain.host() + "/base:1: " + plain.host()
                         + " does not speak TLS, only plain HTTP.");
-        assertThat(failure.remedy()).contains("-Derlang-codebuild.allowInsecureRegistries=true");
+        assertThat(failure.remedy()).contains("-Derlang-codebuild.allowInsecureRegistries=" + plain.host());
         assertThat(push.log().retries()).isEmpty();
         assertThat(plain.requests()).isEmpty();
     }
@@ -100,6 +100,15 @@ class TlsTest {
         new TestPush(directory).from(secure).to(secure).repository("allowed").push();
 
         assertThat(secure.fixture().manifest("allowed", "27.1")).isPresent();
+    }
+
+    @Test
+    void anUnknownCertificateWillDoForTheHostThatIsNamedOnly() {
+        TestPush push = new TestPush(directory).from(secure).to(secure).insecure("registry.example.com", plain.host());
+
+        assertThat(push.failure().problem()).contains("the TLS certificate of " + secure.host() + " is not trusted (");
+
+        assertThat(secure.requests()).isEmpty();
     }
 
     @Test

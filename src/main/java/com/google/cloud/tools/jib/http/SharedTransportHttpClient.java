@@ -1,6 +1,7 @@
 package com.google.cloud.tools.jib.http;
 
 import com.google.api.client.http.GenericUrl;
+import com.google.api.client.http.HttpContent;
 import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpMethods;
 import com.google.api.client.http.HttpRequest;
@@ -8,9 +9,12 @@ import com.google.api.client.http.HttpResponseException;
 import com.google.api.client.http.HttpTransport;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
@@ -21,11 +25,14 @@ import org.apache.http.conn.ConnectTimeoutException;
  * our choosing instead of the JVM's, no retries of its own (Jib tries a refused connection again for a minute, but not a broken
  * upload), and errors that say which URL responded.
  *
- * <p>Falling back to unverified TLS and plain HTTP, where the user allows it, is ours too. Jib remembers what a host speaks only
+ * <p>Falling back to unverified TLS and plain HTTP, for hosts for which the user allows it, is ours too. Jib remembers what a host speaks only
  * after a successful response, so it tries TLS again for every blob that is not there. And it tries TLS first, whatever the port.
  * On loopback, and where a port is named, plain HTTP is far more likely to be what needed allowing, and to ask for it is cheap: a
  * server that speaks TLS says so at once, while Java takes a fifth of a second to get ready for TLS. Only a request that holds
  * nothing secret is sent that way first.
+ *
+ * <p>Redirects are followed here, one request at a time, since each may lead to another host: where it is verified TLS or nothing,
+ * the connection that trusts every certificate must not follow. Credentials go on to the same origin only.
  *
  * <p>It stands in Jib's package because what makes Jib's requests, responses and exceptions is package-private there. It knows
  * nothing of the rest of this project.
@@ -34,17 +41,40 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
 
     private static final int BAD_REQUEST = 400;
     private static final int TLS_PORT = 443;
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    private static final int SEE_OTHER = 303;
+    /** As Google's HTTP library has it, and Go's. */
+    private static final int MAX_REDIRECTS = 10;
+
     private static final List<Protocol> PLAIN_FIRST =
             List.of(Protocol.PLAIN_HTTP, Protocol.VERIFIED_TLS, Protocol.UNVERIFIED_TLS);
     private static final List<Protocol> TLS_FIRST =
             List.of(Protocol.VERIFIED_TLS, Protocol.UNVERIFIED_TLS, Protocol.PLAIN_HTTP);
+    private static final List<Protocol> TLS_ONLY = List.of(Protocol.VERIFIED_TLS, Protocol.UNVERIFIED_TLS);
 
-    private final boolean allowInsecure;
+    private final Insecurity insecurity;
     private final Predicate<String> onLoopback;
     private final boolean sendAuthorizationOverHttp;
     private final HttpTransport verifying;
     private final HttpTransport trusting;
     private final Map<String, Protocol> protocols = new ConcurrentHashMap<>();
+    private final Set<String> redirectsToTls = ConcurrentHashMap.newKeySet();
+    private final Set<String> fellBack = ConcurrentHashMap.newKeySet();
+
+    /** Where plain HTTP and unverified TLS will do. */
+    public interface Insecurity {
+
+        /** Whether they will do for what this URL names. */
+        boolean isAllowed(URL url);
+
+        /**
+         * A host has been spoken to like this, for the first time.
+         *
+         * @param host with its port, where the URL has one
+         * @param plainHttp plain HTTP, or else TLS that is not verified
+         */
+        void used(String host, boolean plainHttp);
+    }
 
     /** What a host may speak. */
     private enum Protocol {
@@ -71,6 +101,54 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
         }
     }
 
+    /** A registry that sends its clients from one place to the next. */
+    public static final class TooManyRedirectsException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        TooManyRedirectsException(URL url) {
+            super(url.getAuthority() + " redirected " + MAX_REDIRECTS + " times, and then once more");
+        }
+    }
+
+    /**
+     * What is asked in one request, and of whom.
+     *
+     * @param redirected whether a server has given the URL, which is taken as it is then: it may be signed
+     */
+    private record Question(String method, URL url, HttpHeaders headers, HttpContent content, boolean redirected) {
+
+        /** The question to ask next, where a response says so. */
+        Optional<Question> after(LocatedResponseException response) {
+            String location = response.getHeaders().getLocation();
+            if (!REDIRECTS.contains(response.getStatusCode()) || location == null) {
+                return Optional.empty();
+            }
+            boolean get = response.getStatusCode() == SEE_OTHER;
+            if (!get && content != null && !content.retrySupported()) {
+                return Optional.empty(); // it was read from its source, and cannot be sent once more
+            }
+            try {
+                URL target = new URL(response.url(), location);
+                HttpHeaders sent = headers.clone();
+                return Optional.of(new Question(
+                        get ? HttpMethods.GET : method,
+                        target,
+                        isSameOrigin(target, response.url()) ? sent : sent.setAuthorization((String) null),
+                        get ? null : content,
+                        true));
+            } catch (MalformedURLException e) {
+                return Optional.empty();
+            }
+        }
+
+        private static boolean isSameOrigin(URL one, URL other) {
+            return one.getProtocol().equals(other.getProtocol())
+                    && one.getHost().equalsIgnoreCase(other.getHost())
+                    && port(one) == port(other);
+        }
+    }
+
     /** A URL of plain HTTP, such as a registry may give to upload to, where only TLS is allowed. */
     public static final class PlainHttpException extends SSLException {
 
@@ -84,21 +162,21 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
     /**
      * Takes the transports.
      *
-     * @param allowInsecure whether plain HTTP and unverified TLS may be fallen back to
-     * @param onLoopback whether a host is this one: to it credentials may go over plain HTTP, which, with
-     *     {@code allowInsecure}, is tried first there
+     * @param insecurity where plain HTTP and unverified TLS may be fallen back to, and who is told
+     * @param onLoopback whether a host is this one: to it credentials may go over plain HTTP, which, where it is allowed, is
+     *     tried first there
      * @param sendAuthorizationOverHttp whether credentials may go over plain HTTP to every other host, too
      * @param verifying the transport that verifies TLS certificates
-     * @param trusting the transport that trusts every certificate; used only with {@code allowInsecure}
+     * @param trusting the transport that trusts every certificate; used only where that is allowed
      */
     public SharedTransportHttpClient(
-            boolean allowInsecure,
+            Insecurity insecurity,
             Predicate<String> onLoopback,
             boolean sendAuthorizationOverHttp,
             HttpTransport verifying,
             HttpTransport trusting) {
-        super(allowInsecure, sendAuthorizationOverHttp, event -> {});
-        this.allowInsecure = allowInsecure;
+        super(false, sendAuthorizationOverHttp, event -> {}); // which is not asked: it is this class that sends
+        this.insecurity = insecurity;
         this.onLoopback = onLoopback;
         this.sendAuthorizationOverHttp = sendAuthorizationOverHttp;
         this.verifying = verifying;
@@ -111,37 +189,69 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
      * @return the response, which the caller closes
      * @throws LocatedResponseException when the response is an error
      * @throws PlainHttpException for a URL of plain HTTP where only TLS is allowed
+     * @throws TooManyRedirectsException when there are more than {@value #MAX_REDIRECTS} of them
      */
     @Override
     public Response call(String method, URL url, Request request) throws IOException {
-        if (!isTls(url) && !allowInsecure) {
+        Question question = new Question(method, url, request.getHeaders(), request.getHttpContent(), false);
+        for (int redirects = 0; ; redirects++) {
+            try {
+                return ask(question);
+            } catch (LocatedResponseException e) {
+                Optional<Question> next = question.after(e);
+                if (next.isEmpty()) {
+                    throw e;
+                }
+                if (redirects == MAX_REDIRECTS) {
+                    throw new TooManyRedirectsException(url);
+                }
+                question = next.get();
+            }
+        }
+    }
+
+    private Response ask(Question question) throws IOException {
+        URL url = question.url();
+        boolean allowed = insecurity.isAllowed(url);
+        if (!isTls(url) && !allowed) {
             throw new PlainHttpException(url);
         }
-        if (!isTls(url) || !allowInsecure) {
-            return send(verifying, method, url, request);
+        if (!isTls(url)) {
+            noteFallback(Protocol.PLAIN_HTTP, url);
+            return send(verifying, question, url);
+        }
+        if (!allowed) {
+            return send(verifying, question, url);
         }
         Protocol known = protocols.get(url.getAuthority());
-        return known == null ? find(method, url, request) : send(known, method, url, request);
+        return known == null ? find(question) : send(known, question);
+    }
+
+    private void noteFallback(Protocol protocol, URL url) {
+        if (protocol != Protocol.VERIFIED_TLS && fellBack.add(url.getAuthority() + protocol)) {
+            insecurity.used(url.getAuthority(), protocol == Protocol.PLAIN_HTTP);
+        }
     }
 
     /** Tries one protocol after the other. */
-    private Response find(String method, URL url, Request request) throws IOException {
+    private Response find(Question question) throws IOException {
+        URL url = question.url();
         IOException failure = null;
         boolean isOfTls = false;
         boolean noTls = false;
-        for (Protocol protocol : isPlainMoreLikely(method, url, request) ? PLAIN_FIRST : TLS_FIRST) {
+        for (Protocol protocol : candidates(question)) {
             if (noTls && protocol != Protocol.PLAIN_HTTP) {
                 continue;
             }
             try {
-                Response response = send(protocol, method, url, request);
-                protocols.put(
-                        url.getAuthority(),
-                        spoken(protocol, url, response.getRequestUrl().toURL()));
+                Response response = send(protocol, question);
+                found(protocol, url);
                 return response;
             } catch (IOException e) {
                 if (e instanceof LocatedResponseException error && isFinal(error, protocol)) {
-                    protocols.put(url.getAuthority(), spoken(protocol, url, error.url()));
+                    if (protocol != Protocol.PLAIN_HTTP || !redirectsToTls(error, url)) {
+                        found(protocol, url);
+                    }
                     throw e;
                 }
                 boolean wasNoTls = noTls;
@@ -159,22 +269,39 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
         throw failure;
     }
 
-    private boolean isPlainMoreLikely(String method, URL url, Request request) {
-        boolean portOfItsOwn = url.getPort() >= 0 && url.getPort() != TLS_PORT;
-        boolean secret = request.getHeaders().getAuthorization() != null
-                || request.getHttpContent() != null
-                || url.getQuery() != null
-                || !(method.equals(HttpMethods.GET) || method.equals(HttpMethods.HEAD));
-        return onLoopback.test(url.getHost()) || (portOfItsOwn && !secret);
+    private void found(Protocol protocol, URL url) {
+        protocols.put(url.getAuthority(), protocol);
+        noteFallback(protocol, url);
     }
 
-    /** The protocol in the end: the server may have redirected a plain request to TLS on the same port. */
-    private static Protocol spoken(Protocol protocol, URL url, URL responded) {
-        boolean redirectedToTls = protocol == Protocol.PLAIN_HTTP
-                && isTls(responded)
-                && responded.getHost().equalsIgnoreCase(url.getHost())
-                && port(responded) == port(url);
-        return redirectedToTls ? Protocol.VERIFIED_TLS : protocol;
+    /** A server may redirect what it is asked in plain HTTP to TLS on the same port; then it is asked that way from now on. */
+    private boolean redirectsToTls(LocatedResponseException response, URL url) {
+        boolean toTls = Optional.ofNullable(response.getHeaders().getLocation())
+                .filter(location -> REDIRECTS.contains(response.getStatusCode()))
+                .filter(location -> location.startsWith("https://" + url.getAuthority() + "/"))
+                .isPresent();
+        if (toTls) {
+            redirectsToTls.add(url.getAuthority());
+        }
+        return toTls;
+    }
+
+    private List<Protocol> candidates(Question question) {
+        if (redirectsToTls.contains(question.url().getAuthority())) {
+            return TLS_ONLY;
+        }
+        return isPlainMoreLikely(question) ? PLAIN_FIRST : TLS_FIRST;
+    }
+
+    private boolean isPlainMoreLikely(Question question) {
+        URL url = question.url();
+        boolean portOfItsOwn = url.getPort() >= 0 && url.getPort() != TLS_PORT;
+        boolean secret = question.headers().getAuthorization() != null
+                || question.content() != null
+                || url.getQuery() != null
+                || !(question.method().equals(HttpMethods.GET)
+                        || question.method().equals(HttpMethods.HEAD));
+        return onLoopback.test(url.getHost()) || (portOfItsOwn && !secret);
     }
 
     /** An error is the response to the request, except for what a server says to plain HTTP on its TLS port. */
@@ -190,31 +317,31 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
         return protocol == Protocol.PLAIN_HTTP || failure instanceof SSLException;
     }
 
-    private Response send(Protocol protocol, String method, URL url, Request request) throws IOException {
+    private Response send(Protocol protocol, Question question) throws IOException {
+        URL url = question.url();
         return switch (protocol) {
-            case VERIFIED_TLS -> send(verifying, method, url, request);
-            case UNVERIFIED_TLS -> send(trusting, method, url, request);
-            case PLAIN_HTTP ->
-                send(verifying, method, new URL("http", url.getHost(), url.getPort(), url.getFile()), request);
+            case VERIFIED_TLS -> send(verifying, question, url);
+            case UNVERIFIED_TLS -> send(trusting, question, url);
+            case PLAIN_HTTP -> send(verifying, question, new URL("http", url.getHost(), url.getPort(), url.getFile()));
         };
     }
 
     /** As Jib does it. A registry on this host may give a URL elsewhere, for a token, or to upload to: what goes there is not local. */
-    private Response send(HttpTransport transport, String method, URL url, Request request) throws IOException {
+    private Response send(HttpTransport transport, Question question, URL url) throws IOException {
         boolean clearAuthorization = !isTls(url) && !sendAuthorizationOverHttp && !onLoopback.test(url.getHost());
-        HttpHeaders headers = clearAuthorization
-                ? request.getHeaders().clone().setAuthorization((String) null)
-                : request.getHeaders();
+        HttpHeaders headers =
+                clearAuthorization ? question.headers().clone().setAuthorization((String) null) : question.headers();
         HttpRequest sent = transport
                 .createRequestFactory()
-                .buildRequest(method, new GenericUrl(url), request.getHttpContent())
-                .setUseRawRedirectUrls(true)
+                .buildRequest(question.method(), new GenericUrl(url, question.redirected()), question.content())
+                .setFollowRedirects(false)
                 .setHeaders(headers);
         try {
             return new Response(sent.execute());
         } catch (HttpResponseException e) {
-            throw new LocatedResponseException(
-                    e, clearAuthorization, sent.getUrl().toURL());
+            HttpResponseException error =
+                    EchoedCredentials.of(question.headers(), question.content()).cutFrom(e);
+            throw new LocatedResponseException(error, clearAuthorization, url);
         }
     }
 

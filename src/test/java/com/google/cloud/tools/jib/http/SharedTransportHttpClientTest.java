@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.api.client.http.apache.v2.ApacheHttpTransport;
 import com.google.cloud.tools.jib.blob.Blobs;
+import com.google.cloud.tools.jib.http.SharedTransportHttpClient.Insecurity;
 import com.google.cloud.tools.jib.http.SharedTransportHttpClient.LocatedResponseException;
 import com.google.cloud.tools.jib.http.SharedTransportHttpClient.PlainHttpException;
+import com.google.cloud.tools.jib.http.SharedTransportHttpClient.TooManyRedirectsException;
 import com.sun.net.httpserver.HttpServer;
 import io.github.erlangcodebuild.http.HttpClients;
 import io.github.erlangcodebuild.http.Proxies;
@@ -20,8 +22,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -180,6 +187,128 @@ class SharedTransportHttpClientTest {
         }
     }
 
+    /** Both names are this host, and both certificates are self-signed. */
+    @Test
+    void aRedirectToAHostThatIsNotAllowedIsVerified() throws IOException {
+        try (EmbeddedRegistry allowed = EmbeddedRegistry.builder().tls().start();
+                EmbeddedRegistry other = EmbeddedRegistry.builder().tls().start();
+                HttpClients clients = HttpClients.create(Proxies.none())) {
+            String elsewhere = "https://127.0.0.1:" + port(other) + "/v2/";
+            allowed.answerNext("GET", "/v2/", 307, Map.of("Location", elsewhere), "", 1);
+            List<String> fallbacks = new ArrayList<>();
+            SharedTransportHttpClient client = client(clients, "localhost"::equals, fallbacks);
+            URL url = new URL("https://localhost:" + port(allowed) + "/v2/");
+
+            assertThatThrownBy(() -> client.get(url, WITH_CREDENTIALS)).isInstanceOf(SSLException.class);
+
+            assertThat(other.requests()).isEmpty();
+            assertThat(fallbacks).containsExactly("localhost:" + port(allowed) + " unverified");
+        }
+    }
+
+    @Test
+    void aHostIsNamedOnceWhenItIsNotSpokenToOverVerifiedTls() throws IOException {
+        try (EmbeddedRegistry plain = EmbeddedRegistry.start();
+                HttpClients clients = HttpClients.create(Proxies.none())) {
+            List<String> fallbacks = new ArrayList<>();
+            SharedTransportHttpClient client = client(clients, host -> true, fallbacks);
+            for (String scheme : List.of("https", "https", "http")) {
+                client.get(new URL(scheme + "://localhost:" + port(plain) + "/v2/"), WITH_CREDENTIALS)
+                        .close();
+            }
+
+            assertThat(fallbacks).containsExactly("localhost:" + port(plain) + " plain");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/elsewhere, Basic", "http://localhost:PORT/elsewhere,"})
+    void credentialsFollowARedirectToTheSameOriginOnly(String location, String seen) throws IOException {
+        try (EmbeddedRegistry registry = EmbeddedRegistry.start();
+                HttpClients clients = HttpClients.create(Proxies.none())) {
+            String target = location.replace("PORT", port(registry));
+            registry.answerNext("GET", "/v2/", 307, Map.of("Location", target), "", 1);
+            registry.answerNext("GET", "/elsewhere", 200, Map.of(), "", 1);
+
+            client(clients)
+                    .get(new URL("http://127.0.0.1:" + port(registry) + "/v2/"), WITH_CREDENTIALS)
+                    .close();
+
+            assertThat(registry.requests().get(1).headers().get("authorization"))
+                    .isEqualTo(seen);
+        }
+    }
+
+    @Test
+    void redirectsWithoutEndAreGivenUpOn() throws IOException {
+        try (EmbeddedRegistry registry = EmbeddedRegistry.start();
+                HttpClients clients = HttpClients.create(Proxies.none())) {
+            registry.answerNext("GET", "/v2/", 307, Map.of("Location", "/v2/"), "", EmbeddedRegistry.ALWAYS);
+            URL url = new URL("http://127.0.0.1:" + port(registry) + "/v2/");
+
+            assertThatThrownBy(() -> client(clients).get(url, WITH_CREDENTIALS))
+                    .isInstanceOf(TooManyRedirectsException.class)
+                    .hasMessage("127.0.0.1:" + port(registry) + " redirected 10 times, and then once more");
+
+            assertThat(registry.requests()).hasSize(11);
+        }
+    }
+
+    @Test
+    void anUploadThatWasSentIsNotRedirected() throws IOException {
+        try (EmbeddedRegistry registry = EmbeddedRegistry.start();
+                HttpClients clients = HttpClients.create(Proxies.none())) {
+            registry.answerNext("PUT", "/upload", 307, Map.of("Location", "/other"), "", 1);
+            Request upload = Request.builder()
+                    .setBody(new BlobHttpContent(Blobs.from(out -> out.write(1), false), "text/plain"))
+                    .build();
+            URL url = new URL("http://127.0.0.1:" + port(registry) + "/upload");
+
+            assertThatThrownBy(() -> client(clients).put(url, upload))
+                    .isInstanceOfSatisfying(ResponseException.class, error -> assertThat(error.getStatusCode())
+                            .isEqualTo(307));
+        }
+    }
+
+    @Test
+    void anErrorThatRepeatsTheCredentialsHasThemCut() throws IOException {
+        try (EmbeddedRegistry registry = EmbeddedRegistry.start();
+                HttpClients clients = HttpClients.create(Proxies.none())) {
+            String sent = Base64.getEncoder().encodeToString("joe:secret".getBytes(StandardCharsets.UTF_8));
+            registry.answerNext(
+                    "GET", "/v2/", 403, Map.of(), "no: Basic " + sent + ", " + sent + ", joe:secret, secret", 1);
+            URL url = new URL("http://127.0.0.1:" + port(registry) + "/v2/");
+
+            assertThatThrownBy(() -> client(clients).get(url, WITH_CREDENTIALS))
+                    .isInstanceOfSatisfying(ResponseException.class, error -> {
+                        assertThat(error.getContent()).isEqualTo("no: ***, ***, ***, ***");
+                        assertThat(error.getCause()).hasMessageNotContainingAny("secret", sent);
+                    });
+        }
+    }
+
+    @Test
+    void anErrorThatRepeatsTheFormForATokenHasItCut() throws IOException {
+        try (EmbeddedRegistry registry = EmbeddedRegistry.start();
+                HttpClients clients = HttpClients.create(Proxies.none())) {
+            registry.answerNext("POST", "/token", 400, Map.of(), "bad token a+b/c==d, service=x", 1);
+            Request request = Request.builder()
+                    .setBody(new BlobHttpContent(
+                            Blobs.from("service=x&refresh_token=a%2Bb%2Fc%3D%3Dd"),
+                            "application/x-www-form-urlencoded"))
+                    .build();
+            URL url = new URL("http://127.0.0.1:" + port(registry) + "/token");
+
+            assertThatThrownBy(() -> client(clients).post(url, request))
+                    .isInstanceOfSatisfying(ResponseException.class, error -> assertThat(error.getContent())
+                            .isEqualTo("bad token ***, service=x"));
+        }
+    }
+
+    private static String port(EmbeddedRegistry registry) {
+        return registry.host().replaceFirst(".*:", "");
+    }
+
     private static void write(Socket connection, String text) throws IOException {
         connection.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
         connection.getOutputStream().flush();
@@ -215,8 +344,24 @@ class SharedTransportHttpClientTest {
     }
 
     private static SharedTransportHttpClient client(HttpClients clients, boolean allowInsecure) {
+        return client(clients, host -> allowInsecure, new ArrayList<>());
+    }
+
+    /** @param fallbacks takes the hosts that were spoken to without verified TLS */
+    private static SharedTransportHttpClient client(
+            HttpClients clients, Predicate<String> insecureHosts, List<String> fallbacks) {
         return new SharedTransportHttpClient(
-                allowInsecure,
+                new Insecurity() {
+                    @Override
+                    public boolean isAllowed(URL url) {
+                        return insecureHosts.test(url.getHost());
+                    }
+
+                    @Override
+                    public void used(String host, boolean plainHttp) {
+                        fallbacks.add(host + (plainHttp ? " plain" : " unverified"));
+                    }
+                },
                 "127.0.0.1"::equals,
                 false,
                 new ApacheHttpTransport(clients.verifying()),
