@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.console;
 
 import io.github.erlangcodebuild.bundle.ToolchainBundle;
+import io.github.erlangcodebuild.http.Waits;
 import io.github.erlangcodebuild.image.BaseImage;
 import io.github.erlangcodebuild.image.BaseImage.BaseLayer;
 import io.github.erlangcodebuild.image.ContentDescriptor;
@@ -13,12 +14,13 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a push on the console. */
-public final class PushConsole implements PushLog {
+public final class PushConsole implements PushLog, Waits.Listener {
 
     private final Output output;
     private final Supplier<Meter> meters;
@@ -79,10 +81,21 @@ public final class PushConsole implements PushLog {
     }
 
     @Override
-    public synchronized void retrying(String what, Throwable failure, Duration pause) {
-        String message = "Will try again in " + Text.duration(pause) + " to " + what + ": " + reason(failure);
+    public synchronized void retrying(String what, Throwable failure, Duration pause, Optional<Duration> asked) {
+        String message = "Will try again in " + Text.duration(pause)
+                + asked.map(longer -> " (asked for a pause of " + Text.duration(longer) + ")")
+                        .orElse("") + " to " + what
+                + ": " + reason(failure);
         say(output::warn, message);
         output.debug(failure);
+    }
+
+    @Override
+    public synchronized void waiting(String what, Duration elapsed, Duration limit) {
+        say(
+                output::info,
+                "Waiting for " + what + ": " + Text.duration(elapsed) + " so far, " + Text.duration(limit)
+                        + " at most");
     }
 
     private void say(Consumer<String> log, String line) {

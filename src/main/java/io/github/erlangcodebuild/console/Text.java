@@ -25,12 +25,15 @@ final class Text {
         return String.format(Locale.ROOT, "%.1f %s", amount, UNITS[unit]);
     }
 
-    /** {@code 0.4 s}, {@code 12.3 s}, {@code 2 min 5 s} */
+    /** {@code 0.4 s}, {@code 12.3 s}, {@code 2 min 5 s}, {@code 24 h 0 min} */
     static String duration(Duration duration) {
         if (duration.compareTo(Duration.ofMinutes(1)) < 0) {
             return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
         }
-        return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
+        if (duration.compareTo(Duration.ofHours(2)) < 0) {
+            return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
+        }
+        return duration.toHours() + " h " + duration.toMinutesPart() + " min";
     }
 
     /** {@code 1 layer}, {@code 3 layers} */

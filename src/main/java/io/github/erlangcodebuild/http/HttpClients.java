@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Timer;
 import java.util.regex.Pattern;
 import org.apache.http.Header;
 import org.apache.http.HttpConnection;
@@ -61,6 +62,9 @@ public final class HttpClients implements AutoCloseable {
 
     private static final int MAX_HEADERS = 256;
 
+    /** How many timeouts of waiting a server may take for {@link ResponseBody#SLOWEST} bytes. */
+    private static final int SLOW_TIMEOUTS = 3;
+
     private static final Pattern PLAIN_HTTP = Pattern.compile("\\s*http:", Pattern.CASE_INSENSITIVE);
     private static final Pattern OTHER_SCHEME =
             Pattern.compile("\\s*(?!https?:)[a-z][a-z0-9+.-]*:", Pattern.CASE_INSENSITIVE);
@@ -68,17 +72,26 @@ public final class HttpClients implements AutoCloseable {
 
     private final CloseableHttpClient verifying;
     private final CloseableHttpClient trusting;
-    private final WriteTimeoutSockets sockets;
+    private final Timer watch;
 
-    private HttpClients(CloseableHttpClient verifying, CloseableHttpClient trusting, WriteTimeoutSockets sockets) {
+    private HttpClients(CloseableHttpClient verifying, CloseableHttpClient trusting, Timer watch) {
         this.verifying = verifying;
         this.trusting = trusting;
-        this.sockets = sockets;
+        this.watch = watch;
     }
 
-    /** With {@link #TIMEOUT} and {@link #COMMIT_TIMEOUT}. */
+    /** With {@link #TIMEOUT} and {@link #COMMIT_TIMEOUT}, for somebody who does not want to know what takes long. */
     public static HttpClients create(Proxies proxies) {
-        return create(proxies, TIMEOUT, COMMIT_TIMEOUT);
+        return create(proxies, (what, elapsed, limit) -> {});
+    }
+
+    /**
+     * With {@link #TIMEOUT} and {@link #COMMIT_TIMEOUT}.
+     *
+     * @param waits told of what takes longer than {@link #TIMEOUT}
+     */
+    public static HttpClients create(Proxies proxies, Waits.Listener waits) {
+        return create(proxies, TIMEOUT, COMMIT_TIMEOUT, waits);
     }
 
     /**
@@ -86,24 +99,31 @@ public final class HttpClients implements AutoCloseable {
      *
      * @param proxies the user's proxies
      * @param timeout for every wait: for a connection, for a byte from the server, for the server to take a byte
-     * @param commitTimeout for the response to an upload (PUT), instead of {@code timeout}
+     * @param commitTimeout for the response to an upload (PUT), instead of {@code timeout}; and for a whole response to any
+     *     request, up to its body
+     * @param listener told of what takes longer than {@code timeout}
      */
-    public static HttpClients create(Proxies proxies, Duration timeout, Duration commitTimeout) {
-        WriteTimeoutSockets sockets = new WriteTimeoutSockets(timeout);
+    public static HttpClients create(
+            Proxies proxies, Duration timeout, Duration commitTimeout, Waits.Listener listener) {
+        Timer watch = new Timer("erlang-codebuild-watch", true);
+        WriteTimeoutSockets sockets = new WriteTimeoutSockets(timeout, watch);
+        Waits waits = new Waits(timeout, listener, watch);
         return new HttpClients(
                 // the system's: honours javax.net.ssl.trustStore and client certificates
                 client(
                         proxies,
                         timeout,
                         commitTimeout,
+                        waits,
                         sockets.factories(
                                 new LazyTlsSocketFactory(SSLConnectionSocketFactory::getSystemSocketFactory))),
                 client(
                         proxies,
                         timeout,
                         commitTimeout,
+                        waits,
                         sockets.factories(new LazyTlsSocketFactory(HttpClients::trustingSocketFactory))),
-                sockets);
+                watch);
     }
 
     /** The client that verifies TLS certificates. */
@@ -120,11 +140,15 @@ public final class HttpClients implements AutoCloseable {
     public void close() {
         HttpClientUtils.closeQuietly(verifying); // connections whose transfers are over or broken off: nothing to lose
         HttpClientUtils.closeQuietly(trusting);
-        sockets.close();
+        watch.cancel();
     }
 
     private static CloseableHttpClient client(
-            Proxies proxies, Duration timeout, Duration commitTimeout, Registry<ConnectionSocketFactory> sockets) {
+            Proxies proxies,
+            Duration timeout,
+            Duration commitTimeout,
+            Waits waits,
+            Registry<ConnectionSocketFactory> sockets) {
         int millis = (int) timeout.toMillis();
         PoolingHttpClientConnectionManager connections = new PoolingHttpClientConnectionManager(sockets);
         connections.setMaxTotal(CONNECTIONS);
@@ -139,7 +163,7 @@ public final class HttpClients implements AutoCloseable {
                 .build());
         return HttpClientBuilder.create()
                 .setConnectionManager(connections)
-                .setRequestExecutor(new RequestExecutor(connections))
+                .setRequestExecutor(new RequestExecutor(connections, waits, commitTimeout))
                 .setRoutePlanner(new ProxyRoutePlanner(proxies))
                 .setDefaultCredentialsProvider(ProxyRoutePlanner.credentials(proxies))
                 .addInterceptorFirst((HttpRequest request, HttpContext context) ->
@@ -147,7 +171,8 @@ public final class HttpClients implements AutoCloseable {
                 .addInterceptorLast(HttpClients::refuseCompression)
                 .addInterceptorFirst(HttpClients::refuseRedirect)
                 .addInterceptorLast(HttpClients::releaseWhenEmpty)
-                .addInterceptorLast(HttpClients::closeConnectionWhenClosedEarly)
+                .addInterceptorLast((HttpResponse response, HttpContext context) ->
+                        closeConnectionWhenClosedEarly(response, context, timeout.multipliedBy(SLOW_TIMEOUTS)))
                 .addInterceptorLast(HttpClients::readErrors)
                 .disableContentCompression()
                 .disableCookieManagement()
@@ -219,10 +244,10 @@ public final class HttpClients implements AutoCloseable {
         }
     }
 
-    private static void closeConnectionWhenClosedEarly(HttpResponse response, HttpContext context) {
+    private static void closeConnectionWhenClosedEarly(HttpResponse response, HttpContext context, Duration slow) {
         if (response.getEntity() != null) {
             HttpConnection connection = HttpClientContext.adapt(context).getConnection();
-            response.setEntity(new ResponseBody(response.getEntity(), connection));
+            response.setEntity(new ResponseBody(response.getEntity(), connection, slow));
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.erlangcodebuild.http;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -10,11 +11,14 @@ import org.apache.http.HttpClientConnection;
 import org.apache.http.HttpEntityEnclosingRequest;
 import org.apache.http.HttpException;
 import org.apache.http.HttpHeaders;
+import org.apache.http.HttpHost;
 import org.apache.http.HttpRequest;
 import org.apache.http.HttpResponse;
 import org.apache.http.HttpStatus;
+import org.apache.http.ProtocolException;
 import org.apache.http.conn.HttpClientConnectionManager;
 import org.apache.http.protocol.HttpContext;
+import org.apache.http.protocol.HttpCoreContext;
 import org.apache.http.protocol.HttpRequestExecutor;
 
 /**
@@ -26,10 +30,18 @@ final class RequestExecutor extends HttpRequestExecutor {
     /** Short: a response that came before the connection broke is here already, and no other will come. */
     private static final int EARLY_RESPONSE_MILLIS = 100;
 
-    private final HttpClientConnectionManager connections;
+    /** 102 and 103 may come before a response, and 100; who sends more than that does nothing else. */
+    private static final int MAX_INTERIM_RESPONSES = 32;
 
-    RequestExecutor(HttpClientConnectionManager connections) {
+    private final HttpClientConnectionManager connections;
+    private final Waits waits;
+    private final Duration limit;
+
+    /** @param limit how long a response may take in all, up to its body */
+    RequestExecutor(HttpClientConnectionManager connections, Waits waits, Duration limit) {
         this.connections = connections;
+        this.waits = waits;
+        this.limit = limit;
     }
 
     /**
@@ -57,6 +69,54 @@ final class RequestExecutor extends HttpRequestExecutor {
                     ? earlyResponse(request, connection, context, e)
                     : Optional.empty();
             return early.orElseThrow(() -> e);
+        }
+    }
+
+    /** As the superclass does it, which would take interim responses for ever, and a header that comes byte by byte. */
+    @Override
+    protected HttpResponse doReceiveResponse(HttpRequest request, HttpClientConnection connection, HttpContext context)
+            throws HttpException, IOException {
+        try (Waits.Wait wait = waits.begin(describe(request, context), limit, () -> shutDown(connection))) {
+            try {
+                return receive(request, connection);
+            } catch (IOException e) {
+                throw wait.isGivenUp()
+                        ? new SocketTimeoutException("no whole answer came within " + limit.toSeconds() + " s")
+                        : e;
+            }
+        }
+    }
+
+    private HttpResponse receive(HttpRequest request, HttpClientConnection connection)
+            throws HttpException, IOException {
+        for (int interim = 0; interim <= MAX_INTERIM_RESPONSES; interim++) {
+            HttpResponse response = connection.receiveResponseHeader();
+            int status = response.getStatusLine().getStatusCode();
+            if (status < HttpStatus.SC_CONTINUE) {
+                throw new ProtocolException("the answer has the status " + status);
+            }
+            if (canResponseHaveBody(request, response)) {
+                connection.receiveResponseEntity(response);
+            }
+            if (status >= HttpStatus.SC_OK) {
+                return response;
+            }
+        }
+        throw new IOException("more than " + MAX_INTERIM_RESPONSES + " interim answers came, and no other");
+    }
+
+    private static String describe(HttpRequest request, HttpContext context) {
+        Object host = context.getAttribute(HttpCoreContext.HTTP_TARGET_HOST);
+        String path = request.getRequestLine().getUri().replaceFirst("[?#].*", ""); // a query may be signed
+        return (host instanceof HttpHost target ? target.toHostString() : "the server") + " to answer "
+                + request.getRequestLine().getMethod() + " " + path;
+    }
+
+    private static void shutDown(HttpClientConnection connection) {
+        try {
+            connection.shutdown();
+        } catch (IOException e) {
+            return; // it is closed, which is what was wanted
         }
     }
 

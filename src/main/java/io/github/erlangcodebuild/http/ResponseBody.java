@@ -3,42 +3,55 @@ package io.github.erlangcodebuild.http;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import org.apache.http.HttpConnection;
 import org.apache.http.HttpEntity;
 import org.apache.http.entity.HttpEntityWrapper;
 
 /**
  * The body of a response. Closing it before its end closes its connection, where Apache's would first read what is left: of a
- * layer whose upload has failed, or of a response without an end.
+ * layer whose upload has failed, or of a response without an end. A server that sends next to nothing is given up on, though it
+ * keeps within the time between two bytes.
  */
 final class ResponseBody extends HttpEntityWrapper {
 
     /** In bytes: as much as it costs less to read than to make a new connection. */
     private static final int CHEAP_TO_READ = 64 * 1024;
 
-    private final HttpConnection connection;
+    /** In bytes: what has to come in a time of waiting, unless it is the end. */
+    static final int SLOWEST = 64 * 1024;
 
-    ResponseBody(HttpEntity body, HttpConnection connection) {
+    private final HttpConnection connection;
+    private final Duration slow;
+
+    /** @param slow how much waiting it may take for {@value #SLOWEST} bytes to come */
+    ResponseBody(HttpEntity body, HttpConnection connection, Duration slow) {
         super(body);
         this.connection = connection;
+        this.slow = slow;
     }
 
     @Override
     public InputStream getContent() throws IOException {
-        return new Content(super.getContent(), getContentLength(), connection);
+        return new Content(super.getContent(), getContentLength(), connection, slow);
     }
 
     private static final class Content extends FilterInputStream {
 
         private final HttpConnection connection;
         private final long length;
+        private final Duration slow;
         private long read;
+        private long waitedNanos;
+        private long cameMeanwhile;
         private boolean ended;
 
         /** @param length in bytes, negative where it is not known */
-        Content(InputStream in, long length, HttpConnection connection) {
+        Content(InputStream in, long length, HttpConnection connection, Duration slow) {
             super(in);
             this.length = length;
+            this.slow = slow;
             this.connection = connection;
         }
 
@@ -50,10 +63,27 @@ final class ResponseBody extends HttpEntityWrapper {
 
         @Override
         public int read(byte[] bytes, int offset, int count) throws IOException {
+            long begin = System.nanoTime();
             int got = in.read(bytes, offset, count);
             ended = got < 0;
-            read += Math.max(got, 0);
+            if (!ended) {
+                read += got;
+                requireSpeed(System.nanoTime() - begin, got);
+            }
             return got;
+        }
+
+        /** Only the time in which this waited counts: where the bytes go to may be slow, too. */
+        private void requireSpeed(long nanos, int bytes) throws SocketTimeoutException {
+            waitedNanos += nanos;
+            cameMeanwhile += bytes;
+            if (cameMeanwhile >= SLOWEST) {
+                waitedNanos = 0;
+                cameMeanwhile = 0;
+            } else if (waitedNanos > slow.toNanos()) {
+                throw new SocketTimeoutException(
+                        "only " + cameMeanwhile + " bytes came in " + slow.toSeconds() + " s of waiting");
+            }
         }
 
         @Override

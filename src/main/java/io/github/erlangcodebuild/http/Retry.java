@@ -40,8 +40,9 @@ public final class Retry {
          * @param what what is done, as given to {@link Retry#call}
          * @param failure the failure of this attempt
          * @param pause the time until the next one
+         * @param asked the longer pause that the server asks for; empty where it is heeded, or asks for none
          */
-        void retrying(String what, Throwable failure, Duration pause);
+        void retrying(String what, Throwable failure, Duration pause, Optional<Duration> asked);
     }
 
     /**
@@ -105,8 +106,8 @@ public final class Retry {
                         && !Thread.currentThread().isInterrupted())
                 .withMaxAttempts(ATTEMPTS)
                 .withDelayFn(context -> pause(context.getLastException(), context.getAttemptCount()))
-                .onRetryScheduled((ExecutionScheduledEvent<T> event) ->
-                        listener.retrying(what, event.getLastException(), event.getDelay()))
+                .onRetryScheduled((ExecutionScheduledEvent<T> event) -> listener.retrying(
+                        what, event.getLastException(), event.getDelay(), tooLong(event.getLastException())))
                 .build();
         try {
             return Failsafe.with(policy).get(operation);
@@ -135,6 +136,10 @@ public final class Retry {
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }
+    }
+
+    private Optional<Duration> tooLong(@Nullable Throwable failure) {
+        return Optional.ofNullable(failure).flatMap(retryAfter).filter(asked -> asked.compareTo(backoff.longest()) > 0);
     }
 
     private Duration pause(@Nullable Throwable failure, int attempts) {

@@ -17,17 +17,19 @@ import org.apache.http.conn.socket.PlainConnectionSocketFactory;
 import org.apache.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
-/** Makes {@link WriteTimeoutSocket}s, for plain HTTP and below TLS, and enforces their timeout in a thread of its own. */
-final class WriteTimeoutSockets implements AutoCloseable {
+/** Makes {@link WriteTimeoutSocket}s, for plain HTTP and below TLS, and enforces their timeout. */
+final class WriteTimeoutSockets {
 
     private static final int CHECKS_PER_TIMEOUT = 10;
 
     private final Duration writeTimeout;
     private final Set<WriteTimeoutSocket> sockets = ConcurrentHashMap.newKeySet();
-    private final Timer watch = new Timer("erlang-codebuild-watch", true);
 
-    /** @param writeTimeout how long a server may take no byte of what one of them writes */
-    WriteTimeoutSockets(Duration writeTimeout) {
+    /**
+     * @param writeTimeout how long a server may take no byte of what one of them writes
+     * @param watch checks that
+     */
+    WriteTimeoutSockets(Duration writeTimeout, Timer watch) {
         this.writeTimeout = writeTimeout;
         long pause = Math.max(1, writeTimeout.toMillis() / CHECKS_PER_TIMEOUT);
         TimerTask check = new TimerTask() {
@@ -49,12 +51,6 @@ final class WriteTimeoutSockets implements AutoCloseable {
                 .register("http", new Plain(PlainConnectionSocketFactory.getSocketFactory()))
                 .register("https", new Tls(tls))
                 .build();
-    }
-
-    /** Enforces the timeout no more. The sockets stay open: who opened them closes them. */
-    @Override
-    public void close() {
-        watch.cancel();
     }
 
     private Socket create() {

@@ -2,7 +2,11 @@ package io.github.erlangcodebuild.image;
 
 import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
 import io.github.erlangcodebuild.ActionableException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Names an image in a registry: by tag, by digest, or by both, and then the digest decides.
@@ -18,6 +22,13 @@ public record ImageReference(String registry, String repository, Optional<String
 
     private static final int MAX_REPOSITORY_LENGTH = 255;
 
+    /** {@code [::1]:5000/}, in brackets as in a URL (RFC 3986, 3.2.2). */
+    private static final Pattern IPV6_REGISTRY =
+            Pattern.compile("(?<registry>(?<address>\\[[0-9A-Fa-f:.]+])(?::\\d{1,5})?)/(?<rest>.*)");
+
+    /** A registry that stands in for one that Jib cannot parse. */
+    private static final String PLACEHOLDER = "registry.invalid/";
+
     /**
      * Reads {@code [registry/]repository[:tag][@digest]}. Without a registry it is Docker Hub, without tag and digest
      * it is {@code latest}.
@@ -25,6 +36,11 @@ public record ImageReference(String registry, String repository, Optional<String
      * @throws ActionableException when the text is no reference
      */
     public static ImageReference parse(String text) {
+        Matcher ipv6 = IPV6_REGISTRY.matcher(text);
+        if (ipv6.matches() && isIpv6(ipv6.group("address"))) {
+            ImageReference elsewhere = parse(PLACEHOLDER + ipv6.group("rest"));
+            return new ImageReference(ipv6.group("registry"), elsewhere.repository, elsewhere.tag, elsewhere.digest);
+        }
         com.google.cloud.tools.jib.api.ImageReference parsed;
         try {
             parsed = com.google.cloud.tools.jib.api.ImageReference.parse(text);
@@ -68,7 +84,7 @@ public record ImageReference(String registry, String repository, Optional<String
      * @throws ActionableException when a part is not what the distribution specification allows
      */
     public static ImageReference of(String registry, String repository, String tag) {
-        if (!com.google.cloud.tools.jib.api.ImageReference.isValidRegistry(registry)) {
+        if (!isRegistry(registry)) {
             throw new ActionableException(
                     "registry '" + registry + "' is not a host name.",
                     "Give the host alone, with its port if it has one, such as registry.example.com:5000: no https://, no"
@@ -87,6 +103,23 @@ public record ImageReference(String registry, String repository, Optional<String
                     "Use letters, digits, _ . and -, at most 128 of them, and no . or - in front.");
         }
         return new ImageReference(registry, repository, Optional.of(tag), Optional.empty());
+    }
+
+    /** Jib knows no addresses of IPv6. */
+    private static boolean isRegistry(String registry) {
+        Matcher ipv6 = IPV6_REGISTRY.matcher(registry + "/");
+        return ipv6.matches()
+                ? isIpv6(ipv6.group("address"))
+                : com.google.cloud.tools.jib.api.ImageReference.isValidRegistry(registry);
+    }
+
+    /** As Java's parser of URIs has it (RFC 2732); nothing is looked up. */
+    private static boolean isIpv6(String address) {
+        try {
+            return new URI("https://" + address).getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     /** The same image, by its digest. */

@@ -221,8 +221,11 @@ public final class PushMojo extends AwsMojo {
         EcrCredentials ecr = new EcrCredentials(aws);
         PushRequest request = request(aws, ecr);
         output().info("Target:    " + request.image().repositoryUri());
-        try (HttpClients clients = HttpClients.create(settings.proxies())) {
-            push(request, repositorySettings, aws, clients, settings.or(ecr));
+        PushConsole console = new PushConsole(output(), () -> Terminal.meter(interactive(), output()::info));
+        try (HttpClients clients = HttpClients.create(settings.proxies(), console)) {
+            push(request, repositorySettings, aws, clients, settings.or(ecr), console);
+        } finally {
+            console.close();
         }
     }
 
@@ -263,31 +266,27 @@ public final class PushMojo extends AwsMojo {
             RepositorySettings repositorySettings,
             Aws aws,
             HttpClients clients,
-            RegistryCredentials credentials) {
-        PushConsole console = new PushConsole(output(), () -> Terminal.meter(interactive(), output()::info));
-        try {
-            ImagePusher pusher = new ImagePusher(
-                    new Registries(
-                            clients,
-                            withDocker(credentials),
-                            new RegistrySettings(userAgent(), insecureHosts(request)),
-                            console,
-                            output()::warn,
-                            output()::debug),
-                    bundleReader(aws, clients),
-                    target(request, repositorySettings, aws),
-                    console);
-            if (dryRun) {
-                PushSummary.of(pusher.plan(request), request).forEach(output()::info);
-            } else {
-                PushResult result = pusher.push(request);
-                publish(result);
-                imageScanGate().ifPresent(gate -> gate.check(aws, result));
-                PushSummary.next(result, EcrCredentials.isEcr(request.registry()), rolloutOptions())
-                        .forEach(output()::info);
-            }
-        } finally {
-            console.close();
+            RegistryCredentials credentials,
+            PushConsole console) {
+        ImagePusher pusher = new ImagePusher(
+                new Registries(
+                        clients,
+                        withDocker(credentials),
+                        new RegistrySettings(userAgent(), insecureHosts(request)),
+                        console,
+                        output()::warn,
+                        output()::debug),
+                bundleReader(aws, clients),
+                target(request, repositorySettings, aws),
+                console);
+        if (dryRun) {
+            PushSummary.of(pusher.plan(request), request).forEach(output()::info);
+        } else {
+            PushResult result = pusher.push(request);
+            publish(result);
+            imageScanGate().ifPresent(gate -> gate.check(aws, result));
+            PushSummary.next(result, EcrCredentials.isEcr(request.registry()), rolloutOptions())
+                    .forEach(output()::info);
         }
     }
 

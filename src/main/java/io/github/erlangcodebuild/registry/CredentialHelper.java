@@ -31,10 +31,12 @@ record CredentialHelper(String program) {
      * Asks for the credential of a server.
      *
      * @param server its name, or its URL
+     * @param patience after how much of the timeout {@code slow} is told
      * @return empty where the helper has none, or cannot be started
      * @throws TimeoutException when it has not answered by then; it is ended, with what it has started
      */
-    Optional<Credential> ask(String server, Duration timeout) throws TimeoutException {
+    Optional<Credential> ask(String server, Duration timeout, Duration patience, Runnable slow)
+            throws TimeoutException {
         Optional<Process> started = start();
         if (started.isEmpty()) {
             return Optional.empty();
@@ -46,7 +48,7 @@ record CredentialHelper(String program) {
         thread.setDaemon(true);
         thread.start();
         try {
-            return parse(answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
+            return parse(await(answer, timeout, patience, slow));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException) {
                 return Optional.empty();
@@ -59,6 +61,19 @@ record CredentialHelper(String program) {
                 end(process.toHandle());
             }
         }
+    }
+
+    private static String await(FutureTask<String> answer, Duration timeout, Duration patience, Runnable slow)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        if (patience.compareTo(timeout) < 0) {
+            try {
+                return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                slow.run();
+            }
+            return answer.get(timeout.minus(patience).toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private Optional<Process> start() {

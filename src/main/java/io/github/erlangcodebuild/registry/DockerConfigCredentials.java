@@ -24,6 +24,9 @@ public final class DockerConfigCredentials implements RegistryCredentials {
     /** How long a credential helper may take: long enough for its user to unlock a keychain. */
     private static final Duration HELPER_TIMEOUT = Duration.ofSeconds(60);
 
+    /** After which the user is told what is waited for. */
+    private static final Duration HELPER_PATIENCE = Duration.ofSeconds(20);
+
     /** By what the registries that they are for end with. */
     private static final Map<String, String> WELL_KNOWN_HELPERS =
             Map.of("gcr.io", "docker-credential-gcr", "amazonaws.com", "docker-credential-ecr-login");
@@ -94,7 +97,14 @@ public final class DockerConfigCredentials implements RegistryCredentials {
             return Optional.empty();
         }
         try {
-            return new CredentialHelper(program).ask(server, helperTimeout);
+            return new CredentialHelper(program)
+                    .ask(
+                            server,
+                            helperTimeout,
+                            HELPER_PATIENCE,
+                            () -> warnings.accept("Waiting for " + program + " to give the credentials for " + registry
+                                    + ": " + HELPER_PATIENCE.toSeconds() + " s so far, " + helperTimeout.toSeconds()
+                                    + " s at most. It may want a keychain to be unlocked."));
         } catch (TimeoutException e) {
             silent.add(program);
             warnings.accept("Looking for credentials for " + registry + ": " + program + " did not answer within "

@@ -66,11 +66,15 @@ record ErrorResponse(
         return ErrorBody.words(messages.isEmpty() ? content : messages);
     }
 
-    /** {@code HTTP 404: NAME_UNKNOWN there is none} */
+    /** {@code HTTP 404: NAME_UNKNOWN there is none}; with the pause that it asks for, where that is more than is waited. */
     @Override
     public String toString() {
         String words = words();
-        return "HTTP " + status + (words.isEmpty() ? "" : ": " + words);
+        String asked = retryAfter
+                .filter(pause -> pause.compareTo(Retry.Backoff.DEFAULT.longest()) > 0)
+                .map(pause -> ", and to be asked again in " + pause.toSeconds() + " s")
+                .orElse("");
+        return "HTTP " + status + (words.isEmpty() ? "" : ": " + words) + asked;
     }
 
     private List<RegistryError> errors() {

@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild.registry;
 
+import com.google.cloud.tools.jib.http.SharedTransportHttpClient.PlainHttpException;
 import com.google.cloud.tools.jib.registry.RegistryCredentialsNotSentException;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.FailureTable;
@@ -70,6 +71,15 @@ record FailedRequest(String registry, Throwable failure, Optional<ErrorResponse>
                     failed -> "Check that " + failed.registry + " is a container registry that allows this.")
 
             // none responded
+            .when(
+                    failed -> failed.plainHost()
+                            .filter(host -> !host.equals(failed.registry))
+                            .isPresent(),
+                    failed -> failed.registry + " sends its clients to "
+                            + failed.plainHost().orElseThrow() + " in plain HTTP.",
+                    failed -> "Have it name an https:// location, or, on a network that you trust, allow both with"
+                            + " -Derlang-codebuild.allowInsecureRegistries=" + failed.registry + ","
+                            + failed.plainHost().orElseThrow() + ".")
             .when(
                     failed -> RegistryFailures.isNotTls(failed.failure),
                     failed -> failed.registry + " does not speak TLS, only plain HTTP.",
@@ -143,6 +153,11 @@ record FailedRequest(String registry, Throwable failure, Optional<ErrorResponse>
         return Failures.find(failure, OtherHostRefusal.class)
                 .map(OtherHostRefusal::host)
                 .orElse(registry);
+    }
+
+    /** The host of a URL of plain HTTP that was not asked. */
+    private Optional<String> plainHost() {
+        return Failures.find(failure, PlainHttpException.class).map(PlainHttpException::host);
     }
 
     /** The host that was not found, or could not be reached. */

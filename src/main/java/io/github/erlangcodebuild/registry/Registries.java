@@ -4,7 +4,6 @@ import com.google.api.client.http.apache.v2.ApacheHttpTransport;
 import com.google.cloud.tools.jib.api.LogEvent;
 import com.google.cloud.tools.jib.event.EventHandlers;
 import com.google.cloud.tools.jib.global.JibSystemProperties;
-import com.google.cloud.tools.jib.http.FailoverHttpClient;
 import com.google.cloud.tools.jib.http.SharedTransportHttpClient;
 import com.google.cloud.tools.jib.registry.RegistrySession;
 import io.github.erlangcodebuild.http.HttpClients;
@@ -76,7 +75,8 @@ public final class Registries {
         return new Repository(image, mountFrom, login, retry);
     }
 
-    private static FailoverHttpClient http(HttpClients clients, InsecureHosts insecure, Consumer<String> warnings) {
+    private static SharedTransportHttpClient http(
+            HttpClients clients, InsecureHosts insecure, Consumer<String> warnings) {
         return new SharedTransportHttpClient(
                 new Fallbacks(insecure, warnings),
                 Loopback::isLoopback,

@@ -180,7 +180,7 @@ final class PushProcess implements AutoCloseable {
         public void tagged(String tag) {}
 
         @Override
-        public void retrying(String what, Throwable failure, Duration pause) {
+        public void retrying(String what, Throwable failure, Duration pause, Optional<Duration> asked) {
             System.out.println("again: " + what);
         }
     }

@@ -24,15 +24,17 @@ class RetryTest {
 
     private final List<String> told = new ArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();
+    private final List<Optional<Duration>> tooLong = new ArrayList<>();
     private final AtomicInteger attempts = new AtomicInteger();
     private Optional<Duration> asked = Optional.empty();
 
     private final Retry retry = new Retry(
             failure -> failure instanceof IOException,
             failure -> asked,
-            (what, failure, pause) -> {
+            (what, failure, pause, asked) -> {
                 told.add(what + ": " + failure.getMessage());
                 pauses.add(pause);
+                tooLong.add(asked);
             },
             new Retry.Backoff(FIRST, LONGEST));
 
@@ -56,6 +58,16 @@ class RetryTest {
                 .hasMessage("failure 5");
 
         assertThat(told).hasSize(Retry.ATTEMPTS - 1);
+    }
+
+    @Test
+    void aLongerPauseThanIsWaitedIsToldAsItWasAskedFor() throws Exception {
+        asked = Optional.of(Duration.ofDays(1));
+
+        retry.<String>call("it", () -> failing(1));
+
+        assertThat(pauses).containsExactly(LONGEST);
+        assertThat(tooLong).containsExactly(asked);
     }
 
     @Test

@@ -24,6 +24,25 @@ class ImageReferenceTest {
         assertThat(reference).hasToString("localhost:5000/team/base:1.0");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[::1]:5000", "[::1]", "[2001:db8::8a2e:370:7334]:443", "[::ffff:10.0.0.1]:5000"})
+    void anAddressOfIpv6IsARegistry(String registry) {
+        ImageReference reference = ImageReference.parse(registry + "/team/base:1.0@" + DIGEST);
+
+        assertThat(reference.registry()).isEqualTo(registry);
+        assertThat(reference.repositoryUri()).isEqualTo(registry + "/team/base");
+        assertThat(reference).hasToString(registry + "/team/base:1.0@" + DIGEST);
+        assertThat(ImageReference.of(registry, "team/base", "1.0").toString()).isEqualTo(registry + "/team/base:1.0");
+        assertThat(ImageReference.namesRegistry(registry + "/base")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[::1", "::1", "[1:2]", "[::g]:5000", "[]", "[::1]:", "[::1]:port", "[fe80::1%25eth0]"})
+    void whatIsNoAddressOfIpv6IsRefused(String registry) {
+        assertThatThrownBy(() -> ImageReference.parse(registry + "/base")).isInstanceOf(ActionableException.class);
+        assertThatThrownBy(() -> ImageReference.of(registry, "base", "1")).isInstanceOf(ActionableException.class);
+    }
+
     @Test
     void aDigestDecidesOverATag() {
         ImageReference reference = ImageReference.parse("example.com/base:1.0@" + DIGEST);

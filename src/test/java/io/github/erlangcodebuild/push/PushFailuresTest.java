@@ -168,7 +168,8 @@ class PushFailuresTest {
         source.answerNext(
                 "GET", "/blobs/", 307, Map.of("Location", "http://layers.invalid/bytes"), "", EmbeddedRegistry.ALWAYS);
 
-        ActionableException failure = push().failure();
+        ActionableException failure =
+                push().insecure("127.0.0.1", "localhost", "layers.invalid").failure();
 
         assertThat(failure.problem()).startsWith("Cannot pull ").endsWith(": there is no host layers.invalid.");
         assertThat(failure.remedy()).contains(source.host() + " sends its clients to layers.invalid", "proxy");
@@ -180,10 +181,26 @@ class PushFailuresTest {
         source.answerNext(
                 "GET", "/blobs/", 307, Map.of("Location", "http://" + there + "/bytes"), "", EmbeddedRegistry.ALWAYS);
 
-        ActionableException failure = push().failure();
+        ActionableException failure =
+                push().insecure("127.0.0.1", "localhost", "layers.invalid").failure();
 
         assertThat(failure.problem()).startsWith("Cannot pull ").contains(": localhost cannot be reached (");
         assertThat(failure.remedy()).contains(source.host() + " sends its clients to localhost");
+    }
+
+    @Test
+    void aHostThatTheRegistryRefersToInPlainHttpMustBeAllowedItself() {
+        source.answerNext(
+                "GET", "/blobs/", 307, Map.of("Location", "http://localhost:1/bytes"), "", EmbeddedRegistry.ALWAYS);
+        TestPush push = push();
+
+        ActionableException failure = push.failure();
+
+        assertThat(failure.problem())
+                .endsWith(": " + source.host() + " sends its clients to localhost:1 in plain HTTP.");
+        assertThat(failure.remedy())
+                .contains("-Derlang-codebuild.allowInsecureRegistries=" + source.host() + ",localhost:1");
+        assertThat(push.retries()).isEmpty();
     }
 
     @Test

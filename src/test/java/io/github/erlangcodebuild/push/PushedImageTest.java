@@ -193,4 +193,22 @@ class PushedImageTest {
                 .map(i -> manifest.json().required("layers").get(i))
                 .toList();
     }
+
+    @Test
+    void aRegistryAtAnAddressOfIpv6IsPulledFromAndPushedTo() {
+        try (EmbeddedRegistry registry =
+                EmbeddedRegistry.builder().ipv6().basicAuth("joe", "secret").start()) {
+            registry.fixture().push("base", "1", TestPush.base());
+
+            PushResult result = new TestPush(directory)
+                    .from(registry)
+                    .to(registry)
+                    .credentials(registry.host(), "joe", "secret")
+                    .push();
+
+            assertThat(result.reference().toString()).matches("\\[::1]:\\d+/erlang:27\\.1");
+            assertThat(result.transfer().mounted()).isEqualTo(3);
+            assertThat(registry.fixture().manifest("erlang", "latest")).isPresent();
+        }
+    }
 }

@@ -9,6 +9,7 @@ import io.github.erlangcodebuild.registry.BlobProgress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,7 +44,7 @@ public final class RecordingLog implements PushLog {
     public void transferred() {}
 
     @Override
-    public void retrying(String what, Throwable failure, Duration pause) {
+    public void retrying(String what, Throwable failure, Duration pause, Optional<Duration> asked) {
         retries.add(what + ": " + failure.getMessage());
         pauses.add(pause);
     }

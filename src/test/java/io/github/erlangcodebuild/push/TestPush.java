@@ -12,6 +12,7 @@ import io.github.erlangcodebuild.bundle.SchemeReader;
 import io.github.erlangcodebuild.http.HttpClients;
 import io.github.erlangcodebuild.http.Proxies;
 import io.github.erlangcodebuild.http.Retry;
+import io.github.erlangcodebuild.http.Waits;
 import io.github.erlangcodebuild.image.ImageReference;
 import io.github.erlangcodebuild.registry.InsecureHosts;
 import io.github.erlangcodebuild.registry.Registries;
@@ -58,6 +59,7 @@ public final class TestPush {
     private Duration timeout = HttpClients.TIMEOUT;
     private Duration commitTimeout = HttpClients.COMMIT_TIMEOUT;
     private Runnable onRetry = () -> {};
+    private Waits.Listener waits = (what, elapsed, limit) -> {};
 
     /** @param directory where the bundle is written to, unless it is read from elsewhere */
     public TestPush(Path directory) {
@@ -181,6 +183,12 @@ public final class TestPush {
         return this;
     }
 
+    /** Has this told of what takes longer than a timeout. */
+    public TestPush waits(Waits.Listener listener) {
+        waits = listener;
+        return this;
+    }
+
     public RecordingLog log() {
         return log;
     }
@@ -221,9 +229,9 @@ public final class TestPush {
     }
 
     private <T> T with(Function<ImagePusher, T> work) {
-        try (HttpClients clients = HttpClients.create(Proxies.none(), timeout, commitTimeout)) {
-            Retry.Listener retries = (what, failure, pause) -> {
-                log.retrying(what, failure, pause);
+        try (HttpClients clients = HttpClients.create(Proxies.none(), timeout, commitTimeout, waits)) {
+            Retry.Listener retries = (what, failure, pause, asked) -> {
+                log.retrying(what, failure, pause, asked);
                 onRetry.run();
             };
             Registries registries = new Registries(

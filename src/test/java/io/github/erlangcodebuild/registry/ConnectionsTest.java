@@ -28,7 +28,7 @@ class ConnectionsTest {
                     clients,
                     RegistryCredentials.none(),
                     new RegistrySettings("test/1", InsecureHosts.parse(List.of("127.0.0.1"))),
-                    (what, failure, pause) -> {},
+                    (what, failure, pause, asked) -> {},
                     text -> {},
                     text -> {});
             ImageReference name = ImageReference.parse("127.0.0.1:" + server.port() + "/erlang");

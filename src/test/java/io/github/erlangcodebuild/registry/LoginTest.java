@@ -246,6 +246,46 @@ class LoginTest {
     }
 
     @Test
+    void aTokenServiceOnAnotherHostGetsTheCredentialsAndADebugLineSaysSo() {
+        try (EmbeddedRegistry source = EmbeddedRegistry.start();
+                EmbeddedRegistry target = EmbeddedRegistry.start();
+                EmbeddedRegistry tokenService = EmbeddedRegistry.start()) {
+            TestPush push = pushWithTokensOf(tokenService, "{\"token\":\"t\"}", source, target);
+
+            push.push();
+
+            assertThat(tokenService.requests()).isNotEmpty().allSatisfy(request -> assertThat(request.headers())
+                    .containsEntry("authorization", "Basic"));
+            assertThat(push.debug())
+                    .contains("The credentials for " + target.host() + " go to " + tokenService.url()
+                            + ", which it names for tokens");
+        }
+    }
+
+    @Test
+    void aTokenWithoutEndIsGivenUpOn() {
+        try (EmbeddedRegistry source = EmbeddedRegistry.start();
+                EmbeddedRegistry target = EmbeddedRegistry.start();
+                EmbeddedRegistry tokenService = EmbeddedRegistry.start()) {
+            String token = "{\"token\":\"" + "t".repeat(1024 * 1024) + "\"}";
+
+            assertThat(pushWithTokensOf(tokenService, token, source, target)
+                            .failure()
+                            .problem())
+                    .contains("the answer has more than 1048576 bytes");
+        }
+    }
+
+    private TestPush pushWithTokensOf(
+            EmbeddedRegistry tokenService, String answer, EmbeddedRegistry source, EmbeddedRegistry target) {
+        source.fixture().push("base", "1", TestPush.base());
+        String challenge = "Bearer realm=\"" + tokenService.url() + "/token\",service=\"test\"";
+        target.answerNext("GET", "/v2/$", 401, Map.of("WWW-Authenticate", challenge), "", EmbeddedRegistry.ALWAYS);
+        tokenService.answerNext("GET", "/token", 200, Map.of(), answer, EmbeddedRegistry.ALWAYS);
+        return new TestPush(directory).from(source).to(target).credentials(target.host(), "joe", "secret");
+    }
+
+    @Test
     void aTokenThatRunsOutBetweenTheQuestionForABlobAndItsMountCostsNoUpload() {
         try (EmbeddedRegistry registry = EmbeddedRegistry.start()) {
             registry.fixture().push("base", "1", TestPush.base());

@@ -42,6 +42,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     private static final Pattern BLOB = Pattern.compile("/v2/.+/blobs/(sha256:[0-9a-f]{64})");
     private static final String STORE_PATH = "/store/";
 
+    private final String address;
     private final RegistryFiles files;
     private final RegistryAccess access;
 
@@ -57,6 +58,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     private final Faults faults = new Faults();
 
     private EmbeddedRegistry(Builder builder) {
+        address = builder.address;
         files = RegistryFiles.create();
         access = builder.access;
         redirectsBlobs = builder.redirectsBlobs;
@@ -81,8 +83,15 @@ public final class EmbeddedRegistry implements AutoCloseable {
         private RegistryAccess access = RegistryAccess.OPEN;
         private boolean tls;
         private boolean redirectsBlobs;
+        private String address = "127.0.0.1";
 
         private Builder() {}
+
+        /** Listens on {@code [::1]} instead of 127.0.0.1. */
+        public Builder ipv6() {
+            address = "[::1]";
+            return this;
+        }
 
         /** Refuses everything that does not carry these credentials. */
         public Builder basicAuth(String user, String password) {
@@ -121,7 +130,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
     /** {@code 127.0.0.1:PORT}, as an image reference begins. */
     public String host() {
-        return "127.0.0.1:" + server.port();
+        return address + ":" + server.port();
     }
 
     /** {@code http://127.0.0.1:PORT}, or {@code https} with TLS. */
@@ -225,7 +234,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
     private DisposableServer listen() {
         HttpServer http = HttpServer.create()
-                .host("127.0.0.1")
+                .host(address.replaceAll("[\\[\\]]", ""))
                 .port(0)
                 .runOn(threads, false)
                 .doOnChannelInit((observer, channel, remote) -> channel.pipeline()

@@ -41,7 +41,7 @@ class S3ReaderTest {
     private static final Retry RETRY = new Retry(
             IOException.class::isInstance,
             failure -> Optional.empty(),
-            (what, failure, pause) -> {},
+            (what, failure, pause, asked) -> {},
             new Retry.Backoff(Duration.ofMillis(1), Duration.ofMillis(1)));
 
     @RegisterExtension

@@ -57,9 +57,10 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
     private final boolean sendAuthorizationOverHttp;
     private final HttpTransport verifying;
     private final HttpTransport trusting;
-    private final Map<String, Protocol> protocols = new ConcurrentHashMap<>();
-    private final Set<String> redirectsToTls = ConcurrentHashMap.newKeySet();
-    private final Set<String> fellBack = ConcurrentHashMap.newKeySet();
+    private final Map<String, Protocol> protocols;
+    private final Set<String> redirectsToTls;
+    private final Set<String> fellBack;
+    private final long maxBody;
 
     /** Where plain HTTP and unverified TLS will do. */
     public interface Insecurity {
@@ -154,8 +155,16 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
 
         private static final long serialVersionUID = 1L;
 
+        private final String host;
+
         PlainHttpException(URL url) {
             super("plain HTTP is not allowed: http://" + url.getAuthority());
+            this.host = url.getAuthority();
+        }
+
+        /** With its port, where the URL has one. */
+        public String host() {
+            return host;
         }
     }
 
@@ -181,6 +190,32 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
         this.sendAuthorizationOverHttp = sendAuthorizationOverHttp;
         this.verifying = verifying;
         this.trusting = trusting;
+        this.protocols = new ConcurrentHashMap<>();
+        this.redirectsToTls = ConcurrentHashMap.newKeySet();
+        this.fellBack = ConcurrentHashMap.newKeySet();
+        this.maxBody = Long.MAX_VALUE;
+    }
+
+    private SharedTransportHttpClient(SharedTransportHttpClient other, long maxBody) {
+        super(false, other.sendAuthorizationOverHttp, event -> {});
+        this.insecurity = other.insecurity;
+        this.onLoopback = other.onLoopback;
+        this.sendAuthorizationOverHttp = other.sendAuthorizationOverHttp;
+        this.verifying = other.verifying;
+        this.trusting = other.trusting;
+        this.protocols = other.protocols;
+        this.redirectsToTls = other.redirectsToTls;
+        this.fellBack = other.fellBack;
+        this.maxBody = maxBody;
+    }
+
+    /**
+     * This client for responses that Jib reads whole.
+     *
+     * @param bytes what none of their bodies may exceed
+     */
+    public SharedTransportHttpClient limitedTo(long bytes) {
+        return new SharedTransportHttpClient(this, bytes);
     }
 
     /**
@@ -337,7 +372,7 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
                 .setFollowRedirects(false)
                 .setHeaders(headers);
         try {
-            return new Response(sent.execute());
+            return new LimitedResponse(sent.execute(), maxBody);
         } catch (HttpResponseException e) {
             HttpResponseException error =
                     EchoedCredentials.of(question.headers(), question.content()).cutFrom(e);

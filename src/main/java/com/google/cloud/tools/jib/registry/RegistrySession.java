@@ -3,14 +3,15 @@ package com.google.cloud.tools.jib.registry;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.google.cloud.tools.jib.api.Credential;
 import com.google.cloud.tools.jib.api.DescriptorDigest;
+import com.google.cloud.tools.jib.api.LogEvent;
 import com.google.cloud.tools.jib.api.RegistryAuthenticationFailedException;
 import com.google.cloud.tools.jib.api.RegistryException;
 import com.google.cloud.tools.jib.event.EventHandlers;
 import com.google.cloud.tools.jib.http.Authorization;
 import com.google.cloud.tools.jib.http.BlobHttpContent;
-import com.google.cloud.tools.jib.http.FailoverHttpClient;
 import com.google.cloud.tools.jib.http.Response;
 import com.google.cloud.tools.jib.http.ResponseException;
+import com.google.cloud.tools.jib.http.SharedTransportHttpClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,6 +22,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -42,6 +44,9 @@ public final class RegistrySession {
     /** Schema 1, whose digest is not that of its bytes: signatures do not count. Asked for to be named when refused. */
     private static final String SIGNED = "application/vnd.docker.distribution.manifest.v1+prettyjws";
 
+    /** In bytes: tokens with many claims have some 10 kB. */
+    private static final long MAX_TOKEN = 1024 * 1024;
+
     private static final String DIGEST_HEADER = "Docker-Content-Digest";
 
     private static final List<String> MANIFEST_TYPES = List.of(
@@ -62,7 +67,7 @@ public final class RegistrySession {
      * @param events takes what Jib logs
      * @param userAgent the {@code User-Agent} of every request
      */
-    public record Client(FailoverHttpClient http, EventHandlers events, String userAgent) {}
+    public record Client(SharedTransportHttpClient http, EventHandlers events, String userAgent) {}
 
     /** Reads a manifest's body. */
     public interface ManifestReader<T> {
@@ -129,7 +134,7 @@ public final class RegistrySession {
     public Optional<RegistrySession> withToken(Optional<Credential> credential, boolean push)
             throws IOException, RegistryException {
         Optional<RegistryAuthenticator> authenticator =
-                call(new AuthenticationMethodRetriever(names, client.userAgent(), client.http()));
+                call(new AuthenticationMethodRetriever(names, client.userAgent(), tokens()));
         return authenticator.isPresent()
                 ? Optional.of(with(token(authenticator.get(), credential, push)))
                 : Optional.empty();
@@ -144,20 +149,43 @@ public final class RegistrySession {
     public Optional<RegistrySession> withToken(String challenge, Optional<Credential> credential, boolean push)
             throws RegistryException {
         Optional<RegistryAuthenticator> authenticator =
-                RegistryAuthenticator.fromAuthenticationMethod(challenge, names, client.userAgent(), client.http());
+                RegistryAuthenticator.fromAuthenticationMethod(challenge, names, client.userAgent(), tokens());
         return authenticator.isPresent()
                 ? Optional.of(with(token(authenticator.get(), credential, push)))
                 : Optional.empty();
     }
 
+    /** Jib reads a token's response whole. */
+    private SharedTransportHttpClient tokens() {
+        return client.http().limitedTo(MAX_TOKEN);
+    }
+
     private Authorization token(RegistryAuthenticator authenticator, Optional<Credential> credential, boolean push)
             throws RegistryException {
+        if (credential.isPresent()) {
+            noteOtherHost(authenticator);
+        }
         try {
             return push
                     ? authenticator.authenticatePush(credential.orElse(null))
                     : authenticator.authenticatePull(credential.orElse(null));
         } catch (RegistryAuthenticationFailedException e) {
             throw withoutSecrets(e);
+        }
+    }
+
+    /** As every client of registries does, this one believes a registry that names another host for tokens. */
+    private void noteOtherHost(RegistryAuthenticator authenticator) {
+        try {
+            URL tokens = authenticator.getAuthenticationUrl(null, Map.of());
+            if (!isOurs(tokens)) {
+                client.events()
+                        .dispatch(LogEvent.debug("The credentials for " + names.getServerUrl() + " go to "
+                                + tokens.getProtocol() + "://" + tokens.getAuthority()
+                                + ", which it names for tokens"));
+            }
+        } catch (MalformedURLException e) {
+            return; // and authenticating fails with the same
         }
     }
 
@@ -313,10 +341,10 @@ public final class RegistrySession {
         });
     }
 
-    /** Whether it is the registry itself that is uploaded to; elsewhere our credentials have no business. */
-    private boolean isOurs(URL upload) throws MalformedURLException {
-        URL registry = new URL(upload.getProtocol() + "://" + names.getServerUrl());
-        return upload.getHost().equalsIgnoreCase(registry.getHost()) && port(upload) == port(registry);
+    /** Whether it is the registry itself; when it is uploaded to elsewhere, our credentials have no business there. */
+    private boolean isOurs(URL url) throws MalformedURLException {
+        URL registry = new URL(url.getProtocol() + "://" + names.getServerUrl());
+        return url.getHost().equalsIgnoreCase(registry.getHost()) && port(url) == port(registry);
     }
 
     private static int port(URL url) {
