@@ -3,9 +3,9 @@ package io.github.erlangcodebuild.bundle.layer;
 /**
  * A tar entry with its names exactly as they are written.
  *
- * @param name as in the header or its extension
+ * @param name as in the header or its extension, UTF-8
  * @param type its typeflag, of those that {@link LayerTar} lets through
- * @param mode permission bits
+ * @param mode permission bits, and any others that are written there
  * @param size of the content, in bytes
  * @param linkName empty for what is not a link
  */

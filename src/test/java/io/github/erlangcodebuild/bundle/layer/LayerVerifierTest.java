@@ -187,7 +187,7 @@ class LayerVerifierTest {
     void aTarThatEndsInAnEntryIsRefused() {
         bundle.padding(5_000).changeTar(tar -> Arrays.copyOf(tar, endOfEntries(tar) - 2_048));
 
-        assertRefused(bundle, "Truncated TAR");
+        assertRefused(bundle, "a tar that ends in the middle of an entry");
     }
 
     @Test
