@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipParameters;
 
 /**
  * Copies a toolchain layer and verifies it on the way, in one pass: compressed size and digest, uncompressed size and
@@ -20,6 +21,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 public final class LayerVerifier {
 
     private static final int BUFFER_BYTES = 64 * 1024;
+    private static final int MAX_FILE_NAME_LENGTH = 255;
 
     private final ExpectedLayer expected;
     private final Refusals refusals;
@@ -67,11 +69,23 @@ public final class LayerVerifier {
         try (GzipCompressorInputStream gzip =
                 GzipCompressorInputStream.builder().setInputStream(compressed).get()) {
             source.headerRead();
+            requirePlain(gzip.getMetaData());
             verifyTar(new UncompressedLayer(new BufferedInputStream(gzip, BUFFER_BYTES), expected, refusals));
             if (compressed.read() >= 0) {
                 throw refusals.damaged("has more data after its gzip stream");
             }
             source.requireDigest();
+        }
+    }
+
+    /** Go, and so every container runtime, reads names of up to 512 bytes and verifies a header's CRC; Java does neither. */
+    private void requirePlain(GzipParameters header) {
+        String name = header.getFileName();
+        if (header.getHeaderCRC()
+                || header.getExtraField() != null
+                || header.getComment() != null
+                || (name != null && name.length() > MAX_FILE_NAME_LENGTH)) {
+            throw refusals.layer("has a gzip header that holds more than a file's name");
         }
     }
 

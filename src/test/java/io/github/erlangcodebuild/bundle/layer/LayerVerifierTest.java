@@ -23,6 +23,8 @@ import java.util.Random;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The layer as a whole: sizes, digests, gzip, tar framing, and what a toolchain must hold. */
 class LayerVerifierTest {
@@ -110,6 +112,24 @@ class LayerVerifierTest {
         Arrays.fill(header, 10, header.length, (byte) 'n');
 
         assertRefused(bundle.changeLayer(layer -> header), "gzip header");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4, 16})
+    void moreThanANameInTheGzipHeaderIsRefused(int flag) {
+        byte[] crcOrExtraOrComment = flag == 2 ? new byte[] {1, 2} : flag == 4 ? new byte[2] : new byte[] {'c', 0};
+
+        assertRefused(bundle.changeLayer(layer -> withHeader(layer, flag, crcOrExtraOrComment)), "gzip header");
+    }
+
+    @Test
+    void aNameInTheGzipHeaderIsShortOrRefused() throws IOException {
+        byte[] name = "layer.tar\0".getBytes(StandardCharsets.US_ASCII);
+        bundle.changeLayer(layer -> withHeader(layer, 8, name));
+        assertThat(copy(bundle)).isEqualTo(bundle.layerBytes());
+
+        byte[] endless = ("n".repeat(600) + "\0").getBytes(StandardCharsets.US_ASCII);
+        assertRefused(TestBundle.otp("27.1").changeLayer(layer -> withHeader(layer, 8, endless)), "gzip header");
     }
 
     @Test
@@ -375,6 +395,13 @@ class LayerVerifierTest {
                 throw failure;
             }
         };
+    }
+
+    /** RFC 1952, 2.3: what a flag announces comes behind the ten bytes that are always there. */
+    private static byte[] withHeader(byte[] gzip, int flag, byte[] more) {
+        byte[] start = Arrays.copyOf(gzip, 10);
+        start[3] |= (byte) flag;
+        return concat(concat(start, more), Arrays.copyOfRange(gzip, 10, gzip.length));
     }
 
     private static byte[] concat(byte[] first, byte[] second) {
