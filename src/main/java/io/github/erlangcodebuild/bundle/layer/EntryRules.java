@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.bundle.layer;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What one entry of a layer may be called and be, looked at alone. */
 final class EntryRules {
@@ -10,10 +11,19 @@ final class EntryRules {
     static final String PROFILE = "etc/profile.d/erlang.sh";
 
     private static final Set<String> PARENTS = Set.of("usr", "usr/local", "usr/local/bin", "etc", "etc/profile.d");
-    /** Linux, {@code PATH_MAX}. */
-    private static final int MAX_NAME_LENGTH = 4096;
+    private static final int PARENT_MODE = 0755;
 
-    private static final int SETUID_AND_SETGID = 06000;
+    /** Linux, {@code NAME_MAX}: the bytes between two slashes. */
+    private static final int MAX_SEGMENT_BYTES = 255;
+    /**
+     * Of a path or a link's target. XFS takes no longer target of a symlink; a path may have 4,096 bytes with the directory
+     * that a runtime puts before it.
+     */
+    private static final int MAX_PATH_BYTES = 1023;
+
+    private static final int PERMISSIONS = 0777;
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private final Refusals refusals;
 
@@ -25,10 +35,8 @@ final class EntryRules {
     String check(LayerEntry entry) {
         String path = path(entry);
         requirePlace(path, entry);
-        if ((entry.mode() & SETUID_AND_SETGID) != 0) {
-            throw refusals.entry(
-                    entry.name(), "has the mode " + Integer.toOctalString(entry.mode()) + ": setuid or setgid");
-        }
+        requireTarget(entry);
+        requireMode(path, entry);
         if (!entry.isRegular() && entry.size() != 0) {
             throw refusals.entry(entry.name(), "is not a regular file and yet has content");
         }
@@ -37,7 +45,7 @@ final class EntryRules {
 
     private String path(LayerEntry entry) {
         String name = entry.name();
-        requireText(name, entry);
+        requireText(name, "name", entry);
         if (name.isEmpty()) {
             throw refusals.entry(name, "has no name");
         }
@@ -53,23 +61,54 @@ final class EntryRules {
             if (segment.startsWith(".wh.")) {
                 throw refusals.entry(name, "is a whiteout (.wh.), which would delete files of the base image");
             }
-        }
-        if (entry.type() == LayerEntry.SYMLINK || entry.type() == LayerEntry.HARD_LINK) {
-            requireText(entry.linkName(), entry);
-            if (entry.linkName().isEmpty()) {
-                throw refusals.entry(name, "is a link to nothing");
+            if (Utf8.length(segment) > MAX_SEGMENT_BYTES) {
+                throw refusals.entry(
+                        name,
+                        "has a segment of " + Utf8.length(segment) + " bytes; at most " + MAX_SEGMENT_BYTES
+                                + " are allowed");
             }
         }
         return path;
     }
 
-    private void requireText(String text, LayerEntry entry) {
-        if (text.length() > MAX_NAME_LENGTH) {
-            throw refusals.entry(entry.name(), "has a name of more than " + MAX_NAME_LENGTH + " characters");
+    private void requireTarget(LayerEntry entry) {
+        boolean link = entry.type() == LayerEntry.SYMLINK || entry.type() == LayerEntry.HARD_LINK;
+        if (link == entry.linkName().isEmpty()) {
+            throw refusals.entry(entry.name(), link ? "is a link to nothing" : "is no link and yet has a target");
         }
-        if (text.indexOf('\0') >= 0 || text.indexOf('\uFFFD') >= 0) {
-            throw refusals.entry(entry.name(), "has a name that holds NUL or is not UTF-8");
+        requireText(entry.linkName(), "target", entry);
+    }
+
+    private void requireText(String text, String what, LayerEntry entry) {
+        if (Utf8.length(text) > MAX_PATH_BYTES) {
+            throw refusals.entry(
+                    entry.name(),
+                    "has a " + what + " of " + Utf8.length(text) + " bytes; at most " + MAX_PATH_BYTES
+                            + " are allowed, so that Linux can unpack it anywhere");
         }
+        if (CONTROL.matcher(text).find()) {
+            throw refusals.entry(entry.name(), "has a " + what + " that holds NUL or another control character");
+        }
+    }
+
+    /** Some runtimes take bits above the permissions for the type of the file. */
+    private void requireMode(String path, LayerEntry entry) {
+        if ((entry.mode() & ~PERMISSIONS) != 0) {
+            throw refusals.entry(
+                    entry.name(),
+                    "has the mode " + octal(entry.mode())
+                            + "; permissions alone are allowed (0777), no setuid, setgid or sticky bit");
+        }
+        if (PARENTS.contains(path) && entry.mode() != PARENT_MODE) {
+            throw refusals.entry(
+                    entry.name(),
+                    "has the mode " + octal(entry.mode()) + "; a directory of the base image must have "
+                            + octal(PARENT_MODE));
+        }
+    }
+
+    private static String octal(int mode) {
+        return "0" + Integer.toOctalString(mode);
     }
 
     private void requirePlace(String path, LayerEntry entry) {

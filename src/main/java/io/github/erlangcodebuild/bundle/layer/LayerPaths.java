@@ -25,12 +25,12 @@ final class LayerPaths {
         /** No entry of its own so far, but others lie below it. */
         IMPLIED_DIRECTORY,
         FILE,
-        EXECUTABLE,
         SYMLINK
     }
 
     private final Refusals refusals;
     private final Map<String, Kind> kinds = new HashMap<>();
+    private final Map<String, Integer> fileModes = new HashMap<>();
     private final Map<String, String> symlinks = new HashMap<>();
     private long characters;
 
@@ -50,7 +50,9 @@ final class LayerPaths {
             throw refusals.entry(entry.name(), "is there twice");
         }
         remember(path, kind);
-        if (kind == Kind.SYMLINK) {
+        if (kind == Kind.FILE) {
+            fileModes.put(path, entry.mode());
+        } else if (kind == Kind.SYMLINK) {
             count(entry.linkName());
             symlinks.put(path, entry.linkName());
         }
@@ -58,7 +60,7 @@ final class LayerPaths {
 
     /** Whether a path is an executable regular file of the layer, or leads to one by links within the layer. */
     boolean isExecutable(String path) {
-        return kinds.get(resolve(path)) == Kind.EXECUTABLE;
+        return (fileModes.getOrDefault(resolve(path), 0) & 0111) != 0;
     }
 
     private void requireDirectoriesAbove(String path, LayerEntry entry) {
@@ -80,20 +82,30 @@ final class LayerPaths {
         return switch (entry.type()) {
             case LayerEntry.DIRECTORY -> Kind.DIRECTORY;
             case LayerEntry.SYMLINK -> Kind.SYMLINK;
-            case LayerEntry.HARD_LINK -> linked(entry);
-            default -> (entry.mode() & 0111) == 0 ? Kind.FILE : Kind.EXECUTABLE;
+            case LayerEntry.HARD_LINK -> {
+                requireSameFile(entry);
+                yield Kind.FILE;
+            }
+            default -> Kind.FILE;
         };
     }
 
-    private Kind linked(LayerEntry entry) {
-        Kind target = kinds.get(entry.linkName());
-        if (target != Kind.FILE && target != Kind.EXECUTABLE) {
+    /** Both names are of one file: container runtimes give it the mode of the last one, and GNU tar that of the first. */
+    private void requireSameFile(LayerEntry link) {
+        Integer mode = fileModes.get(link.linkName());
+        if (mode == null) {
             throw refusals.entry(
-                    entry.name(),
-                    "is a hard link to " + Refusals.shown(entry.linkName())
+                    link.name(),
+                    "is a hard link to " + Refusals.shown(link.linkName())
                             + ", which is no regular file before it in the layer");
         }
-        return target;
+        if (mode != link.mode()) {
+            throw refusals.entry(
+                    link.name(),
+                    "is a hard link of mode 0" + Integer.toOctalString(link.mode()) + " to "
+                            + Refusals.shown(link.linkName()) + " of mode 0" + Integer.toOctalString(mode)
+                            + "; a file has one mode");
+        }
     }
 
     private void remember(String path, Kind kind) {

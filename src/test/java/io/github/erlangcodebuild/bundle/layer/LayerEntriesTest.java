@@ -87,10 +87,31 @@ class LayerEntriesTest {
         assertAccepted(file(LIB + "a\\b", ""));
     }
 
+    /** Bytes, as Linux counts them: an umlaut is two. */
     @Test
-    void anEndlessNameIsRefused() {
-        assertRefused("4096", longName('L', LIB + "n".repeat(5_000)), file(LIB + "y", ""));
-        assertRefused("4096", longName('K', "n".repeat(5_000)), symlink(LIB + "y", "t"));
+    void aSegmentThatLinuxDoesNotTakeIsRefused() {
+        assertAccepted(file(LIB + "n".repeat(255), ""), file(LIB + "\u00e4".repeat(127), ""));
+        assertRefused("a segment of 256 bytes; at most 255", file(LIB + "n".repeat(256), ""));
+        assertRefused("a segment of 256 bytes; at most 255", file(LIB + "\u00e4".repeat(128), ""));
+        assertRefused("a segment of 256 bytes", file(LIB + "n".repeat(256) + "/x", ""));
+    }
+
+    /** It has to fit below the directory of a container runtime, and on XFS. */
+    @Test
+    void aPathOrTargetThatCannotBeUnpackedEverywhereIsRefused() {
+        String longest = LIB + "d/".repeat(500) + "f";
+        assertAccepted(file(longest + "f", ""), symlink(LIB + "l", "t/".repeat(511) + "t"));
+        assertRefused("a name of 1024 bytes; at most 1023", file(longest + "ff", ""));
+        assertRefused("a name of 5021 bytes", longName('L', LIB + "n".repeat(5_000)), file(LIB + "y", ""));
+        assertRefused("a target of 1024 bytes", longName('K', "t/".repeat(512)), symlink(LIB + "y", "t"));
+        assertRefused("a target of 1024 bytes", pax("linkpath", "\u00e4".repeat(512)), symlink(LIB + "y", "t"));
+    }
+
+    @Test
+    void controlCharactersInNamesAreRefused() {
+        assertRefused("a name that holds", file(LIB + "a\nb", ""));
+        assertRefused("a target that holds", symlink(LIB + "x", "a\u001b[2Jb"));
+        assertRefused("a target that holds", pax("linkpath", "a\0b"), symlink(LIB + "y", "t"));
     }
 
     @ParameterizedTest
@@ -134,10 +155,25 @@ class LayerEntriesTest {
         assertRefused("is of type '" + type + "'", ofType(type, LIB + "x", NOTHING));
     }
 
-    @Test
-    void setuidAndSetgidAreRefused() {
-        assertRefused("4755: setuid", file(LIB + "x", "").mode(04755));
-        assertRefused("2755: setuid", directory(LIB + "d/").mode(02755));
+    @ParameterizedTest
+    @ValueSource(ints = {04755, 02755, 01755, 0100644, 040755, 0120777, 020644})
+    void aModeOfMoreThanPermissionsIsRefused(int mode) {
+        String words = "mode 0" + Integer.toOctalString(mode) + "; permissions alone";
+        assertRefused(words, file(LIB + "x", "").mode(mode));
+        assertRefused(words, directory(LIB + "d/").mode(mode));
+        assertRefused(words, symlink(LIB + "l", "x").mode(mode));
+        assertRefused(words, file(LIB + "x", ""), hardLink(LIB + "h", LIB + "x").mode(mode));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"usr/", "usr/local/", "usr/local/bin/", "etc/", "etc/profile.d/"})
+    void aDirectoryOfTheBaseImageKeepsItsMode(String name) {
+        for (int mode : new int[] {0, 0700, 0777, 0775}) {
+            assertRefused(
+                    "'" + name + "', which has the mode 0" + Integer.toOctalString(mode)
+                            + "; a directory of the base image must have 0755",
+                    TestBundle.otp("27.1").with(directory(name).mode(mode)));
+        }
     }
 
     @Test
@@ -161,6 +197,26 @@ class LayerEntriesTest {
         assertRefused("hard link", directory(LIB + "x/"), hardLink(LIB + "y", LIB + "x"));
         assertRefused("hard link to /", file(LIB + "x", ""), hardLink(LIB + "y", "/" + LIB + "x"));
         assertRefused("hard link to /etc", pax("linkpath", "/etc/shadow"), hardLink(LIB + "y", LIB + "x"));
+    }
+
+    /** One file: runtimes give it the mode of its last name, GNU tar that of its first. */
+    @Test
+    void aHardLinkOfAnotherModeThanItsFileIsRefused() {
+        assertRefused(
+                "is a hard link of mode 0644 to " + LIB + "x of mode 0755",
+                file(LIB + "x", "").mode(0755),
+                hardLink(LIB + "y", LIB + "x"));
+        assertAccepted(
+                file(LIB + "x", "").mode(0755), hardLink(LIB + "y", LIB + "x").mode(0755));
+    }
+
+    @Test
+    void aTargetOfWhatIsNoLinkIsRefused() {
+        TarEntry plain = file(LIB + "x", "");
+        assertRefused("no link and yet has a target", plain.header(157, "y"));
+        assertRefused("no link and yet has a target", directory(LIB + "x/").header(157, "y"));
+        assertRefused("no link and yet has a target", pax("linkpath", "y"), plain);
+        assertRefused("no link and yet has a target", longName('K', "y"), plain);
     }
 
     @Test
@@ -211,9 +267,9 @@ class LayerEntriesTest {
 
     @Test
     void moreEntriesThanMemoryIsForAreRefused() {
-        TarEntry[] deep = new TarEntry[10];
+        TarEntry[] deep = new TarEntry[40];
         for (int i = 0; i < deep.length; i++) {
-            deep[i] = longName('L', LIB + i + "/a".repeat(2_000));
+            deep[i] = longName('L', LIB + i + "/a".repeat(490));
         }
         TestBundle bundle = TestBundle.otp("27.1");
         for (int i = 0; i < deep.length; i++) {

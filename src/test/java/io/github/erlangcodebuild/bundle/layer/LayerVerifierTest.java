@@ -268,7 +268,7 @@ class LayerVerifierTest {
         bundle.with(symlink(ERL, "../current/./bin/epmd"), symlink("usr/local/erlang/current", "erts-15.1"));
         assertThat(copy(bundle.with(symlink(REBAR3, "/" + program)))).isEqualTo(bundle.layerBytes());
 
-        bundle.without(REBAR3).append(TarEntry.hardLink(REBAR3, program));
+        bundle.without(REBAR3).append(TarEntry.hardLink(REBAR3, program).mode(0755));
         assertThat(copy(bundle)).isEqualTo(bundle.layerBytes());
     }
 
