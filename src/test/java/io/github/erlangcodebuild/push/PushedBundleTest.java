@@ -97,6 +97,16 @@ class PushedBundleTest {
                         "a whiteout",
                         bundle().append(TarEntry.file("usr/local/erlang/.wh.bin", "")),
                         "usr/local/erlang/.wh.bin"),
+                arguments(
+                        "an extended attribute",
+                        bundle().append(
+                                        TarEntry.pax("SCHILY.xattr.user.containers.override_stat", "0:0:04755"),
+                                        TarEntry.executable("usr/local/erlang/bin/su", "#!")),
+                        "the PAX record 'SCHILY.xattr.user.containers.override_stat'"),
+                arguments(
+                        "another owner",
+                        bundle().append(TarEntry.file("usr/local/erlang/x", "").header(116, "0000144\0")),
+                        "belongs to 0:100"),
                 arguments("an absolute path", bundle().append(TarEntry.file("/etc/passwd", "")), "/etc/passwd"));
     }
 
