@@ -6,6 +6,7 @@ import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.Json;
 import io.github.erlangcodebuild.image.Digest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -15,8 +16,14 @@ import java.util.regex.Pattern;
  */
 final class JsonFields {
 
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    /**
+     * What a console obeys, or does not show: control and format characters, separators of lines and paragraphs, halves of
+     * characters, and those that mean something to their author alone.
+     */
+    private static final Pattern UNSHOWN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Co}]");
+
     private static final int SHOWN = 80;
+    private static final int SHOWN_OF_A_MESSAGE = 300;
     private static final String REMEDY = "Pack the bundle again with erlang-toolchain/pack-toolchain.sh or run the"
             + " bootstrap again, or point toolchain at another bundle.";
 
@@ -36,9 +43,9 @@ final class JsonFields {
         try {
             root = Json.readStrictly(json);
         } catch (JsonProcessingException e) {
-            throw refused(document, "is not JSON: " + e.getOriginalMessage() + position(e));
+            throw refused(document, "is not JSON: " + shown(e.getOriginalMessage(), SHOWN_OF_A_MESSAGE) + position(e));
         } catch (IOException e) {
-            throw refused(document, "is not JSON: " + e.getMessage());
+            throw refused(document, "is not JSON: " + shown(String.valueOf(e.getMessage()), SHOWN_OF_A_MESSAGE));
         }
         if (!root.isObject()) {
             String found = root.isMissingNode() ? "nothing" : shown(root);
@@ -64,27 +71,46 @@ final class JsonFields {
         return object.has(name) ? Optional.of(object(name)) : Optional.empty();
     }
 
-    /** Not blank, on one line: it is going to be shown on consoles and in labels. */
-    String word(String name) {
-        String text = text(name);
+    /**
+     * Not blank, on one line: it is going to be shown on consoles and in labels.
+     *
+     * @param maxBytes in UTF-8
+     */
+    String word(String name, int maxBytes) {
+        String text = text(name, maxBytes);
         if (text.isBlank()) {
             throw unexpected(name, "a string that is not empty");
         }
         return text;
     }
 
-    /** On one line, perhaps empty. */
-    String text(String name) {
+    /**
+     * On one line, perhaps empty.
+     *
+     * @param maxBytes in UTF-8
+     */
+    String text(String name, int maxBytes) {
         JsonNode value = required(name, "a string");
-        if (!value.isTextual() || CONTROL.matcher(value.textValue()).find()) {
-            throw unexpected(name, "a string without control characters");
+        if (!value.isTextual()) {
+            throw unexpected(name, "a string");
         }
-        return value.textValue();
+        String text = value.textValue();
+        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > maxBytes) {
+            throw refused(
+                    document,
+                    "has a string of " + bytes + " bytes as " + path + name + "; expected: at most " + maxBytes
+                            + " bytes");
+        }
+        if (UNSHOWN.matcher(text).find()) {
+            throw unexpected(name, "a string without control characters and others that are not shown");
+        }
+        return text;
     }
 
     /** As {@link #text}, where the field is there. */
-    Optional<String> optionalText(String name) {
-        return object.has(name) ? Optional.of(text(name)) : Optional.empty();
+    Optional<String> optionalText(String name, int maxBytes) {
+        return object.has(name) ? Optional.of(text(name, maxBytes)) : Optional.empty();
     }
 
     /** A whole number of at least {@code min} and at most {@code max}. */
@@ -125,7 +151,11 @@ final class JsonFields {
     }
 
     private static String shown(JsonNode value) {
-        String text = value.toString();
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+        return shown(value.toString(), SHOWN);
+    }
+
+    private static String shown(String text, int length) {
+        String start = text.length() <= length ? text : text.substring(0, length) + "…";
+        return UNSHOWN.matcher(start).replaceAll("\uFFFD");
     }
 }

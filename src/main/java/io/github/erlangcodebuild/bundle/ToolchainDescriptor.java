@@ -35,6 +35,15 @@ public record ToolchainDescriptor(
     /** No layer is larger, compressed or not, in bytes: 10 GiB, some hundred times a real toolchain. */
     public static final long MAX_LAYER_BYTES = 10L << 30;
 
+    /** A tag of an image, which a version of OTP becomes, has at most 128 (OCI distribution-spec). */
+    private static final int MAX_VERSION_BYTES = 128;
+    /** A repository has 255, a tag 128, and a digest 71. */
+    private static final int MAX_IMAGE_BYTES = 512;
+
+    private static final int MAX_NAME_BYTES = 255;
+    private static final int MAX_OPTIONS_BYTES = 4096;
+    private static final int MAX_TIME_BYTES = 64;
+
     /**
      * The OTP in the layer.
      *
@@ -102,9 +111,12 @@ public record ToolchainDescriptor(
         root.number("schemaVersion", SCHEMA_VERSION, SCHEMA_VERSION);
         JsonFields erlang = root.object("erlang");
         return new ToolchainDescriptor(
-                new Erlang(erlang.word("otpVersion"), erlang.word("ertsVersion")),
-                new Rebar3(root.object("rebar3").word("version")),
-                root.optionalObject("kerl").map(kerl -> new Kerl(kerl.word("version"), kerl.text("configureOptions"))),
+                new Erlang(erlang.word("otpVersion", MAX_VERSION_BYTES), erlang.word("ertsVersion", MAX_VERSION_BYTES)),
+                new Rebar3(root.object("rebar3").word("version", MAX_VERSION_BYTES)),
+                root.optionalObject("kerl")
+                        .map(kerl -> new Kerl(
+                                kerl.word("version", MAX_VERSION_BYTES),
+                                kerl.text("configureOptions", MAX_OPTIONS_BYTES))),
                 platform(root.object("platform")),
                 root.optionalObject("builtOn").map(ToolchainDescriptor::builtOn),
                 layer(root.object("layer")),
@@ -112,11 +124,11 @@ public record ToolchainDescriptor(
     }
 
     private static Platform platform(JsonFields platform) {
-        String os = platform.word("os");
+        String os = platform.word("os", MAX_NAME_BYTES);
         if (!os.equals("linux")) {
             throw platform.unexpected("os", "linux");
         }
-        String architecture = platform.word("architecture");
+        String architecture = platform.word("architecture", MAX_NAME_BYTES);
         if (!ElfHeader.knows(architecture)) {
             throw platform.unexpected("architecture", "amd64 or arm64");
         }
@@ -125,18 +137,18 @@ public record ToolchainDescriptor(
 
     private static BuiltOn builtOn(JsonFields builtOn) {
         return new BuiltOn(
-                builtOn.text("image"),
-                builtOn.optionalText("osRelease"),
-                builtOn.optionalText("glibc"),
-                builtOn.optionalText("openssl"));
+                builtOn.text("image", MAX_IMAGE_BYTES),
+                builtOn.optionalText("osRelease", MAX_NAME_BYTES),
+                builtOn.optionalText("glibc", MAX_VERSION_BYTES),
+                builtOn.optionalText("openssl", MAX_VERSION_BYTES));
     }
 
     private static Layer layer(JsonFields layer) {
-        String file = layer.word("file");
+        String file = layer.word("file", MAX_NAME_BYTES);
         if (!isRelativeName(file)) {
             throw layer.unexpected("file", "a file name relative to the descriptor, without '..', ':' and '\\'");
         }
-        String mediaType = layer.word("mediaType");
+        String mediaType = layer.word("mediaType", MAX_NAME_BYTES);
         if (!mediaType.equals(Layer.MEDIA_TYPE)) {
             throw layer.unexpected("mediaType", Layer.MEDIA_TYPE);
         }
@@ -159,7 +171,7 @@ public record ToolchainDescriptor(
 
     private static Instant created(JsonFields root) {
         try {
-            return OffsetDateTime.parse(root.text("created")).toInstant();
+            return OffsetDateTime.parse(root.text("created", MAX_TIME_BYTES)).toInstant();
         } catch (DateTimeException e) {
             throw root.unexpected("created", "an RFC 3339 instant such as 2026-11-23T00:00:00Z");
         }

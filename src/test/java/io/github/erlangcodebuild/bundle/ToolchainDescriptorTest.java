@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.erlangcodebuild.ActionableException;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ToolchainDescriptorTest {
@@ -139,6 +141,101 @@ class ToolchainDescriptorTest {
         assertRefused(TestBundle.otp("27.1").descriptorField("created", "yesterday"), "created", "RFC 3339");
         assertRefused(TestBundle.otp("27.1").descriptorField("erlang.otpVersion", " "), "erlang.otpVersion");
         assertRefused(TestBundle.otp("27.1").descriptorField("rebar3.version", "\u001b[2J"), "control characters");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "erlang.otpVersion, 128",
+        "erlang.ertsVersion, 128",
+        "rebar3.version, 128",
+        "kerl.version, 128",
+        "kerl.configureOptions, 4096",
+        "builtOn.image, 512",
+        "builtOn.osRelease, 255",
+        "builtOn.glibc, 128",
+        "builtOn.openssl, 128",
+        "layer.file, 255"
+    })
+    void aStringHasALength(String path, int max) {
+        assertThatCode(() -> TestBundle.otp("27.1")
+                        .descriptorField(path, "1".repeat(max))
+                        .parsed())
+                .doesNotThrowAnyException();
+        assertRefused(
+                TestBundle.otp("27.1").descriptorField(path, "1".repeat(500_000)),
+                "has a string of 500000 bytes as " + path + "; expected: at most " + max + " bytes");
+        assertRefused(
+                TestBundle.otp("27.1").descriptorField(path, "\u00e4".repeat(max / 2 + 1)),
+                "has a string of " + (max + 2 - max % 2) + " bytes as " + path);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"platform.os", "platform.architecture", "layer.mediaType", "created"})
+    void whatHasAFormIsNotReadAtAnyLength(String path) {
+        assertRefused(TestBundle.otp("27.1").descriptorField(path, "1".repeat(500_000)), "500000 bytes as " + path);
+    }
+
+    /** Escape, CSI, a soft hyphen, a right-to-left override, separators of lines and paragraphs, private use. */
+    @ParameterizedTest(name = "{index}")
+    @ValueSource(
+            ints = {0x1b, 0x7f, 0x85, 0x9b, 0xad, 0x202e, 0x2066, 0xfeff, 0x2028, 0x2029, 0xe000, 0x10fffd, 0xe0041})
+    void aCharacterThatIsNotShownIsRefusedAndNotShown(int character) {
+        String text = "a" + Character.toString(character) + "b";
+        for (String path : new String[] {"erlang.ertsVersion", "builtOn.osRelease", "kerl.configureOptions"}) {
+            assertThatThrownBy(() ->
+                            TestBundle.otp("27.1").descriptorField(path, text).parsed())
+                    .isInstanceOf(ActionableException.class)
+                    .message()
+                    .contains(path, "without control characters")
+                    .doesNotContain(Character.toString(character));
+        }
+    }
+
+    @Test
+    void halfACharacterIsRefusedAndNotShown() {
+        String json = new String(TestBundle.otp("27.1").descriptorBytes(), StandardCharsets.UTF_8);
+
+        assertRefused(
+                json.replace("\"15.1\"", "\"a\\ud800b\""),
+                "\"a\uFFFDb\" as erlang.ertsVersion",
+                "without control characters");
+    }
+
+    @Test
+    void otherCharactersMayBeAnything() {
+        assertThat(TestBundle.otp("27.1")
+                        .descriptorField("builtOn.osRelease", "\u00c4 \u6f22 \ud83d\ude00 \u00a0")
+                        .parsed()
+                        .builtOn()
+                        .orElseThrow()
+                        .osRelease())
+                .contains("\u00c4 \u6f22 \ud83d\ude00 \u00a0");
+    }
+
+    @ParameterizedTest(name = "{index}")
+    @ValueSource(
+            strings = {
+                "x\u001b[2J",
+                "{\"\\u001b[2J\": 1, \"\\u001b[2J\": 2}",
+                "{\"a\": \"\u001b[2J\"}",
+                "[\"\\u009b2J\"]",
+                "{\"schemaVersion\": \"\\u202e\"}"
+            })
+    void whatAConsoleObeysIsNotShownOfWhatIsRefused(String json) {
+        assertThatThrownBy(() -> ToolchainDescriptor.parse(json.getBytes(StandardCharsets.UTF_8), LOCATION))
+                .isInstanceOf(ActionableException.class)
+                .message()
+                .doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\n]]");
+    }
+
+    @Test
+    void aLongNameThatIsThereTwiceIsNotShownWhole() {
+        String name = "n".repeat(40_000);
+        assertThatThrownBy(() -> ToolchainDescriptor.parse(
+                        ("{\"" + name + "\": 1, \"" + name + "\": 2}").getBytes(StandardCharsets.UTF_8), LOCATION))
+                .message()
+                .contains("Duplicate", "nnn…")
+                .hasSizeLessThan(1_000);
     }
 
     @ParameterizedTest
