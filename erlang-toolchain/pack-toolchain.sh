@@ -79,9 +79,13 @@ $(command -v tar) is $(tar --version 2>/dev/null | sed -n 1p) ($(printf '%s\n' "
 }
 
 check_epoch() {
-  case "${SOURCE_DATE_EPOCH-0}" in
-    '' | *[!0-9]*) refuse "SOURCE_DATE_EPOCH is '$SOURCE_DATE_EPOCH': set it to whole seconds since 1970, or unset it." ;;
+  epoch=${SOURCE_DATE_EPOCH-0}
+  case "$epoch" in
+    '' | *[!0-9]*) refuse "SOURCE_DATE_EPOCH is '$epoch': set it to whole seconds since 1970, or unset it." ;;
   esac
+  # What a tar's 11 octal digits hold.
+  { [ ${#epoch} -le 10 ] && [ "$epoch" -le 8589934591 ]; } \
+    || refuse "SOURCE_DATE_EPOCH is '$epoch': set it to at most 8589934591, or unset it."
 }
 
 check_places() {
@@ -133,6 +137,16 @@ check_content() {
 
   control=$(first_found -name '*[[:cntrl:]]*')
   [ -z "$control" ] || refuse "'$control' in ROOT has a control character in its name: rename it."
+
+  control=$(first_found -lname '*[[:cntrl:]]*')
+  [ -z "$control" ] || refuse "'$control' in ROOT is a symlink to a name with a control character: delete it."
+
+  # As much as XFS takes of a symlink, and as leaves room for the directory that a path is unpacked to. find puts ./ before it.
+  long=$(first_found -regextype posix-extended -regex '.{1026,}')
+  [ -z "$long" ] || refuse "a path in ROOT has more than 1023 bytes, which not every Linux can unpack: shorten it ($long)."
+
+  long=$(first_found -type l -size +1023c)
+  [ -z "$long" ] || refuse "'$long' in ROOT is a symlink to more than 1023 bytes, which not every Linux can unpack: shorten it."
 
   is_program "$root/$erlang/bin/erl" \
     || refuse "ROOT '$root' has no executable file $erlang/bin/erl: install OTP to /$erlang, then name the root it is under."

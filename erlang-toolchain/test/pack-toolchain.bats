@@ -421,6 +421,30 @@ replace_command() {
   refused 'control character' 'lib/a?b'
 }
 
+@test "refused: a symlink to a name with a control character" {
+  ln -s $'a\tb' "$root/usr/local/erlang/lib/link"
+  refused "'usr/local/erlang/lib/link'" 'control character'
+}
+
+@test "a path and a symlink's target may have 1023 bytes" {
+  cd "$root/usr/local/erlang/lib"
+  path=usr/local/erlang/lib
+  for _ in {1..10}; do
+    path=$path/$(printf 'd%.0s' {1..99})
+    mkdir "${path##*/}" && cd "${path##*/}"
+  done
+  [ ${#path} -eq 1020 ]
+  touch ab
+  ln -s "$(printf 't/%.0s' {1..511})t" l
+  "$pack" "$root" "$out"
+  rm -r "$out"
+  mv ab abc
+  refused 'more than 1023 bytes' 'abc).'
+  rm abc
+  ln -sf "$(printf 't/%.0s' {1..512})" l
+  refused "l' in ROOT is a symlink to more than 1023 bytes"
+}
+
 @test "refused: a symlink in place of a parent directory" {
   mv "$root/usr/local/erlang" "$BATS_TEST_TMPDIR/erlang"
   ln -s "$BATS_TEST_TMPDIR/erlang" "$root/usr/local/erlang"
@@ -458,6 +482,10 @@ replace_command() {
   refused "'yesterday'"
   export SOURCE_DATE_EPOCH=
   refused "SOURCE_DATE_EPOCH is ''"
+  for epoch in 8589934592 99999999999 99999999999999999999999; do
+    export SOURCE_DATE_EPOCH=$epoch
+    refused "'$epoch'" 'at most 8589934591'
+  done
 }
 
 # A tar of version $1 that does not know the options that match $2.

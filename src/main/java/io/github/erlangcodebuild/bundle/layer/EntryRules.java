@@ -45,15 +45,15 @@ final class EntryRules {
 
     private String path(LayerEntry entry) {
         String name = entry.name();
-        requireText(name, "name", entry);
+        boolean directory = entry.type() == LayerEntry.DIRECTORY;
+        String path = directory && name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+        requireText(path, "name", entry);
         if (name.isEmpty()) {
             throw refusals.entry(name, "has no name");
         }
         if (name.startsWith("/")) {
             throw refusals.entry(name, "is absolute; names are relative to / without a leading slash");
         }
-        boolean directory = entry.type() == LayerEntry.DIRECTORY;
-        String path = directory && name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
         for (String segment : path.split("/", -1)) {
             if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
                 throw refusals.entry(name, "has an empty, '.' or '..' segment");

@@ -100,7 +100,7 @@ class LayerEntriesTest {
     @Test
     void aPathOrTargetThatCannotBeUnpackedEverywhereIsRefused() {
         String longest = LIB + "d/".repeat(500) + "f";
-        assertAccepted(file(longest + "f", ""), symlink(LIB + "l", "t/".repeat(511) + "t"));
+        assertAccepted(file(longest + "f", ""), directory(longest + "d/"), symlink(LIB + "l", "t/".repeat(511) + "t"));
         assertRefused("a name of 1024 bytes; at most 1023", file(longest + "ff", ""));
         assertRefused("a name of 5021 bytes", longName('L', LIB + "n".repeat(5_000)), file(LIB + "y", ""));
         assertRefused("a target of 1024 bytes", longName('K', "t/".repeat(512)), symlink(LIB + "y", "t"));
