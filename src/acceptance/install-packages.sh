@@ -3,7 +3,7 @@
 
 set -eu
 
-packages='apache2-utils bats ca-certificates curl debootstrap docker-registry g++ gcc libc6-dev make openssl perl podman
+packages='apache2-utils bats ca-certificates containerd curl debootstrap docker-registry g++ gcc libc6-dev make openssl perl podman
   procps python3-venv python3-yaml runc shellcheck xz-utils'
 
 missing=

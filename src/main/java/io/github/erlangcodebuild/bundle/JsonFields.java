@@ -3,6 +3,7 @@ package io.github.erlangcodebuild.bundle;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.ForeignText;
 import io.github.erlangcodebuild.Json;
 import io.github.erlangcodebuild.image.Digest;
 import java.io.IOException;
@@ -156,6 +157,6 @@ final class JsonFields {
 
     private static String shown(String text, int length) {
         String start = text.length() <= length ? text : text.substring(0, length) + "…";
-        return UNSHOWN.matcher(start).replaceAll("\uFFFD");
+        return ForeignText.line(start);
     }
 }

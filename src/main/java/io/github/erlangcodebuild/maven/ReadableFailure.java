@@ -3,6 +3,7 @@ package io.github.erlangcodebuild.maven;
 import io.github.erlangcodebuild.Failures;
 import io.github.erlangcodebuild.ForeignText;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A failure for Maven to print with its causes ({@code -e}, {@code -X}), whose messages may repeat what a server said. It stands
@@ -36,7 +37,7 @@ final class ReadableFailure extends RuntimeException {
                         && Stream.of(each.getSuppressed()).allMatch(ReadableFailure::isReadable));
     }
 
-    private static boolean isReadable(String message) {
+    private static boolean isReadable(@Nullable String message) {
         return message == null || message.equals(ForeignText.lines(message));
     }
 }

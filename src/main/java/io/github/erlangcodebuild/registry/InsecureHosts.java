@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * The hosts that may be spoken to in plain HTTP, or over TLS whose certificate is not verified. Never one of AWS's: what poses as it
  * would get a token of Amazon ECR, or supply the base of every image.
  *
- * @param hosts in lower case: {@code host}, which is all its ports, or {@code host:port}
+ * @param hosts in lower case: a name, which means all its ports, or a name with a port
  */
 public record InsecureHosts(Set<String> hosts) {
 

@@ -157,6 +157,21 @@ class AwsAcceptance {
     }
 
     @Test
+    void aForgedEcrGetsNoTokenWhateverIsAllowedForOthers() throws Exception {
+        int before = ecr.requests().size();
+
+        NestedMaven.Result forged = push(Map.of("erlang-codebuild.repository", "forged"))
+                .mavenOpts("-Djdk.net.hosts.file=" + ecr.hosts()) // and not the trust store that has its certificate
+                .run("push");
+
+        assertThat(forged.exitCode()).as(forged.output()).isNotZero();
+        assertThat(forged.output())
+                .contains("the TLS certificate of " + EcrRegistry.HOST + " is not trusted")
+                .doesNotContain("allowInsecureRegistries=" + EcrRegistry.HOST);
+        assertThat(ecr.requests()).hasSize(before);
+    }
+
+    @Test
     void twoFirstPushesAtOnceBothSucceed() {
         Map<String, String> raced = Map.of("erlang-codebuild.repository", "raced");
         CompletableFuture<NestedMaven.Result> one =

@@ -41,7 +41,7 @@ class MavenOutputTest {
 
         verify(log)
                 .debug(argThat(
-                        (Throwable shown) -> ("java.io.IOException: \uFFFD[32mgreen\uFFFD[8m\n[INFO] BUILD SUCCESS")
+                        (Throwable shown) -> "java.io.IOException: \uFFFD[32mgreen\uFFFD[8m\n[INFO] BUILD SUCCESS"
                                 .equals(shown.getMessage())));
     }
 }
