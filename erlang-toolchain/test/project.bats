@@ -237,3 +237,11 @@ arn:aws:ecr:us-east-1:123456789012:repository/team/erlang"
   [ "$(pull_rights erlang:27)" = SERVICE_ROLE ]
   [ "$(pull_rights public.ecr.aws/codebuild/amazonlinux2-x86_64-standard:5.0)" = SERVICE_ROLE ]
 }
+
+@test "stack.yaml: the build's role has a boundary where one is given" {
+  evaluate() { "$acceptance/evaluate-template.py" "$project/stack.yaml" BuildRole SourceLocation=none "$@"; }
+  run evaluate
+  [[ "$output" != *PermissionsBoundary* ]]
+  run evaluate PermissionsBoundary=arn:aws:iam::1:policy/b
+  [[ "$output" == *'"PermissionsBoundary": "arn:aws:iam::1:policy/b"'* ]]
+}

@@ -18,7 +18,7 @@ record Caller(Optional<String> profile, String region, String partition, IamPoli
      * @param resource the ARN of what the denied call was about, or {@code *}
      */
     String allRights(String resource) {
-        return " All that " + policy.goal() + " needs:\n" + policy.json(partition, resource);
+        return " All that " + policy.purpose() + " needs:\n" + policy.json(partition, resource);
     }
 
     /** The command that begins a session of AWS IAM Identity Center. */

@@ -6,9 +6,14 @@ import java.util.regex.Pattern;
 
 /** The least rights that each goal needs, as IAM policies, which the documentation shows too. */
 public enum IamPolicy {
-    PUSH("push"),
-    BOOTSTRAP("bootstrap"),
-    ROLLOUT("rollout");
+    PUSH("push", "push"),
+    BOOTSTRAP("bootstrap", "bootstrap"),
+
+    /** What a rollout calls itself. CloudFormation changes the stack with the rights of the stack's service role. */
+    ROLLOUT("rollout", "rollout to a stack with a service role"),
+
+    /** A rollout to projects, which no stack is in the way of. */
+    ROLLOUT_PROJECTS("rollout-projects", "rollout to projects");
 
     private static final String REPOSITORY = "arn:aws:ecr:*:*:repository/erlang-codebuild";
     private static final String BUCKET = "arn:aws:s3:::erlang-toolchain-${aws:PrincipalAccount}-*";
@@ -16,20 +21,22 @@ public enum IamPolicy {
     /** Bootstrap's project has the name of its stack. */
     private static final Pattern OF_STACK = Pattern.compile(":(stack|project)/(?<stack>[A-Za-z0-9_-]+)");
 
-    private final String goal;
+    private final String file;
+    private final String purpose;
 
-    IamPolicy(String goal) {
-        this.goal = goal;
+    IamPolicy(String file, String purpose) {
+        this.file = file;
+        this.purpose = purpose;
     }
 
-    /** The name of the goal that needs these rights. */
-    public String goal() {
-        return goal;
+    /** What needs these rights, to be read on from "all that": a goal, and which way of it. */
+    public String purpose() {
+        return purpose;
     }
 
     /** The policy document, for any account and region. */
     public String json() {
-        return Resources.text(IamPolicy.class, goal + "-policy.json").trim();
+        return Resources.text(IamPolicy.class, file + "-policy.json").trim();
     }
 
     /**
@@ -52,7 +59,7 @@ public enum IamPolicy {
                     "(stack/|role/|project/|aws/codebuild/)erlang-toolchain",
                     "$1" + Matcher.quoteReplacement(ofStack.group("stack")));
             policy = ofStack.group(1).equals("stack")
-                    ? policy.replaceAll("(stack|role)/STACK", "$1/" + ofStack.group("stack"))
+                    ? policy.replaceAll("stack/STACK", "stack/" + ofStack.group("stack"))
                     : policy.replaceAll("(project|aws/codebuild)/PROJECT", "$1/" + ofStack.group("stack"));
         }
         return policy.replace("arn:aws:", "arn:" + partition + ":");

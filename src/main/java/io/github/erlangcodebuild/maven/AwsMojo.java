@@ -47,13 +47,14 @@ abstract class AwsMojo extends AbstractMojo {
     private PluginDescriptor plugin;
 
     private final SettingsDecrypter decrypter;
-    private final IamPolicy policy;
 
     @SuppressWarnings("NullAway.Init") // Maven sets the read-only parameters
-    AwsMojo(SettingsDecrypter decrypter, IamPolicy policy) {
+    AwsMojo(SettingsDecrypter decrypter) {
         this.decrypter = decrypter;
-        this.policy = policy;
     }
+
+    /** All rights that the goal needs, as it is configured. */
+    abstract IamPolicy rights();
 
     /** Does what the goal is for. */
     abstract void run(Aws aws, MavenSettings settings);
@@ -70,7 +71,7 @@ abstract class AwsMojo extends AbstractMojo {
             }
             MavenSettings settings = new MavenSettings(session.getSettings(), decrypter, output()::warn);
             try (Aws aws =
-                    new Aws(new AwsSettings(text(region), text(profile), settings.proxies(), userAgent()), policy)) {
+                    new Aws(new AwsSettings(text(region), text(profile), settings.proxies(), userAgent()), rights())) {
                 run(aws, settings);
             }
         } catch (ActionableException e) {

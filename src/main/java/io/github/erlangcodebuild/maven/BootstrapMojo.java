@@ -99,7 +99,12 @@ public final class BootstrapMojo extends AwsMojo {
 
     @Inject
     public BootstrapMojo(SettingsDecrypter decrypter) {
-        super(decrypter, IamPolicy.BOOTSTRAP);
+        super(decrypter);
+    }
+
+    @Override
+    IamPolicy rights() {
+        return IamPolicy.BOOTSTRAP;
     }
 
     @Override

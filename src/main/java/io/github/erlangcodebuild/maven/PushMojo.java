@@ -210,7 +210,12 @@ public final class PushMojo extends AwsMojo {
     @Inject
     @SuppressWarnings("NullAway.Init") // Maven sets the read-only parameters
     public PushMojo(SettingsDecrypter decrypter) {
-        super(decrypter, IamPolicy.PUSH);
+        super(decrypter);
+    }
+
+    @Override
+    IamPolicy rights() {
+        return IamPolicy.PUSH;
     }
 
     @Override

@@ -139,7 +139,12 @@ public final class RolloutMojo extends AwsMojo {
     @Inject
     @SuppressWarnings("NullAway.Init") // Maven sets the read-only parameters
     public RolloutMojo(SettingsDecrypter decrypter) {
-        super(decrypter, IamPolicy.ROLLOUT);
+        super(decrypter);
+    }
+
+    @Override
+    IamPolicy rights() {
+        return names(projects).isEmpty() ? IamPolicy.ROLLOUT : IamPolicy.ROLLOUT_PROJECTS;
     }
 
     @Override

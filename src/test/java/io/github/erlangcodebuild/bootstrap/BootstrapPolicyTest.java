@@ -2,11 +2,11 @@ package io.github.erlangcodebuild.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.erlangcodebuild.aws.IamPolicy;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.github.erlangcodebuild.aws.IamStatement;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** The least rights of bootstrap: what it calls itself, which every test of {@code Bootstrap} checks, and what follows. */
 class BootstrapPolicyTest {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What CloudFormation does with the caller's rights, by type of resource: makes it, and takes it back after a failure. */
     private static final Map<String, List<String>> BY_CLOUDFORMATION = Map.of(
@@ -101,45 +99,65 @@ class BootstrapPolicyTest {
     }
 
     @Test
-    void itsResourcesAreNamedAsTheDefaultStackNamesThem() {
-        assertThat(resources())
-                .allMatch(resource -> resource.equals("*")
-                        || List.of(
-                                        "arn:aws:cloudformation:*:*:stack/erlang-toolchain/*",
-                                        "arn:aws:s3:::erlang-toolchain-${aws:PrincipalAccount}-*",
-                                        "arn:aws:s3:::erlang-toolchain-${aws:PrincipalAccount}-*/*",
-                                        "arn:aws:iam::*:role/erlang-toolchain-*", // STACK-LOGICALID-RANDOM
-                                        "arn:aws:codebuild:*:*:project/erlang-toolchain",
-                                        "arn:aws:logs:*:*:log-group:/aws/codebuild/erlang-toolchain*")
-                                .contains(resource));
+    void itsResourcesAreNamedAsTheDefaultStackNamesThem() throws Exception {
+        List<String> names = new ArrayList<>(List.of(
+                "*",
+                "arn:aws:cloudformation:*:*:stack/erlang-toolchain/*",
+                "arn:aws:s3:::erlang-toolchain-${aws:PrincipalAccount}-*",
+                "arn:aws:s3:::erlang-toolchain-${aws:PrincipalAccount}-*/otp-*",
+                "arn:aws:s3:::erlang-toolchain-${aws:PrincipalAccount}-*/source/*",
+                "arn:aws:codebuild:*:*:project/erlang-toolchain",
+                "arn:aws:logs:*:*:log-group:/aws/codebuild/erlang-toolchain",
+                "arn:aws:logs:*:*:log-group:/aws/codebuild/erlang-toolchain:*"));
+        BootstrapTemplateTest.withoutFunctions().at("/Resources").properties().stream()
+                .filter(resource -> resource.getValue().at("/Type").asText().equals("AWS::IAM::Role"))
+                .forEach(role -> names.add("arn:aws:iam::*:role/erlang-toolchain-" + role.getKey() + "-*"));
+
+        assertThat(statements().stream().flatMap(IamStatement::resources).distinct())
+                .containsExactlyInAnyOrderElementsOf(names);
     }
 
     @Test
     void theDocumentationShowsTheSame() throws Exception {
-        assertThat(Files.readString(Path.of("docs/bootstrap.md"))).contains(IamPolicy.BOOTSTRAP.json());
+        assertThat(page()).contains(IamPolicy.BOOTSTRAP.json());
+    }
+
+    /** It is the statement that gives rights, and differs in nothing but the boundary. */
+    @Test
+    void theDocumentationShowsHowToLimitTheRolesRights() throws Exception {
+        String shown =
+                page().replaceFirst("(?s).*```json\n(?=\\{\n  \"Sid\")", "").replaceFirst("(?s)```.*", "");
+        ObjectNode limited = (ObjectNode) new ObjectMapper().readTree(shown);
+
+        assertThat(limited.remove("Condition").toString())
+                .isEqualTo("{\"StringEquals\":{\"iam:PermissionsBoundary\":\"arn:aws:iam::ACCOUNT:policy/BOUNDARY\"}}");
+        assertThat(remove((ArrayNode) limited.at("/Action"), "iam:PutRolePermissionsBoundary"))
+                .isTrue();
+        assertThat(statements())
+                .filteredOn(statement -> statement.allows("iam:PutRolePolicy"))
+                .containsExactly(new IamStatement(limited));
+    }
+
+    private static boolean remove(ArrayNode values, String text) {
+        for (int i = 0; i < values.size(); i++) {
+            if (values.get(i).asText().equals(text)) {
+                values.remove(i);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String page() throws Exception {
+        return Files.readString(Path.of("docs/bootstrap.md"));
     }
 
     /** All actions that the policy allows, sorted. */
     static Set<String> allowed() {
-        return collect("Action");
+        return IamStatement.actions(statements());
     }
 
-    private static Set<String> resources() {
-        return collect("Resource");
-    }
-
-    private static Set<String> collect(String field) {
-        Set<String> found = new TreeSet<>();
-        try {
-            for (JsonNode statement : JSON.readTree(IamPolicy.BOOTSTRAP.json()).at("/Statement")) {
-                JsonNode values = statement.at("/" + field);
-                List<String> texts = new ArrayList<>();
-                values.forEach(value -> texts.add(value.asText()));
-                found.addAll(values.isTextual() ? List.of(values.asText()) : texts);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return found;
+    private static List<IamStatement> statements() {
+        return IamStatement.of(IamPolicy.BOOTSTRAP.json());
     }
 }

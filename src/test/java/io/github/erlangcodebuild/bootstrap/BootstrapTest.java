@@ -600,9 +600,9 @@ class BootstrapTest {
 
         assertThatThrownBy(this::run)
                 .hasMessageContaining("\"arn:aws:cloudformation:*:*:stack/team-otp/*\"")
-                .hasMessageContaining("\"arn:aws:iam::*:role/team-otp-*\"")
+                .hasMessageContaining("\"arn:aws:iam::*:role/team-otp-BuildRole-*\"")
                 .hasMessageContaining("\"arn:aws:codebuild:*:*:project/team-otp\"")
-                .hasMessageContaining("log-group:/aws/codebuild/team-otp*\"")
+                .hasMessageContaining("log-group:/aws/codebuild/team-otp:*\"")
                 .hasMessageContaining("arn:aws:s3:::erlang-toolchain-${aws:PrincipalAccount}-*");
     }
 

@@ -59,11 +59,20 @@ class GoalRightsTest {
         assertNames(IamPolicy.ROLLOUT, mojo);
     }
 
+    @Test
+    @InjectMojo(goal = "rollout")
+    @MojoParameter(name = "region", value = "us-east-1")
+    @MojoParameter(name = "image", value = "registry.example.com/ci/erlang:27.1")
+    @MojoParameter(name = "projects", value = "ci")
+    void rolloutToProjectsNamesWhatThatNeeds(RolloutMojo mojo) {
+        assertNames(IamPolicy.ROLLOUT_PROJECTS, mojo);
+    }
+
     private static void assertNames(IamPolicy goal, Mojo mojo) {
         assertThat(catchThrowable(mojo::execute))
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessageContaining("(sts:GetCallerIdentity): access denied")
-                .hasMessageContaining("This identity needs sts:GetCallerIdentity on *. All that " + goal.goal()
+                .hasMessageContaining("This identity needs sts:GetCallerIdentity on *. All that " + goal.purpose()
                         + " needs:\n" + goal.json());
     }
 }

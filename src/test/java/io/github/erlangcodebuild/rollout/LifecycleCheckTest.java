@@ -52,7 +52,7 @@ class LifecycleCheckTest {
 
     @AfterEach
     void close() {
-        assertThat(RolloutPolicyTest.allowed()).containsAll(account.calls());
+        assertThat(RolloutPolicyTest.allowed(IamPolicy.ROLLOUT)).containsAll(account.calls());
         aws.close();
     }
 

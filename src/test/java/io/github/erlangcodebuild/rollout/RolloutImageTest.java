@@ -130,9 +130,9 @@ class RolloutImageTest {
         standIn.ecr("DescribeImages", AwsStandIn.ecrError("AccessDeniedException", ""));
 
         assertThatThrownBy(() -> find(NEW, false))
-                .hasMessageContaining(
-                        "This identity needs ecr:DescribeImages on"
-                                + " arn:aws:ecr:us-east-1:123456789012:repository/erlang-codebuild. All that rollout needs:\n{");
+                .hasMessageContaining("This identity needs ecr:DescribeImages on"
+                        + " arn:aws:ecr:us-east-1:123456789012:repository/erlang-codebuild. All that"
+                        + " rollout to a stack with a service role needs:\n{");
     }
 
     @Test

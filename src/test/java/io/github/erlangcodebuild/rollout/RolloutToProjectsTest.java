@@ -32,7 +32,7 @@ class RolloutToProjectsTest {
     @RegisterExtension
     final AwsStandIn standIn = new AwsStandIn();
 
-    private final Aws aws = AwsStandIn.awsFor(IamPolicy.ROLLOUT);
+    private final Aws aws = AwsStandIn.awsFor(IamPolicy.ROLLOUT_PROJECTS);
     private final RecordingRolloutLog told = new RecordingRolloutLog();
     private Image image = Image.named(NEW);
     private RolloutStandIn account;
@@ -46,7 +46,7 @@ class RolloutToProjectsTest {
     /** Whatever a test made the rollout do, the policy in its message and in the documentation allows. */
     @AfterEach
     void close() {
-        assertThat(RolloutPolicyTest.allowed()).containsAll(account.calls());
+        assertThat(RolloutPolicyTest.allowed(IamPolicy.ROLLOUT_PROJECTS)).containsAll(account.calls());
         aws.close();
     }
 
@@ -182,8 +182,9 @@ class RolloutToProjectsTest {
         assertThatThrownBy(() -> rollOut("a", "b"))
                 .hasMessageContaining("Cannot change the project b (codebuild:UpdateProject): access denied")
                 .hasMessageContaining("What had been changed is as it was before.")
-                .hasMessageContaining("This identity needs codebuild:UpdateProject on"
-                        + " arn:aws:codebuild:us-east-1:123456789012:project/b. All that rollout needs:\n{");
+                .hasMessageContaining(
+                        "This identity needs codebuild:UpdateProject on"
+                                + " arn:aws:codebuild:us-east-1:123456789012:project/b. All that rollout to projects needs:\n{");
         assertThat(account.sent("UpdateProject").get(2).at("/environment/image").asText())
                 .isEqualTo(OLD);
         assertThat(told.lines).endsWith("updated project a to " + NEW, "undoing", "updated project a to " + OLD);

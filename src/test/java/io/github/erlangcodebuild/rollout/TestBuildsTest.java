@@ -67,7 +67,7 @@ class TestBuildsTest {
     /** Whatever a test made the builds do, the policy in its message and in the documentation allows. */
     @AfterEach
     void close() {
-        assertThat(RolloutPolicyTest.allowed()).containsAll(account.calls());
+        assertThat(RolloutPolicyTest.allowed(IamPolicy.ROLLOUT)).containsAll(account.calls());
         aws.close();
     }
 
@@ -229,7 +229,10 @@ class TestBuildsTest {
                 .contains(
                         "Cannot start a build of erlang (codebuild:StartBuild): access denied",
                         " has " + OLD + " again.");
-        assertThat(failure.remedy()).contains("This identity needs codebuild:StartBuild on", "All that rollout needs:");
+        assertThat(failure.remedy())
+                .contains(
+                        "This identity needs codebuild:StartBuild on",
+                        "All that rollout to a stack with a service role needs:");
     }
 
     @Test

@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.cloudformation.model.Output;
  * @param parameters its parameters, in CloudFormation's order
  * @param outputs the values of its outputs, by key
  * @param capabilities what it was allowed when it was last changed: {@code CAPABILITY_IAM}
+ * @param role the ARN of its service role, with whose rights CloudFormation changes it; empty when those are the caller's
  * @param parent the ARN of the stack that it is nested in
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Stack.html">AWS CloudFormation,
  *     Stack</a>
@@ -29,6 +30,7 @@ public record Stack(
         List<Parameter> parameters,
         Map<String, String> outputs,
         List<String> capabilities,
+        Optional<String> role,
         Optional<String> parent) {
 
     public Stack {
@@ -64,6 +66,7 @@ public record Stack(
                 stack.parameters().stream().map(Stack::parameter).toList(),
                 outputs,
                 stack.capabilitiesAsStrings(),
+                Optional.ofNullable(stack.roleARN()),
                 Optional.ofNullable(stack.parentId()));
     }
 
@@ -111,12 +114,22 @@ public record Stack(
                 "Changing the stack " + name + " failed, and it is " + status.name() + " now: "
                         + firstFailure.orElseGet(() -> "CloudFormation named no resource" + because(statusReason))
                         + ".",
-                status.wasNeverCreated()
-                        ? "Correct that, delete the stack with " + deletion + ", and run this again."
-                        : status.isRolledBack()
-                                ? "Correct that, and run this again; the stack is as it was before."
-                                : "Correct that, bring the stack to rest in the CloudFormation console, and run this"
-                                        + " again.");
+                correction(firstFailure)
+                        + (status.wasNeverCreated()
+                                ? ", delete the stack with " + deletion + ", and run this again."
+                                : status.isRolledBack()
+                                        ? ", and run this again; the stack is as it was before."
+                                        : ", bring the stack to rest in the CloudFormation console, and run this again."));
+    }
+
+    /** Whose rights do not suffice is not in CloudFormation's reason: it names a session of its own. */
+    private String correction(Optional<String> failure) {
+        return failure.filter(reason -> reason.contains("not authorized to perform"))
+                .map(reason -> "Allow that to "
+                        + role.map(arn -> "the stack's service role, " + arn)
+                                .orElse("this identity, as CloudFormation changes a stack that has no service role with"
+                                        + " the caller's rights"))
+                .orElse("Correct that");
     }
 
     /** A reason that CloudFormation gives, to be read on from a sentence that has no full stop yet. */

@@ -39,6 +39,7 @@ class StackTest {
                                 .build())
                 .outputs(Output.builder().outputKey("O").outputValue("o").build())
                 .capabilitiesWithStrings("CAPABILITY_IAM")
+                .roleARN("arn:role")
                 .parentId("arn:parent")
                 .build();
 
@@ -55,6 +56,7 @@ class StackTest {
                                 new Stack.Parameter("C", "****", false)),
                         Map.of("O", "o"),
                         List.of("CAPABILITY_IAM"),
+                        Optional.of("arn:role"),
                         Optional.of("arn:parent")));
         assertThat(stack.parameters().stream().map(Stack.Parameter::isHidden)).containsExactly(false, false, true);
     }
@@ -107,6 +109,21 @@ class StackTest {
                         + "Correct that, and run this again; the stack is as it was before.");
     }
 
+    @Test
+    void aMissingRightIsThatOfTheStacksRoleOrElseOfTheCaller() {
+        Optional<String> denied = Optional.of("Project (AWS::CodeBuild::Project): User: arn:x is not authorized to"
+                + " perform: codebuild:UpdateProject on resource: arn:y");
+
+        assertThatThrownBy(() -> stackOf(Optional.of("arn:role")).requireSuccess(denied, DELETION))
+                .hasMessageEndingWith(
+                        "\nAllow that to the stack's service role, arn:role, and run this again; the stack is"
+                                + " as it was before.");
+        assertThatThrownBy(() -> stackOf(Optional.empty()).requireSuccess(denied, DELETION))
+                .hasMessageEndingWith(
+                        "\nAllow that to this identity, as CloudFormation changes a stack that has no service"
+                                + " role with the caller's rights, and run this again; the stack is as it was before.");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"CREATE_COMPLETE", "UPDATE_COMPLETE"})
     void whatIsCompleteSucceeded(String status) {
@@ -118,7 +135,22 @@ class StackTest {
     }
 
     private static Stack stack(String status, String reason) {
+        return stack(status, reason, Optional.empty());
+    }
+
+    private static Stack stackOf(Optional<String> role) {
+        return stack("UPDATE_ROLLBACK_COMPLETE", " ", role);
+    }
+
+    private static Stack stack(String status, String reason, Optional<String> role) {
         return new Stack(
-                "x", new StackStatus(status), Optional.of(reason), List.of(), Map.of(), List.of(), Optional.empty());
+                "x",
+                new StackStatus(status),
+                Optional.of(reason),
+                List.of(),
+                Map.of(),
+                List.of(),
+                role,
+                Optional.empty());
     }
 }
