@@ -102,11 +102,11 @@ final class BootstrapStack {
     /** Those that the user gives; the others stay as they are. A bucket that an earlier stack left behind is used again. */
     private List<StackChange.Parameter> parameters(List<ToolchainBuild> builds, String template) {
         Map<String, String> given = new TreeMap<>(request.stackParameters());
-        // for the project's role, which pulls such an image
+        // for the project's role, which pulls such an image, and may pull no others
         builds.stream()
                 .filter(build -> build.environment().pullCredentials() == PullCredentials.SERVICE_ROLE)
-                .findFirst()
-                .ifPresent(build -> given.putIfAbsent("BaseImage", build.image()));
+                .forEach(build -> given.putIfAbsent(
+                        build.architecture().equals("arm64") ? "ArmBaseImage" : "BaseImage", build.image()));
         List<StackChange.Parameter> parameters = new ArrayList<>();
         Optional<Stack> current = deployment.changeable();
         current.ifPresent(BootstrapStack::requireOurs);

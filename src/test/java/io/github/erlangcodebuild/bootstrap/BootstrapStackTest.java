@@ -75,7 +75,23 @@ class BootstrapStackTest {
 
         stack(Map.of()).deploy(builds(CURATED, PRIVATE));
 
-        assertThat(account.stackParameters()).containsEntry("BaseImage", PRIVATE);
+        assertThat(account.stackParameters())
+                .containsEntry("BaseImage", PRIVATE)
+                .doesNotContainKey("ArmBaseImage");
+    }
+
+    @Test
+    void theProjectsRoleMayPullTheImagesOfBothArchitectures() {
+        creation();
+
+        stack(Map.of())
+                .deploy(List.of(
+                        new ToolchainBuild("27.1", "amd64", PRIVATE, Map.of()),
+                        new ToolchainBuild("27.1", "arm64", PRIVATE + "-arm", Map.of())));
+
+        assertThat(account.stackParameters())
+                .containsEntry("BaseImage", PRIVATE)
+                .containsEntry("ArmBaseImage", PRIVATE + "-arm");
     }
 
     @Test

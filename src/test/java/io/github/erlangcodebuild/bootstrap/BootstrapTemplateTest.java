@@ -23,7 +23,7 @@ class BootstrapTemplateTest {
     static JsonNode withoutFunctions() throws Exception {
         return new YAMLMapper()
                 .readTree(ToolchainScripts.template()
-                        .replaceAll("!(Sub|Ref|If|Not|Equals|GetAtt|Join|Select|Split)\\b", ""));
+                        .replaceAll("!(Sub|Ref|If|Not|Or|Equals|Condition|GetAtt|Join|Select|Split)\\b", ""));
     }
 
     @Test

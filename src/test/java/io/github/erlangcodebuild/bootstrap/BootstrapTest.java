@@ -222,7 +222,7 @@ class BootstrapTest {
         JsonNode start = account.sent("codebuild:StartBuild");
         assertThat(start.at("/environmentTypeOverride").asText()).isEqualTo("ARM_CONTAINER");
         assertThat(start.at("/imagePullCredentialsTypeOverride").asText()).isEqualTo("SERVICE_ROLE");
-        assertThat(account.stackParameters()).containsEntry("BaseImage", wishes.armImage);
+        assertThat(account.stackParameters()).containsEntry("ArmBaseImage", wishes.armImage);
     }
 
     @Test
