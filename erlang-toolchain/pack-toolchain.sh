@@ -129,6 +129,14 @@ check_content() {
     ! \( -type d \( -path ./etc -o -path ./etc/profile.d -o -path ./usr -o -path ./usr/local -o -path ./usr/local/bin \) \))
   [ -z "$stray" ] || refuse "'$stray' in ROOT is outside $erlang, $rebar3 and $profile: move it away, no layer may hold it."
 
+  # As kerl takes it, any white space is between options; on one line, since the descriptor's strings are shown.
+  kerl_options=$(printf '%s' "${KERL_CONFIGURE_OPTIONS-}" | tr '\t\r\n' '   ')
+  case "$kerl_options" in
+    *[[:cntrl:]]*) refuse "KERL_CONFIGURE_OPTIONS has a control character: take it out." ;;
+  esac
+  [ "$(printf '%s' "$kerl_options" | wc -c)" -le 4096 ] \
+    || refuse "KERL_CONFIGURE_OPTIONS has more than 4096 bytes, which is all that a descriptor takes: shorten it."
+
   special=$(first_found ! -type f ! -type d ! -type l)
   [ -z "$special" ] || refuse "'$special' in ROOT is a device, FIFO or socket: delete it, no layer may hold it."
 
@@ -311,7 +319,7 @@ write_descriptor() {
     printf '  "rebar3": { "version": %s },\n' "$(json "$rebar3_version")"
     if [ -n "${KERL_VERSION-}" ]; then
       printf '  "kerl": { "version": %s, "configureOptions": %s },\n' \
-        "$(json "$KERL_VERSION")" "$(json "${KERL_CONFIGURE_OPTIONS-}")"
+        "$(json "$KERL_VERSION")" "$(json "$kerl_options")"
     fi
     printf '  "platform": { "os": "linux", "architecture": "%s" },\n' "$architecture"
     if [ -n "${BUILT_ON_IMAGE-}" ]; then

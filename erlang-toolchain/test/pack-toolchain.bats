@@ -209,12 +209,18 @@ PYTHON
   [ "$(field platform.architecture)" = arm64 ]
 }
 
-@test "kerl's options come through as they are, quotes and control characters too" {
+@test "kerl's options come through as they are, quotes too, and on one line" {
   export KERL_VERSION=4.4.0
-  export KERL_CONFIGURE_OPTIONS=$'--with-ssl="/opt/a b"\t\\x \'y\'\n--é\x01'
+  export KERL_CONFIGURE_OPTIONS=$'--with-ssl="/opt/a b"\t\\x \'y\'\r\n--é'
   "$pack" "$root" "$out"
   [ "$(field kerl.version)" = 4.4.0 ]
-  [ "$(field kerl.configureOptions)" = "$KERL_CONFIGURE_OPTIONS" ]
+  [ "$(field kerl.configureOptions)" = "--with-ssl=\"/opt/a b\" \\x 'y'  --é" ]
+}
+
+@test "refused: options of kerl that push would refuse in a descriptor" {
+  export KERL_VERSION=4.4.0
+  KERL_CONFIGURE_OPTIONS=$'--a\x01' refused 'KERL_CONFIGURE_OPTIONS' 'control character'
+  KERL_CONFIGURE_OPTIONS=$(printf -- '-%.0s' $(seq 4097)) refused 'KERL_CONFIGURE_OPTIONS' '4096 bytes'
 }
 
 @test "builtOn describes the image that it runs in" {
