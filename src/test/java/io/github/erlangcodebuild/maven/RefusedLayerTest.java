@@ -11,6 +11,7 @@ import io.github.erlangcodebuild.testing.PushSetup;
 import io.github.erlangcodebuild.testing.TarEntry;
 import io.github.erlangcodebuild.testing.TestBundle;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import javax.inject.Inject;
 import org.apache.maven.api.plugin.testing.InjectMojo;
@@ -94,7 +95,7 @@ class RefusedLayerTest {
             for (Map.Entry<String, String> parameter : setup.parameters().entrySet()) {
                 String name = parameter.getKey().substring(PARAMETER.length());
                 String value = parameter.getValue();
-                setVariableValueToObject(mojo, name, name.startsWith("allow") ? Boolean.valueOf(value) : value);
+                setVariableValueToObject(mojo, name, name.startsWith("allow") ? List.of(value) : value);
             }
 
             assertThatThrownBy(mojo::execute)

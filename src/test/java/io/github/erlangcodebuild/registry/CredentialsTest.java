@@ -220,7 +220,7 @@ class CredentialsTest {
     }
 
     private TestPush push(EmbeddedRegistry source, EmbeddedRegistry target) {
-        return new TestPush(directory).from(source).to(target);
+        return new TestPush(directory).from(source).to(target).insecure("127.0.0.1", "localhost");
     }
 
     private static TestPush loggedIn(TestPush push, EmbeddedRegistry... registries) {
