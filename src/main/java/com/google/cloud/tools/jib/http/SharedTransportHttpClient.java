@@ -1,7 +1,6 @@
 package com.google.cloud.tools.jib.http;
 
 import com.google.api.client.http.GenericUrl;
-import com.google.api.client.http.HttpContent;
 import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpMethods;
 import com.google.api.client.http.HttpRequest;
@@ -9,7 +8,6 @@ import com.google.api.client.http.HttpResponseException;
 import com.google.api.client.http.HttpTransport;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +39,6 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
 
     private static final int BAD_REQUEST = 400;
     private static final int TLS_PORT = 443;
-    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-    private static final int SEE_OTHER = 303;
     /** As Google's HTTP library has it, and Go's. */
     private static final int MAX_REDIRECTS = 10;
 
@@ -109,44 +105,6 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
 
         TooManyRedirectsException(URL url) {
             super(url.getAuthority() + " redirected " + MAX_REDIRECTS + " times, and then once more");
-        }
-    }
-
-    /**
-     * What is asked in one request, and of whom.
-     *
-     * @param redirected whether a server has given the URL, which is taken as it is then: it may be signed
-     */
-    private record Question(String method, URL url, HttpHeaders headers, HttpContent content, boolean redirected) {
-
-        /** The question to ask next, where a response says so. */
-        Optional<Question> after(LocatedResponseException response) {
-            String location = response.getHeaders().getLocation();
-            if (!REDIRECTS.contains(response.getStatusCode()) || location == null) {
-                return Optional.empty();
-            }
-            boolean get = response.getStatusCode() == SEE_OTHER;
-            if (!get && content != null && !content.retrySupported()) {
-                return Optional.empty(); // it was read from its source, and cannot be sent once more
-            }
-            try {
-                URL target = new URL(response.url(), location);
-                HttpHeaders sent = headers.clone();
-                return Optional.of(new Question(
-                        get ? HttpMethods.GET : method,
-                        target,
-                        isSameOrigin(target, response.url()) ? sent : sent.setAuthorization((String) null),
-                        get ? null : content,
-                        true));
-            } catch (MalformedURLException e) {
-                return Optional.empty();
-            }
-        }
-
-        private static boolean isSameOrigin(URL one, URL other) {
-            return one.getProtocol().equals(other.getProtocol())
-                    && one.getHost().equalsIgnoreCase(other.getHost())
-                    && port(one) == port(other);
         }
     }
 
@@ -312,7 +270,7 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
     /** A server may redirect what it is asked in plain HTTP to TLS on the same port; then it is asked that way from now on. */
     private boolean redirectsToTls(LocatedResponseException response, URL url) {
         boolean toTls = Optional.ofNullable(response.getHeaders().getLocation())
-                .filter(location -> REDIRECTS.contains(response.getStatusCode()))
+                .filter(location -> Question.isRedirect(response))
                 .filter(location -> location.startsWith("https://" + url.getAuthority() + "/"))
                 .isPresent();
         if (toTls) {
@@ -382,9 +340,5 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
 
     private static boolean isTls(URL url) {
         return url.getProtocol().equals("https");
-    }
-
-    private static int port(URL url) {
-        return url.getPort() < 0 ? url.getDefaultPort() : url.getPort();
     }
 }

@@ -239,6 +239,26 @@ class SharedTransportHttpClientTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"GET, 303, GET", "HEAD, 303, HEAD", "POST, 303, GET", "POST, 307, POST", "HEAD, 302, HEAD"})
+    void aRedirectIsFollowedAsItSays(String method, int status, String next) throws IOException {
+        try (EmbeddedRegistry registry = EmbeddedRegistry.start();
+                HttpClients clients = HttpClients.create(Proxies.none())) {
+            registry.answerNext(method, "/v2/", status, Map.of("Location", "/elsewhere"), "", 1);
+            registry.answerNext("GET|HEAD|POST", "/elsewhere", 200, Map.of(), "", 1);
+            Request.Builder request = Request.builder();
+            if (method.equals("POST")) {
+                request.setBody(new BlobHttpContent(Blobs.from("content"), "text/plain"));
+            }
+
+            client(clients)
+                    .call(method, new URL("http://127.0.0.1:" + port(registry) + "/v2/"), request.build())
+                    .close();
+
+            assertThat(registry.requests().get(1).method()).isEqualTo(next);
+        }
+    }
+
     @Test
     void redirectsWithoutEndAreGivenUpOn() throws IOException {
         try (EmbeddedRegistry registry = EmbeddedRegistry.start();
