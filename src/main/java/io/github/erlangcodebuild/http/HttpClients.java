@@ -99,12 +99,18 @@ public final class HttpClients implements AutoCloseable {
      *
      * @param proxies the user's proxies
      * @param timeout for every wait: for a connection, for a byte from the server, for the server to take a byte
-     * @param commitTimeout for the response to an upload (PUT), instead of {@code timeout}; and for a whole response to any
-     *     request, up to its body
+     * @param commitTimeout for the response to an upload (PUT), instead of {@code timeout}
      * @param listener told of what takes longer than {@code timeout}
      */
     public static HttpClients create(
             Proxies proxies, Duration timeout, Duration commitTimeout, Waits.Listener listener) {
+        return create(
+                proxies, timeout, commitTimeout, commitTimeout.plus(timeout.multipliedBy(SLOW_TIMEOUTS)), listener);
+    }
+
+    /** @param limit for a whole response, up to its body */
+    static HttpClients create(
+            Proxies proxies, Duration timeout, Duration commitTimeout, Duration limit, Waits.Listener listener) {
         Timer watch = new Timer("erlang-codebuild-watch", true);
         WriteTimeoutSockets sockets = new WriteTimeoutSockets(timeout, watch);
         Waits waits = new Waits(timeout, listener, watch);
@@ -114,6 +120,7 @@ public final class HttpClients implements AutoCloseable {
                         proxies,
                         timeout,
                         commitTimeout,
+                        limit,
                         waits,
                         sockets.factories(
                                 new LazyTlsSocketFactory(SSLConnectionSocketFactory::getSystemSocketFactory))),
@@ -121,6 +128,7 @@ public final class HttpClients implements AutoCloseable {
                         proxies,
                         timeout,
                         commitTimeout,
+                        limit,
                         waits,
                         sockets.factories(new LazyTlsSocketFactory(HttpClients::trustingSocketFactory))),
                 watch);
@@ -147,6 +155,7 @@ public final class HttpClients implements AutoCloseable {
             Proxies proxies,
             Duration timeout,
             Duration commitTimeout,
+            Duration limit,
             Waits waits,
             Registry<ConnectionSocketFactory> sockets) {
         int millis = (int) timeout.toMillis();
@@ -163,7 +172,7 @@ public final class HttpClients implements AutoCloseable {
                 .build());
         return HttpClientBuilder.create()
                 .setConnectionManager(connections)
-                .setRequestExecutor(new RequestExecutor(connections, waits, commitTimeout))
+                .setRequestExecutor(new RequestExecutor(connections, waits, limit))
                 .setRoutePlanner(new ProxyRoutePlanner(proxies))
                 .setDefaultCredentialsProvider(ProxyRoutePlanner.credentials(proxies))
                 .addInterceptorFirst((HttpRequest request, HttpContext context) ->

@@ -118,7 +118,11 @@ class HostileServersTest {
                     }
                 });
                 HttpClients clients = HttpClients.create(
-                        Proxies.none(), Duration.ofSeconds(10), Duration.ofSeconds(1), (what, elapsed, limit) -> {})) {
+                        Proxies.none(),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(1),
+                        (what, elapsed, limit) -> {})) {
             HttpGet get = new HttpGet(server.url("/"));
 
             assertThatThrownBy(() -> clients.verifying().execute(get))
