@@ -1,6 +1,5 @@
 package io.github.erlangcodebuild.registry;
 
-import com.google.cloud.tools.jib.registry.credentials.DockerConfigCredentialRetriever;
 import com.google.cloud.tools.jib.registry.credentials.DockerConfigFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,12 +65,11 @@ public final class DockerConfigCredentials implements RegistryCredentials {
     }
 
     /** A file that cannot be read is passed over. */
-    private static Optional<com.google.cloud.tools.jib.api.Credential> fromConfig(
+    static Optional<com.google.cloud.tools.jib.api.Credential> fromConfig(
             String registry, Path config, DockerConfigFile.Helpers helpers) {
         try {
             return config.endsWith(".dockercfg")
-                    ? DockerConfigCredentialRetriever.createForLegacyFormat(registry, config)
-                            .retrieve(event -> {})
+                    ? DockerConfigFile.findInLegacyFormat(registry, config)
                     : DockerConfigFile.find(registry, config, helpers);
         } catch (IOException e) {
             return Optional.empty();

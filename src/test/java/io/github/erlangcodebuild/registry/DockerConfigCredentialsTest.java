@@ -107,6 +107,20 @@ class DockerConfigCredentialsTest {
     }
 
     @Test
+    void aFileWithAnEntryThatIsNotAsDockerWritesItIsPassedOver() throws Exception {
+        assertThat(run(
+                        "find",
+                        home("{'auths': {'" + REGISTRY + "': {'auth': ''}}}"),
+                        home("{'auths': {'" + REGISTRY + "': {'auth': 'am9l'}}}"),
+                        home("{'auths': {'" + REGISTRY + "': {'auth': 'no Base64'}}}"),
+                        home("{'auths': null}"),
+                        home("{'credHelpers': null}"),
+                        home("{'credHelpers': {'" + REGISTRY + "': '\\u0000'}}"),
+                        home("null")))
+                .isEqualTo("jim\n".repeat(7));
+    }
+
+    @Test
     void aHelperThatDoesNotReadWhatItIsAskedIsListenedToAllTheSame() throws Exception {
         helper("test", "exec <&-\n" + ANSWER.replaceFirst(".*\n", ""));
 

@@ -48,8 +48,31 @@ public final class DockerConfigFile {
                 .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
                 .build();
         DockerConfigTemplate content = mapper.readValue(file.toFile(), DockerConfigTemplate.class);
-        return DockerConfigCredentialRetriever.create(registry, file)
-                .retrieve(new AskingOthers(content, helpers), event -> {});
+        return search(file, () -> DockerConfigCredentialRetriever.create(registry, file)
+                .retrieve(new AskingOthers(content, helpers), event -> {}));
+    }
+
+    /**
+     * As {@link #find}, for a {@code .dockercfg}, which names no helpers.
+     *
+     * @throws IOException when it cannot be read
+     */
+    public static Optional<Credential> findInLegacyFormat(String registry, Path file) throws IOException {
+        return search(file, () -> DockerConfigCredentialRetriever.createForLegacyFormat(registry, file)
+                .retrieve(event -> {}));
+    }
+
+    private interface Search {
+        Optional<Credential> run() throws IOException;
+    }
+
+    /** Jib takes it for granted that a section is no null, and an {@code auth} the Base64 of a name, a colon and a password. */
+    private static Optional<Credential> search(Path file, Search search) throws IOException {
+        try {
+            return search.run();
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | NullPointerException e) {
+            throw new IOException(file + " has an entry that is not as docker and podman write it", e);
+        }
     }
 
     private static final class AskingOthers extends DockerConfig {
