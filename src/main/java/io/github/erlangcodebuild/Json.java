@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -47,6 +48,8 @@ public final class Json {
     public static JsonNode read(byte[] json) throws IOException {
         try (JsonParser parser = JSON.createParser(json)) {
             return parser.nextToken() == null ? MissingNode.getInstance() : value(parser);
+        } catch (CharConversionException e) {
+            throw noText(e);
         }
     }
 
@@ -77,7 +80,14 @@ public final class Json {
                 throw new JsonParseException(parser, "there is more after its end");
             }
             return value;
+        } catch (CharConversionException e) {
+            throw noText(e);
         }
+    }
+
+    /** Jackson tells this of UTF-32 alone by an exception of another kind. */
+    private static JsonParseException noText(CharConversionException e) {
+        return new JsonParseException(null, e.getMessage(), e);
     }
 
     /** As UTF-8, without white space. */

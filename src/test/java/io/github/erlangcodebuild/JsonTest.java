@@ -54,6 +54,16 @@ class JsonTest {
                         MAPPER.copy().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(tree));
     }
 
+    /** Jackson takes these bytes for UTF-32, in an order that it does not read, and with a character that is none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\0\0{\0", "\0\0\0{\0\u0011\0\0"})
+    void whatIsNoTextIsRefusedAsWhatIsNoJson(String bytes) {
+        byte[] json = bytes.getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThatThrownBy(() -> Json.read(json)).isInstanceOf(JsonProcessingException.class);
+        assertThatThrownBy(() -> Json.readStrictly(json)).isInstanceOf(JsonProcessingException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{", "[1,", "{\"a\"", "nope", "{'a':1}", "{\"a\":01}", "[1,]", "\"\n\""})
     void whatIsNoJsonIsRefused(String json) {
