@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
  * upload, and there everything that is an {@link java.io.IOException} would be tried again.
  *
  * <p>What it says is fit for a terminal. Whoever puts a server's words into it takes out their line ends first
- * ({@link ForeignText#line}), since its own may be needed.
+ * ({@link ForeignText#line}), since its own may be needed. A problem or remedy of more than {@value #MAX_LENGTH} characters is cut.
  */
 public class ActionableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
+
+    /** In characters. What is quoted may have come from a server, in any length. */
+    private static final int MAX_LENGTH = 10_000;
 
     private final String problem;
     private final String remedy;
@@ -29,9 +32,14 @@ public class ActionableException extends RuntimeException {
 
     /** As {@link #ActionableException(String, String)}, with the failure underneath for {@code mvn -e}. */
     public ActionableException(String problem, String remedy, @Nullable Throwable cause) {
-        super(ForeignText.lines(problem + "\n" + remedy), cause);
-        this.problem = ForeignText.lines(problem);
-        this.remedy = ForeignText.lines(remedy);
+        super(shown(problem) + "\n" + shown(remedy), cause);
+        this.problem = shown(problem);
+        this.remedy = shown(remedy);
+    }
+
+    private static String shown(String text) {
+        String lines = ForeignText.lines(text);
+        return lines.length() <= MAX_LENGTH ? lines : ForeignText.lines(lines.substring(0, MAX_LENGTH - 1)) + "…";
     }
 
     public final String problem() {

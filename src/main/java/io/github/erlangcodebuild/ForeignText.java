@@ -36,7 +36,9 @@ public final class ForeignText {
     private static final String COLOUR =
             "(?:[34]8;(?:5;\\d{1,3}|2(?:;\\d{1,3}){3})|0?[0-47]|2[2-47]|[34][0-79]|9[0-7]|10[0-7])";
 
-    private static final Pattern COLOURS = Pattern.compile("\\x1B\\[(?:" + COLOUR + "(?:;" + COLOUR + ")*)?m");
+    /** Not any number of them: Java's patterns call themselves for each, and the stack is not endless. */
+    private static final Pattern COLOURS = Pattern.compile("\\x1B\\[(?:" + COLOUR + "(?:;" + COLOUR + "){0,15})?m");
+
     private static final String NO_COLOUR = "\u001B[0m";
 
     private ForeignText() {}

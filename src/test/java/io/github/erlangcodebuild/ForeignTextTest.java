@@ -72,6 +72,18 @@ class ForeignTextTest {
         assertThat(ForeignText.coloured(text)).isEqualTo(text);
     }
 
+    /** Java's patterns call themselves for each repetition of a group. */
+    @Test
+    void coloursWithoutEndAreNoColours() {
+        String endless = "\u001B[1" + ";1".repeat(100_000) + "m";
+
+        assertThat(ForeignText.coloured(endless + "text"))
+                .startsWith("\uFFFD[1;1")
+                .endsWith("1mtext");
+        assertThat(ForeignText.uncoloured("\u001B[1" + ";1".repeat(15) + "mtext"))
+                .isEqualTo("text");
+    }
+
     @Test
     void lineFeedsOfOursStay() {
         assertThat(ForeignText.lines("one\n  two\r\n\u2028three")).isEqualTo("one\n  two\uFFFD\n\uFFFDthree");
