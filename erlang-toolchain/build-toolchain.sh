@@ -127,8 +127,8 @@ read_inputs() {
   case "$KERL_CONFIGURE_OPTIONS" in
     *[[:cntrl:]]*) refuse "KERL_CONFIGURE_OPTIONS has a control character: take it out." ;;
   esac
-  [ "$(printf '%s' "$KERL_CONFIGURE_OPTIONS" | wc -c)" -le 4096 ] \
-    || refuse "KERL_CONFIGURE_OPTIONS has more than 4096 bytes, which is all that a descriptor takes: use fewer."
+  [ "${#KERL_CONFIGURE_OPTIONS}" -le 4096 ] \
+    || refuse "KERL_CONFIGURE_OPTIONS has more than 4096 characters, which is all that a descriptor takes: use fewer."
   check_word OTP_VERSION "$OTP_VERSION" 27.1
   check_word REBAR3_VERSION "$REBAR3_VERSION" 3.25.1
   check_word KERL_VERSION "$KERL_VERSION" 4.4.0

@@ -134,8 +134,8 @@ check_content() {
   case "$kerl_options" in
     *[[:cntrl:]]*) refuse "KERL_CONFIGURE_OPTIONS has a control character: take it out." ;;
   esac
-  [ "$(printf '%s' "$kerl_options" | wc -c)" -le 4096 ] \
-    || refuse "KERL_CONFIGURE_OPTIONS has more than 4096 bytes, which is all that a descriptor takes: shorten it."
+  [ "${#kerl_options}" -le 4096 ] \
+    || refuse "KERL_CONFIGURE_OPTIONS has more than 4096 characters, which is all that a descriptor takes: shorten it."
 
   special=$(first_found ! -type f ! -type d ! -type l)
   [ -z "$special" ] || refuse "'$special' in ROOT is a device, FIFO or socket: delete it, no layer may hold it."

@@ -220,7 +220,7 @@ PYTHON
 @test "refused: options of kerl that push would refuse in a descriptor" {
   export KERL_VERSION=4.4.0
   KERL_CONFIGURE_OPTIONS=$'--a\x01' refused 'KERL_CONFIGURE_OPTIONS' 'control character'
-  KERL_CONFIGURE_OPTIONS=$(printf -- '-%.0s' $(seq 4097)) refused 'KERL_CONFIGURE_OPTIONS' '4096 bytes'
+  KERL_CONFIGURE_OPTIONS=$(printf -- '-%.0s' $(seq 4097)) refused 'KERL_CONFIGURE_OPTIONS' '4096 characters'
 }
 
 @test "builtOn describes the image that it runs in" {

@@ -25,8 +25,10 @@ import software.amazon.awssdk.services.codebuild.model.StatusType;
 /** Follows one build: tells a {@link BuildLog} each new phase and log line, and says why the build failed. */
 final class BuildFollower {
 
-    /** How many log lines a failure shows. */
+    /** How many log lines a failure shows, and how many characters of each. */
     private static final int TAIL = 40;
+
+    private static final int TAIL_WIDTH = 200;
 
     private final Aws aws;
     private final String label;
@@ -75,11 +77,14 @@ final class BuildFollower {
         String lines = tail.isEmpty()
                 ? ""
                 : " The last lines of its log:\n"
-                        + tail.stream()
-                                .map(line -> "  " + ForeignText.uncoloured(line))
-                                .collect(Collectors.joining("\n"));
+                        + tail.stream().map(line -> "  " + shown(line)).collect(Collectors.joining("\n"));
         return Optional.of("The build " + build.id() + (label.isEmpty() ? "" : " (" + label + ")") + " ended as "
                 + build.buildStatusAsString() + phase + "." + lines);
+    }
+
+    private static String shown(String line) {
+        String text = ForeignText.uncoloured(line);
+        return text.length() <= TAIL_WIDTH ? text : ForeignText.line(text.substring(0, TAIL_WIDTH)) + "…";
     }
 
     /** The URL of the whole log. */

@@ -89,6 +89,15 @@ class BuildRunnerTest {
     }
 
     @Test
+    void theLastLinesOfALogAreShownWithoutColoursAndNotInAllTheirLength() {
+        account.logs(page("end", "\u001B[31mError\u001B[0m \u001B[2J" + "x".repeat(300)), page("end"));
+        account.codeBuild("BatchGetBuilds", builds(build(ID, NEW, "FAILED", "BUILD FAILED 2 exit status 1")));
+
+        assertThat(runner.follow(ID, deadline).failure().orElseThrow().problem())
+                .endsWith("\n  Error \uFFFD[2J" + "x".repeat(200 - "Error ?[2J".length()) + "…");
+    }
+
+    @Test
     void aBuildThatIsRunMustSucceed() {
         account.codeBuild("BatchGetBuilds", builds(succeeded(ID, NEW, 20, 12)));
         runner.run(REQUEST, deadline);
