@@ -3,20 +3,14 @@ package io.github.erlangcodebuild.bundle.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.erlangcodebuild.ActionableException;
-import io.github.erlangcodebuild.testing.TarEntry;
 import io.github.erlangcodebuild.testing.TestBundle;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.junit.jupiter.api.Test;
 
@@ -28,11 +22,9 @@ class ReadingsTest {
     /** What readers have their own thoughts about. */
     private static final String ODD_BYTES = "\0\0\0 01/.x7859LKSg\u0080\u00ff\n=-";
 
-    private record Reading(String name, char type, int mode, long size, String linkName, String content) {}
-
     @Test
     void anAcceptedTarIsReadAsCommonsCompressReadsIt() throws IOException {
-        byte[] tar = mixed().tarBytes();
+        byte[] tar = Readings.mixed().tarBytes();
         Random random = new Random(1);
         Map<Boolean, Integer> rounds = new HashMap<>();
         assertThat(accepted(tar)).isTrue();
@@ -44,23 +36,6 @@ class ReadingsTest {
         assertThat(rounds.get(false)).as("how many were refused").isGreaterThan(50);
     }
 
-    /** All that an accepted layer may have: both formats, long names of both kinds, links, records. */
-    private static TestBundle mixed() {
-        String lib = "usr/local/erlang/lib/";
-        return TestBundle.otp("27.1")
-                .append(
-                        TarEntry.file(lib + "d".repeat(120) + "/a", "pax"),
-                        TarEntry.ofType('L', "././@LongLink", bytes(lib + "e".repeat(120) + "/a\0"))
-                                .header(257, "ustar  \0"),
-                        TarEntry.file(lib + "cut", "gnu").header(257, "ustar  \0"),
-                        TarEntry.file("f", "prefix").header(345, lib + "g"),
-                        TarEntry.pax("linkpath", "../t", "mtime", "1.5", "uname", ""),
-                        TarEntry.symlink(lib + "s", "cut"),
-                        TarEntry.pax("size", "600", "uid", "0", "gname", "root"),
-                        TarEntry.file(lib + "h", "z".repeat(600)),
-                        TarEntry.hardLink(lib + "i", lib + "h"));
-    }
-
     /** False when it is refused; fails when it is not, and Commons Compress reads something else. */
     private static boolean accepted(byte[] tar) throws IOException {
         TestBundle bundle = TestBundle.otp("27.1").changeTar(ignored -> tar);
@@ -69,49 +44,8 @@ class ReadingsTest {
         } catch (ActionableException e) {
             return false;
         }
-        assertThat(ours(bundle)).isEqualTo(ofCommonsCompress(tar));
+        assertThat(Readings.ours(tar, bundle.parsed().expectedLayer())).isEqualTo(Readings.ofCommonsCompress(tar));
         return true;
-    }
-
-    private static List<Reading> ours(TestBundle bundle) throws IOException {
-        Refusals refusals = new Refusals("layer");
-        LayerTar tar = new LayerTar(
-                new UncompressedLayer(
-                        new ByteArrayInputStream(bundle.tarBytes()),
-                        bundle.parsed().expectedLayer(),
-                        refusals),
-                refusals);
-        List<Reading> readings = new ArrayList<>();
-        for (Optional<LayerEntry> next = tar.next(); next.isPresent(); next = tar.next()) {
-            LayerEntry entry = next.get();
-            readings.add(new Reading(
-                    withoutSlash(entry.name()),
-                    entry.type(),
-                    entry.mode(),
-                    entry.size(),
-                    entry.linkName(),
-                    text(tar.readAllBytes())));
-        }
-        return readings;
-    }
-
-    private static List<Reading> ofCommonsCompress(byte[] bytes) throws IOException {
-        List<Reading> readings = new ArrayList<>();
-        try (TarArchiveInputStream tar =
-                new TarArchiveInputStream(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8.name())) {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                assertThat(entry.getLongUserId() + entry.getLongGroupId()).isZero();
-                char type = (char) entry.getLinkFlag();
-                readings.add(new Reading(
-                        withoutSlash(entry.getName()),
-                        type == 0 ? '0' : type,
-                        entry.getMode(),
-                        entry.getSize(),
-                        entry.getLinkName(),
-                        text(tar.readAllBytes())));
-            }
-        }
-        return readings;
     }
 
     /** Some bytes of some header changed, with its checksum made right. */
@@ -138,17 +72,5 @@ class ReadingsTest {
             at += RECORD + (int) ((size + RECORD - 1) / RECORD * RECORD);
         }
         return headers;
-    }
-
-    private static String withoutSlash(String name) {
-        return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 }
