@@ -2,7 +2,7 @@ package io.github.erlangcodebuild.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.cloud.tools.jib.http.SharedTransportHttpClient.LocatedResponseException;
+import com.google.cloud.tools.jib.http.LocatedResponseException;
 import io.github.erlangcodebuild.Failures;
 import io.github.erlangcodebuild.Json;
 import io.github.erlangcodebuild.http.ErrorBody;

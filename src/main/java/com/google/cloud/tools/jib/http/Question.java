@@ -3,7 +3,6 @@ package com.google.cloud.tools.jib.http;
 import com.google.api.client.http.HttpContent;
 import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpMethods;
-import com.google.cloud.tools.jib.http.SharedTransportHttpClient.LocatedResponseException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.util.Optional;

@@ -80,24 +80,6 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
         PLAIN_HTTP
     }
 
-    /** An error response, as Jib throws it, and where it came from. */
-    public static final class LocatedResponseException extends ResponseException {
-
-        private static final long serialVersionUID = 1L;
-
-        private final URL url;
-
-        LocatedResponseException(HttpResponseException error, boolean requestAuthorizationCleared, URL url) {
-            super(error, requestAuthorizationCleared);
-            this.url = url;
-        }
-
-        /** The URL that responded, after all redirects. */
-        public URL url() {
-            return url;
-        }
-    }
-
     /** A registry that sends its clients from one place to the next. */
     public static final class TooManyRedirectsException extends IOException {
 

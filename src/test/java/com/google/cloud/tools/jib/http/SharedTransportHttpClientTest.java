@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.api.client.http.apache.v2.ApacheHttpTransport;
 import com.google.cloud.tools.jib.blob.Blobs;
 import com.google.cloud.tools.jib.http.SharedTransportHttpClient.Insecurity;
-import com.google.cloud.tools.jib.http.SharedTransportHttpClient.LocatedResponseException;
 import com.google.cloud.tools.jib.http.SharedTransportHttpClient.PlainHttpException;
 import com.google.cloud.tools.jib.http.SharedTransportHttpClient.TooManyRedirectsException;
 import com.sun.net.httpserver.HttpServer;
