@@ -123,7 +123,8 @@ final class PushProcess implements AutoCloseable {
             Registries registries = new Registries(
                     clients,
                     credentials,
-                    new RegistrySettings("test/1", InsecureHosts.parse(List.of("localhost", "127.0.0.1"))),
+                    new RegistrySettings(
+                            "test/1", InsecureHosts.parse(List.of("localhost", "127.0.0.1", arguments[2]))),
                     log,
                     line -> {},
                     line -> {});
