@@ -49,6 +49,14 @@ public final class ForeignText {
         return withoutCredentials(UNREADABLE.matcher(oneLine).replaceAll(REPLACEMENT));
     }
 
+    /** As {@link #line(String)}, cut after so many characters: what others write may have no end. */
+    public static String line(String text, int most) {
+        String line = line(text);
+        return line.length() <= most
+                ? line
+                : line(line.substring(0, most)) + "…"; // which may have cut a character in two
+    }
+
     /** On the lines that it has: as {@link #line}, except that line feeds stay. For text whose line feeds are ours. */
     public static String lines(String text) {
         return withoutCredentials(UNREADABLE_BUT_LINE_FEED.matcher(text).replaceAll(REPLACEMENT));

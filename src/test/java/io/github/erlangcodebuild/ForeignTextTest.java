@@ -142,4 +142,11 @@ class ForeignTextTest {
         assertThat(ForeignText.line(text)).isEqualTo(shown);
         assertThat(ForeignText.lines(text)).isEqualTo(shown);
     }
+
+    @Test
+    void aTextWithoutEndIsCutAndNoCharacterIsCutInTwo() {
+        assertThat(ForeignText.line("x".repeat(10), 10)).isEqualTo("x".repeat(10));
+        assertThat(ForeignText.line("x".repeat(11), 10)).isEqualTo("x".repeat(10) + "…");
+        assertThat(ForeignText.line("x".repeat(9) + "👍", 10)).isEqualTo("x".repeat(9) + "\uFFFD…");
+    }
 }

@@ -16,6 +16,9 @@ public final class ErrorBodyFuzz implements FuzzTarget {
                         "<?xml version='1.0'?>\n<!-- proxy --> <body><script>x()</script>Blocked<script>if (a < b) {",
                         "<?xml version='1.0'?><Error><Code>AccessDenied</Code><Message>expired</Message></Error>",
                         "<error>busy<a/>now <!-- \u001B[1m --></error>",
+                        "<!-- -->".repeat(1024) + "<html>",
+                        "<html>" + "<title>".repeat(1024),
+                        "<a>" + "<!--".repeat(1024),
                         "denied\r\n\u2028\u202E")
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .toList();

@@ -1,7 +1,7 @@
 package io.github.erlangcodebuild.aws;
 
-import io.github.erlangcodebuild.http.HttpClients;
 import io.github.erlangcodebuild.http.Proxies;
+import io.github.erlangcodebuild.http.TimeLimits;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
@@ -22,9 +22,9 @@ final class AwsHttp {
     /** Apache's client: Jib brings it along, so it costs no start-up of its own, and it logs in to proxies. */
     static SdkHttpClient client(Proxies proxies) {
         return ApacheHttpClient.builder()
-                .connectionTimeout(HttpClients.TIMEOUT)
-                .socketTimeout(HttpClients.TIMEOUT)
-                .connectionAcquisitionTimeout(HttpClients.TIMEOUT)
+                .connectionTimeout(TimeLimits.DEFAULT.timeout())
+                .socketTimeout(TimeLimits.DEFAULT.timeout())
+                .connectionAcquisitionTimeout(TimeLimits.DEFAULT.timeout())
                 .proxyConfiguration(
                         proxies.forScheme("https").map(AwsHttp::proxy).orElseGet(AwsHttp::systemProxy))
                 .build();

@@ -16,6 +16,8 @@ import org.apache.http.Header;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpHeaders;
 import org.apache.http.HttpResponse;
+import org.apache.http.client.ClientProtocolException;
+import org.apache.http.client.RedirectException;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.Configurable;
@@ -49,7 +51,7 @@ public final class HttpReader implements BundleReader {
     @Override
     public InputStream open(URI location) throws IOException {
         HttpClientContext context = HttpClientContext.create();
-        CloseableHttpResponse response = client.execute(request(location), context);
+        CloseableHttpResponse response = execute(location, context);
         boolean handedOver = false;
         try {
             refuseDowngrade(location, context);
@@ -64,6 +66,20 @@ public final class HttpReader implements BundleReader {
             if (!handedOver) {
                 response.close();
             }
+        }
+    }
+
+    private CloseableHttpResponse execute(URI location, HttpClientContext context) throws IOException {
+        try {
+            return client.execute(request(location), context);
+        } catch (ClientProtocolException e) {
+            if (e.getCause() instanceof RedirectException) { // it would be so again
+                // without the cause: it repeats the whole address, whose query may be signed
+                throw new ActionableException(
+                        Locations.display(location) + " redirects too often, or in a circle.",
+                        "Name the address that it should lead to.");
+            }
+            throw e;
         }
     }
 

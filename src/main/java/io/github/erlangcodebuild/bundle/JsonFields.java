@@ -44,9 +44,12 @@ final class JsonFields {
         try {
             root = Json.readStrictly(json);
         } catch (JsonProcessingException e) {
-            throw refused(document, "is not JSON: " + shown(e.getOriginalMessage(), SHOWN_OF_A_MESSAGE) + position(e));
+            throw refused(
+                    document,
+                    "is not JSON: " + ForeignText.line(e.getOriginalMessage(), SHOWN_OF_A_MESSAGE) + position(e));
         } catch (IOException e) {
-            throw refused(document, "is not JSON: " + shown(String.valueOf(e.getMessage()), SHOWN_OF_A_MESSAGE));
+            throw refused(
+                    document, "is not JSON: " + ForeignText.line(String.valueOf(e.getMessage()), SHOWN_OF_A_MESSAGE));
         }
         if (!root.isObject()) {
             String found = root.isMissingNode() ? "nothing" : shown(root);
@@ -152,11 +155,6 @@ final class JsonFields {
     }
 
     private static String shown(JsonNode value) {
-        return shown(value.toString(), SHOWN);
-    }
-
-    private static String shown(String text, int length) {
-        String start = text.length() <= length ? text : text.substring(0, length) + "…";
-        return ForeignText.line(start);
+        return ForeignText.line(value.toString(), SHOWN);
     }
 }

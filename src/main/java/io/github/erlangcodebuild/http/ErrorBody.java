@@ -1,9 +1,13 @@
 package io.github.erlangcodebuild.http;
 
 import io.github.erlangcodebuild.ForeignText;
-import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.TextNode;
+import org.jsoup.parser.Parser;
 
 /**
  * What the body of an error response says to people. It may be text, the XML of Amazon S3, or a page of a proxy, of which nobody wants
@@ -14,44 +18,40 @@ public final class ErrorBody {
     /** In characters. */
     private static final int SHOWN = 500;
 
-    private static final Pattern HTML = Pattern.compile(
-            "(?is)\\s*(?:<\\?xml[^>]*>\\s*)?(?:<!--.*?-->\\s*)*<(?:!doctype\\s+html|html|head|body)\\b.*");
-    private static final Pattern TITLE = Pattern.compile("(?is)<title[^>]*>(.*?)</title\\s*>");
-    private static final Pattern CODE = Pattern.compile("(?s)<Code>([^<]*)</Code>");
-    private static final Pattern MESSAGE = Pattern.compile("(?s)<Message>([^<]*)</Message>");
-    private static final Pattern TAGS = Pattern.compile("(?s)<!--.*?-->|<[^<>]*>");
-    private static final Pattern SCRIPTS = Pattern.compile("(?is)<(script|style)\\b.*?(?:</\\1\\s*>|\\z)");
     private static final Pattern SPACES = Pattern.compile("\\s+");
 
     private ErrorBody() {}
 
     /** On one line, and not endless; empty where it says nothing. */
     public static String words(String body) {
-        if (HTML.matcher(body).matches()) {
-            return "an HTML page"
-                    + group(TITLE, body)
-                            .or(() -> Optional.of(text(body)).filter(text -> !text.isEmpty()))
-                            .map(said -> ", \"" + said + "\"")
-                            .orElse("");
-        }
         if (!body.stripLeading().startsWith("<")) {
             return line(body);
         }
-        String error = group(CODE, body).orElse("") + " " + group(MESSAGE, body).orElse("");
-        return error.isBlank() ? text(body) : line(error);
+        Document document = Jsoup.parse(body, "", Parser.xmlParser());
+        return isHtml(document) ? page(Jsoup.parse(body)) : xml(document);
     }
 
-    private static Optional<String> group(Pattern pattern, String body) {
-        Matcher matcher = pattern.matcher(body);
-        return matcher.find() ? Optional.of(text(matcher.group(1))).filter(text -> !text.isEmpty()) : Optional.empty();
+    private static boolean isHtml(Document document) {
+        Element root = document.firstElementChild();
+        return document.documentType() != null
+                || (root != null && root.normalName().matches("html|head|body"));
     }
 
-    private static String text(String markup) {
-        return line(TAGS.matcher(SCRIPTS.matcher(markup).replaceAll(" ")).replaceAll(" "));
+    private static String page(Document page) {
+        String title = Jsoup.parse(page.title()).text(); // some have markup there, which is no markup in a title
+        String said = line(title.isBlank() ? page.text() : title);
+        return "an HTML page" + (said.isEmpty() ? "" : ", \"" + said + "\"");
+    }
+
+    private static String xml(Document xml) {
+        String error = line(xml.select("Error > Code, Error > Message").text());
+        return error.isEmpty()
+                ? line(xml.nodeStream(TextNode.class).map(TextNode::text).collect(Collectors.joining(" ")))
+                : error;
     }
 
     private static String line(String text) {
-        String line = SPACES.matcher(ForeignText.line(text)).replaceAll(" ").strip();
-        return line.length() <= SHOWN ? line : ForeignText.line(line.substring(0, SHOWN)) + "…";
+        return ForeignText.line(
+                SPACES.matcher(ForeignText.line(text)).replaceAll(" ").strip(), SHOWN);
     }
 }

@@ -43,12 +43,6 @@ import org.apache.http.util.EntityUtils;
  */
 public final class HttpClients implements AutoCloseable {
 
-    /** How long a connection may take to be made, how long a server may be silent, and how long it may take nothing. */
-    public static final Duration TIMEOUT = Duration.ofSeconds(20);
-
-    /** How long a server may be silent after an upload (PUT): it may have to copy what it got before it answers. */
-    public static final Duration COMMIT_TIMEOUT = Duration.ofMinutes(5);
-
     private static final int CONNECTIONS = 64;
 
     /** What is read of the body of an error, in bytes. */
@@ -61,9 +55,6 @@ public final class HttpClients implements AutoCloseable {
     private static final int MAX_LINE = 64 * 1024;
 
     private static final int MAX_HEADERS = 256;
-
-    /** How many timeouts of waiting a server may take for {@link ResponseBody#SLOWEST} bytes. */
-    private static final int SLOW_TIMEOUTS = 3;
 
     private static final Pattern PLAIN_HTTP = Pattern.compile("\\s*http:", Pattern.CASE_INSENSITIVE);
     private static final Pattern OTHER_SCHEME =
@@ -80,56 +71,33 @@ public final class HttpClients implements AutoCloseable {
         this.watch = watch;
     }
 
-    /** With {@link #TIMEOUT} and {@link #COMMIT_TIMEOUT}, for somebody who does not want to know what takes long. */
+    /** With {@link TimeLimits#DEFAULT}, for somebody who does not want to know what takes long. */
     public static HttpClients create(Proxies proxies) {
-        return create(proxies, (what, elapsed, limit) -> {});
+        return create(proxies, TimeLimits.DEFAULT, (what, elapsed, limit) -> {});
     }
 
     /**
-     * With {@link #TIMEOUT} and {@link #COMMIT_TIMEOUT}.
-     *
-     * @param waits told of what takes longer than {@link #TIMEOUT}
-     */
-    public static HttpClients create(Proxies proxies, Waits.Listener waits) {
-        return create(proxies, TIMEOUT, COMMIT_TIMEOUT, waits);
-    }
-
-    /**
-     * Clients with these timeouts, whatever a request asks for.
+     * Clients with these time limits, whatever a request asks for.
      *
      * @param proxies the user's proxies
-     * @param timeout for every wait: for a connection, for a byte from the server, for the server to take a byte
-     * @param commitTimeout for the response to an upload (PUT), instead of {@code timeout}
-     * @param listener told of what takes longer than {@code timeout}
+     * @param waits told of what takes longer than the patience
      */
-    public static HttpClients create(
-            Proxies proxies, Duration timeout, Duration commitTimeout, Waits.Listener listener) {
-        return create(
-                proxies, timeout, commitTimeout, commitTimeout.plus(timeout.multipliedBy(SLOW_TIMEOUTS)), listener);
-    }
-
-    /** @param limit for a whole response, up to its body */
-    static HttpClients create(
-            Proxies proxies, Duration timeout, Duration commitTimeout, Duration limit, Waits.Listener listener) {
+    public static HttpClients create(Proxies proxies, TimeLimits limits, Waits.Listener waits) {
         Timer watch = new Timer("erlang-codebuild-watch", true);
-        WriteTimeoutSockets sockets = new WriteTimeoutSockets(timeout, watch);
-        Waits waits = new Waits(timeout, listener, watch);
+        WriteTimeoutSockets sockets = new WriteTimeoutSockets(limits.timeout(), watch);
+        Waits watched = new Waits(limits.patience(), waits, watch);
         return new HttpClients(
                 // the system's: honours javax.net.ssl.trustStore and client certificates
                 client(
                         proxies,
-                        timeout,
-                        commitTimeout,
-                        limit,
-                        waits,
+                        limits,
+                        watched,
                         sockets.factories(
                                 new LazyTlsSocketFactory(SSLConnectionSocketFactory::getSystemSocketFactory))),
                 client(
                         proxies,
-                        timeout,
-                        commitTimeout,
-                        limit,
-                        waits,
+                        limits,
+                        watched,
                         sockets.factories(new LazyTlsSocketFactory(HttpClients::trustingSocketFactory))),
                 watch);
     }
@@ -152,13 +120,8 @@ public final class HttpClients implements AutoCloseable {
     }
 
     private static CloseableHttpClient client(
-            Proxies proxies,
-            Duration timeout,
-            Duration commitTimeout,
-            Duration limit,
-            Waits waits,
-            Registry<ConnectionSocketFactory> sockets) {
-        int millis = (int) timeout.toMillis();
+            Proxies proxies, TimeLimits limits, Waits waits, Registry<ConnectionSocketFactory> sockets) {
+        int millis = (int) limits.timeout().toMillis();
         PoolingHttpClientConnectionManager connections = new PoolingHttpClientConnectionManager(sockets);
         connections.setMaxTotal(CONNECTIONS);
         connections.setDefaultMaxPerRoute(CONNECTIONS);
@@ -172,16 +135,18 @@ public final class HttpClients implements AutoCloseable {
                 .build());
         return HttpClientBuilder.create()
                 .setConnectionManager(connections)
-                .setRequestExecutor(new RequestExecutor(connections, waits, limit))
+                .setDefaultRequestConfig(
+                        RequestConfig.custom().setMaxRedirects(MAX_REDIRECTS).build())
+                .setRequestExecutor(new RequestExecutor(connections, waits, limits.response()))
                 .setRoutePlanner(new ProxyRoutePlanner(proxies))
                 .setDefaultCredentialsProvider(ProxyRoutePlanner.credentials(proxies))
                 .addInterceptorFirst((HttpRequest request, HttpContext context) ->
-                        setTimeouts(context, timeout, isUpload(request) ? commitTimeout : timeout))
+                        setTimeouts(context, limits.timeout(), isUpload(request) ? limits.commit() : limits.timeout()))
                 .addInterceptorLast(HttpClients::refuseCompression)
                 .addInterceptorFirst(HttpClients::refuseRedirect)
                 .addInterceptorLast(HttpClients::releaseWhenEmpty)
                 .addInterceptorLast((HttpResponse response, HttpContext context) ->
-                        closeConnectionWhenClosedEarly(response, context, timeout.multipliedBy(SLOW_TIMEOUTS)))
+                        closeConnectionWhenClosedEarly(response, context, limits.pace()))
                 .addInterceptorLast(HttpClients::readErrors)
                 .disableContentCompression()
                 .disableCookieManagement()
@@ -197,7 +162,6 @@ public final class HttpClients implements AutoCloseable {
                 .setConnectTimeout((int) connect.toMillis())
                 .setConnectionRequestTimeout((int) connect.toMillis())
                 .setSocketTimeout((int) read.toMillis())
-                .setMaxRedirects(MAX_REDIRECTS)
                 .build());
     }
 
@@ -253,10 +217,10 @@ public final class HttpClients implements AutoCloseable {
         }
     }
 
-    private static void closeConnectionWhenClosedEarly(HttpResponse response, HttpContext context, Duration slow) {
+    private static void closeConnectionWhenClosedEarly(HttpResponse response, HttpContext context, Duration pace) {
         if (response.getEntity() != null) {
             HttpConnection connection = HttpClientContext.adapt(context).getConnection();
-            response.setEntity(new ResponseBody(response.getEntity(), connection, slow));
+            response.setEntity(new ResponseBody(response.getEntity(), connection, pace));
         }
     }
 

@@ -23,35 +23,35 @@ final class ResponseBody extends HttpEntityWrapper {
     static final int SLOWEST = 64 * 1024;
 
     private final HttpConnection connection;
-    private final Duration slow;
+    private final Duration pace;
 
-    /** @param slow how much waiting it may take for {@value #SLOWEST} bytes to come */
-    ResponseBody(HttpEntity body, HttpConnection connection, Duration slow) {
+    /** @param pace how much waiting it may take for {@value #SLOWEST} bytes to come */
+    ResponseBody(HttpEntity body, HttpConnection connection, Duration pace) {
         super(body);
         this.connection = connection;
-        this.slow = slow;
+        this.pace = pace;
     }
 
     @Override
     public InputStream getContent() throws IOException {
-        return new Content(super.getContent(), getContentLength(), connection, slow);
+        return new Content(super.getContent(), getContentLength(), connection, pace);
     }
 
     private static final class Content extends FilterInputStream {
 
         private final HttpConnection connection;
         private final long length;
-        private final Duration slow;
+        private final Duration pace;
         private long read;
         private long waitedNanos;
         private long cameMeanwhile;
         private boolean ended;
 
         /** @param length in bytes, negative where it is not known */
-        Content(InputStream in, long length, HttpConnection connection, Duration slow) {
+        Content(InputStream in, long length, HttpConnection connection, Duration pace) {
             super(in);
             this.length = length;
-            this.slow = slow;
+            this.pace = pace;
             this.connection = connection;
         }
 
@@ -80,9 +80,9 @@ final class ResponseBody extends HttpEntityWrapper {
             if (cameMeanwhile >= SLOWEST) {
                 waitedNanos = 0;
                 cameMeanwhile = 0;
-            } else if (waitedNanos > slow.toNanos()) {
+            } else if (waitedNanos > pace.toNanos()) {
                 throw new SocketTimeoutException(
-                        "only " + cameMeanwhile + " bytes came in " + slow.toSeconds() + " s of waiting");
+                        "only " + cameMeanwhile + " bytes came in " + pace.toSeconds() + " s of waiting");
             }
         }
 

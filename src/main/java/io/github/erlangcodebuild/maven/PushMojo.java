@@ -19,6 +19,7 @@ import io.github.erlangcodebuild.console.PushConsole;
 import io.github.erlangcodebuild.console.PushSummary;
 import io.github.erlangcodebuild.console.Terminal;
 import io.github.erlangcodebuild.http.HttpClients;
+import io.github.erlangcodebuild.http.TimeLimits;
 import io.github.erlangcodebuild.image.CuratedImages;
 import io.github.erlangcodebuild.image.Digest;
 import io.github.erlangcodebuild.push.ImagePusher;
@@ -227,7 +228,7 @@ public final class PushMojo extends AwsMojo {
         PushRequest request = request(aws, ecr);
         output().info("Target:    " + request.image().repositoryUri());
         PushConsole console = new PushConsole(output(), () -> Terminal.meter(interactive(), output()::info));
-        try (HttpClients clients = HttpClients.create(settings.proxies(), console)) {
+        try (HttpClients clients = HttpClients.create(settings.proxies(), TimeLimits.DEFAULT, console)) {
             push(request, repositorySettings, aws, clients, settings.or(ecr), console);
         } finally {
             console.close();

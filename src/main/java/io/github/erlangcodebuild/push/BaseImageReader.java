@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.ForeignText;
 import io.github.erlangcodebuild.Json;
 import io.github.erlangcodebuild.image.BaseImage;
 import io.github.erlangcodebuild.image.BaseImage.BaseLayer;
@@ -24,6 +25,9 @@ import java.util.function.Supplier;
 final class BaseImageReader {
 
     private static final long LARGEST_CONFIG = 8L * 1024 * 1024;
+
+    /** What is quoted of it at the most, in characters; a digest has 71. */
+    private static final int SHOWN = 200;
 
     private final Repository repository;
     private final ImageReference reference;
@@ -58,7 +62,8 @@ final class BaseImageReader {
                     && wanted.architecture()
                             .equals(platform.path("architecture").asText())) {
                 String digest = manifest.path("digest").asText();
-                return Digest.parse(digest).orElseThrow(() -> malformed("its index has the digest '" + digest + "'"));
+                return Digest.parse(digest)
+                        .orElseThrow(() -> malformed("its index has the digest '" + shown(digest) + "'"));
             }
         }
         throw new ActionableException(
@@ -72,7 +77,7 @@ final class BaseImageReader {
         ManifestFormat format = ManifestFormat.ofManifestType(mediaType)
                 .orElseThrow(() -> new ActionableException(
                         "The base image " + reference + " has a manifest of a kind that is not supported ("
-                                + (mediaType.isEmpty() ? "it does not say which" : mediaType)
+                                + (mediaType.isEmpty() ? "it does not say which" : shown(mediaType))
                                 + ").",
                         "Use a base image with a Docker V2.2 or OCI manifest; pushing this one again with a current"
                                 + " tool converts it."));
@@ -99,7 +104,7 @@ final class BaseImageReader {
             }
             throw malformed("its config is no JSON object");
         } catch (JsonProcessingException e) {
-            throw malformed("its config is no JSON: " + e.getOriginalMessage());
+            throw malformed("its config is no JSON: " + shown(e.getOriginalMessage()));
         } catch (IOException e) {
             throw new AssertionError("bytes in memory can be read", e);
         }
@@ -107,10 +112,15 @@ final class BaseImageReader {
 
     private ContentDescriptor descriptor(ObjectNode json) {
         Digest digest = Digest.parse(json.path("digest").asText())
-                .orElseThrow(() -> malformed(
-                        "its manifest has the digest '" + json.path("digest").asText() + "'"));
+                .orElseThrow(() -> malformed("its manifest has the digest '"
+                        + shown(json.path("digest").asText()) + "'"));
         return new ContentDescriptor(
                 json.path("mediaType").asText(), digest, json.path("size").asLong());
+    }
+
+    /** What a manifest says may have no end. */
+    private static String shown(String text) {
+        return ForeignText.line(text, SHOWN);
     }
 
     private ActionableException malformed(String why) {

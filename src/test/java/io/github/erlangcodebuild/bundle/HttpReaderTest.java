@@ -127,6 +127,17 @@ class HttpReaderTest {
     }
 
     @Test
+    void aRedirectInACircleIsNoReasonToTryAgain() {
+        answer(aResponse().withStatus(302).withHeader("Location", location().toString()));
+
+        assertThatThrownBy(() -> reader.open(location()))
+                .isInstanceOf(ActionableException.class)
+                .hasMessageStartingWith(
+                        "http://127.0.0.1:" + SERVER.getPort() + "/t.json redirects too often, or in a circle.")
+                .hasNoCause();
+    }
+
+    @Test
     void aRedirectToAnUnprotectedHostIsRefused() {
         answer(aResponse().withStatus(302).withHeader("Location", "http://127.0.0.1.nip.invalid/t.json"));
         HttpReader following = new HttpReader(HttpClients.custom()

@@ -1,8 +1,8 @@
 package io.github.erlangcodebuild.faults;
 
 import io.github.erlangcodebuild.faults.Exchange.Answer;
-import io.github.erlangcodebuild.http.HttpClients;
 import io.github.erlangcodebuild.http.Retry;
+import io.github.erlangcodebuild.http.TimeLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -177,8 +177,9 @@ enum Fault {
                         + " the credentials were not accepted";
             case CORRUPTED_REQUEST -> "`DIGEST_INVALID`; of a manifest which digest was sent and which arrived";
             case STALLED, STALLED_IN_ANSWER ->
-                "`HOST cannot be reached (no byte came for " + HttpClients.TIMEOUT.toSeconds() + " s)`; "
-                        + HttpClients.COMMIT_TIMEOUT.toSeconds() + " s of an upload";
+                "`HOST cannot be reached (no byte came for "
+                        + TimeLimits.DEFAULT.timeout().toSeconds() + " s)`; "
+                        + TimeLimits.DEFAULT.commit().toSeconds() + " s of an upload";
             case UNAUTHORIZED, EARLY_UNAUTHORIZED, EARLY_UNAUTHORIZED_CLOSED ->
                 "`HOST did not accept the credentials (HTTP 401)`";
             case TOO_MANY, EARLY_TOO_MANY, EARLY_TOO_MANY_CLOSED ->
@@ -191,10 +192,10 @@ enum Fault {
 
     /** How long users wait for that. */
     String within() {
-        Duration asked = limit(HttpClients.TIMEOUT, Retry.Backoff.DEFAULT);
+        Duration asked = limit(TimeLimits.DEFAULT.timeout(), Retry.Backoff.DEFAULT);
         return switch (this) {
             case STALLED ->
-                words(asked) + "; " + words(limit(HttpClients.COMMIT_TIMEOUT, Retry.Backoff.DEFAULT))
+                words(asked) + "; " + words(limit(TimeLimits.DEFAULT.commit(), Retry.Backoff.DEFAULT))
                         + " when it has taken an upload";
             case STALLED_IN_ANSWER -> words(asked);
             case UNAUTHORIZED, EARLY_UNAUTHORIZED, EARLY_UNAUTHORIZED_CLOSED, EARLY_TOO_LARGE, EARLY_TOO_LARGE_CLOSED ->

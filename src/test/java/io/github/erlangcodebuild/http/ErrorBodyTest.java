@@ -2,9 +2,11 @@ package io.github.erlangcodebuild.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ErrorBodyTest {
@@ -58,5 +60,25 @@ class ErrorBodyTest {
     @ValueSource(strings = {"", " \n", "<a></a>"})
     void oneThatSaysNothingIsEmpty(String body) {
         assertThat(ErrorBody.words(body)).isEmpty();
+    }
+
+    /** They end: patterns overflowed the stack, or took seconds. */
+    @ParameterizedTest(name = "{index}")
+    @MethodSource("markupWithoutEnd")
+    void markupWithoutEndIsNoTrouble(String body) {
+        assertThat(ErrorBody.words(body)).hasSizeLessThan(600);
+    }
+
+    static Stream<String> markupWithoutEnd() {
+        return Stream.of(
+                "<!-- -->".repeat(8192) + "<html>",
+                "<html>" + "<title>".repeat(9362),
+                "<a>" + "<!--".repeat(16_384),
+                "<!--".repeat(16_384),
+                "<a>".repeat(21_845),
+                "<html>" + "<div>".repeat(13_107),
+                "<html>" + "<table>".repeat(9362),
+                "<!DOCTYPE ".repeat(6553),
+                "<a " + "b=".repeat(32_768));
     }
 }

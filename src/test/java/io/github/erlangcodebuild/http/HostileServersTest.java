@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.http.HttpConnection;
 import org.apache.http.HttpResponse;
 import org.apache.http.MessageConstraintException;
+import org.apache.http.client.RedirectException;
 import org.apache.http.client.methods.HttpGet;
 import org.apache.http.client.methods.HttpPut;
 import org.apache.http.client.methods.HttpUriRequest;
@@ -119,9 +121,7 @@ class HostileServersTest {
                 });
                 HttpClients clients = HttpClients.create(
                         Proxies.none(),
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(1),
+                        TimeLimits.DEFAULT.withResponse(Duration.ofSeconds(1)).withPatience(Duration.ofSeconds(1)),
                         (what, elapsed, limit) -> {})) {
             HttpGet get = new HttpGet(server.url("/"));
 
@@ -178,7 +178,9 @@ class HostileServersTest {
                     write(out, "HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n");
                 });
                 HttpClients clients = HttpClients.create(
-                        Proxies.none(), Duration.ofMillis(200), Duration.ofMinutes(5), (what, elapsed, limit) -> {
+                        Proxies.none(),
+                        TimeLimits.DEFAULT.withPatience(Duration.ofMillis(1)),
+                        (what, elapsed, limit) -> {
                             told.add(what + ", " + limit.toMinutes() + " min");
                             twice.countDown();
                         })) {
@@ -190,7 +192,22 @@ class HostileServersTest {
         }
         assertThat(told)
                 .hasSizeGreaterThanOrEqualTo(2)
-                .allMatch(line -> line.matches("127\\.0\\.0\\.1:\\d+ to answer PUT /v2/x/blobs/uploads/1, 5 min"));
+                .allMatch(line -> line.matches("127\\.0\\.0\\.1:\\d+ to answer PUT /v2/x/blobs/uploads/1, 6 min"));
+    }
+
+    @Test
+    void redirectsWithoutEndAreGivenUpOn() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (RawServer server = new RawServer((in, out) -> {
+            RawServer.readHead(in);
+            write(
+                    out,
+                    "HTTP/1.1 302 Found\r\nLocation: /" + asked.incrementAndGet()
+                            + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        })) {
+            assertThatThrownBy(() -> get(server)).hasRootCauseInstanceOf(RedirectException.class);
+        }
+        assertThat(asked).hasValue(11);
     }
 
     @ParameterizedTest

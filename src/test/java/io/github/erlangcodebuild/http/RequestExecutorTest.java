@@ -43,8 +43,8 @@ class RequestExecutorTest {
                     answered.countDown();
                     Thread.sleep(Duration.ofMinutes(10).toMillis());
                 });
-                HttpClients clients =
-                        HttpClients.create(Proxies.none(), TIMEOUT, TIMEOUT, (what, elapsed, limit) -> {})) {
+                HttpClients clients = HttpClients.create(
+                        Proxies.none(), TimeLimits.DEFAULT.with(TIMEOUT, TIMEOUT), (what, elapsed, limit) -> {})) {
             assertThat(put(clients, server, answered).getStatusLine().getStatusCode())
                     .isEqualTo(413);
         }
@@ -56,8 +56,8 @@ class RequestExecutorTest {
                     RawServer.readHead(in);
                     Thread.sleep(Duration.ofMinutes(10).toMillis());
                 });
-                HttpClients clients =
-                        HttpClients.create(Proxies.none(), TIMEOUT, TIMEOUT, (what, elapsed, limit) -> {})) {
+                HttpClients clients = HttpClients.create(
+                        Proxies.none(), TimeLimits.DEFAULT.with(TIMEOUT, TIMEOUT), (what, elapsed, limit) -> {})) {
             assertThatThrownBy(() -> put(clients, server))
                     .isInstanceOf(SocketTimeoutException.class)
                     .hasMessage("no byte was taken for 1 s");

@@ -12,6 +12,7 @@ import io.github.erlangcodebuild.bundle.SchemeReader;
 import io.github.erlangcodebuild.http.HttpClients;
 import io.github.erlangcodebuild.http.Proxies;
 import io.github.erlangcodebuild.http.Retry;
+import io.github.erlangcodebuild.http.TimeLimits;
 import io.github.erlangcodebuild.http.Waits;
 import io.github.erlangcodebuild.image.ImageReference;
 import io.github.erlangcodebuild.registry.InsecureHosts;
@@ -56,8 +57,8 @@ public final class TestPush {
     private List<String> insecure = List.of("true");
     private final List<String> warnings = new CopyOnWriteArrayList<>();
     private boolean allowBaseMismatch = true;
-    private Duration timeout = HttpClients.TIMEOUT;
-    private Duration commitTimeout = HttpClients.COMMIT_TIMEOUT;
+    private Duration timeout = TimeLimits.DEFAULT.timeout();
+    private Duration commitTimeout = TimeLimits.DEFAULT.commit();
     private Runnable onRetry = () -> {};
     private Waits.Listener waits = (what, elapsed, limit) -> {};
 
@@ -229,7 +230,8 @@ public final class TestPush {
     }
 
     private <T> T with(Function<ImagePusher, T> work) {
-        try (HttpClients clients = HttpClients.create(Proxies.none(), timeout, commitTimeout, waits)) {
+        try (HttpClients clients =
+                HttpClients.create(Proxies.none(), TimeLimits.DEFAULT.with(timeout, commitTimeout), waits)) {
             Retry.Listener retries = (what, failure, pause, asked) -> {
                 log.retrying(what, failure, pause, asked);
                 onRetry.run();

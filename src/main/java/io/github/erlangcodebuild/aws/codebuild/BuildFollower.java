@@ -77,14 +77,11 @@ final class BuildFollower {
         String lines = tail.isEmpty()
                 ? ""
                 : " The last lines of its log:\n"
-                        + tail.stream().map(line -> "  " + shown(line)).collect(Collectors.joining("\n"));
+                        + tail.stream()
+                                .map(line -> "  " + ForeignText.line(ForeignText.uncoloured(line), TAIL_WIDTH))
+                                .collect(Collectors.joining("\n"));
         return Optional.of("The build " + build.id() + (label.isEmpty() ? "" : " (" + label + ")") + " ended as "
                 + build.buildStatusAsString() + phase + "." + lines);
-    }
-
-    private static String shown(String line) {
-        String text = ForeignText.uncoloured(line);
-        return text.length() <= TAIL_WIDTH ? text : ForeignText.line(text.substring(0, TAIL_WIDTH)) + "…";
     }
 
     /** The URL of the whole log. */

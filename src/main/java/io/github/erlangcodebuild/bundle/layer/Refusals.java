@@ -38,8 +38,7 @@ record Refusals(String location) {
 
     /** Without control characters, which a console might obey, and not endless. */
     static String shown(String name) {
-        String safe = ForeignText.line(name);
-        return safe.length() <= SHOWN ? safe : safe.substring(0, SHOWN) + "…";
+        return ForeignText.line(name, SHOWN);
     }
 
     private String subject() {

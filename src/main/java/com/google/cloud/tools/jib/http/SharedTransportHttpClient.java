@@ -4,6 +4,7 @@ import com.google.api.client.http.GenericUrl;
 import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpMethods;
 import com.google.api.client.http.HttpRequest;
+import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.HttpResponseException;
 import com.google.api.client.http.HttpTransport;
 import java.io.IOException;
@@ -38,6 +39,7 @@ import org.apache.http.conn.ConnectTimeoutException;
 public final class SharedTransportHttpClient extends FailoverHttpClient {
 
     private static final int BAD_REQUEST = 400;
+    private static final long UNLIMITED = Long.MAX_VALUE;
     private static final int TLS_PORT = 443;
     /** As Google's HTTP library has it, and Go's. */
     private static final int MAX_REDIRECTS = 10;
@@ -133,7 +135,7 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
         this.protocols = new ConcurrentHashMap<>();
         this.redirectsToTls = ConcurrentHashMap.newKeySet();
         this.fellBack = ConcurrentHashMap.newKeySet();
-        this.maxBody = Long.MAX_VALUE;
+        this.maxBody = UNLIMITED;
     }
 
     private SharedTransportHttpClient(SharedTransportHttpClient other, long maxBody) {
@@ -312,7 +314,8 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
                 .setFollowRedirects(false)
                 .setHeaders(headers);
         try {
-            return new LimitedResponse(sent.execute(), maxBody);
+            HttpResponse response = sent.execute();
+            return maxBody == UNLIMITED ? new Response(response) : new LimitedResponse(response, maxBody);
         } catch (HttpResponseException e) {
             HttpResponseException error =
                     EchoedCredentials.of(question.headers(), question.content()).cutFrom(e);
