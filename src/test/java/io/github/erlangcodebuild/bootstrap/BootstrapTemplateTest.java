@@ -3,7 +3,7 @@ package io.github.erlangcodebuild.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.erlangcodebuild.testing.CloudFormationTemplate;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,15 +15,8 @@ class BootstrapTemplateTest {
     private JsonNode template;
 
     @BeforeEach
-    void read() throws Exception {
-        template = withoutFunctions();
-    }
-
-    /** The template with the arguments of CloudFormation's functions in place of their values. */
-    static JsonNode withoutFunctions() throws Exception {
-        return new YAMLMapper()
-                .readTree(ToolchainScripts.template()
-                        .replaceAll("!(Sub|Ref|If|Not|Or|Equals|Condition|GetAtt|Join|Select|Split)\\b", ""));
+    void read() {
+        template = CloudFormationTemplate.of(ToolchainScripts.template()).json();
     }
 
     @Test

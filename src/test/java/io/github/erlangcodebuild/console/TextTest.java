@@ -26,8 +26,18 @@ class TextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0.0 s", "449, 0.4 s", "12345, 12.3 s", "59999, 60.0 s", "60000, 1 min 0 s", "125999, 2 min 5 s"})
-    void durationsAreInSecondsAndMinutes(long millis, String text) {
+    @CsvSource({
+        "0, 0.0 s",
+        "449, 0.4 s",
+        "12345, 12.3 s",
+        "59999, 60.0 s",
+        "60000, 1 min 0 s",
+        "125999, 2 min 5 s",
+        "7199999, 119 min 59 s",
+        "7200000, 2 h 0 min",
+        "86460000, 24 h 1 min"
+    })
+    void durationsAreInTwoUnitsAtMost(long millis, String text) {
         assertThat(Text.duration(Duration.ofMillis(millis))).isEqualTo(text);
     }
 

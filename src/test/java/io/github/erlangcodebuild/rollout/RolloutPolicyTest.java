@@ -2,10 +2,9 @@ package io.github.erlangcodebuild.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.erlangcodebuild.aws.IamPolicy;
 import io.github.erlangcodebuild.aws.IamStatement;
+import io.github.erlangcodebuild.testing.CloudFormationTemplate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +18,7 @@ class RolloutPolicyTest {
 
     private static final Path PROJECT = Path.of("erlang-toolchain/project");
 
-    /** What CloudFormation does, with whose rights ever, when the image in erlang-toolchain/project/stack.yaml changes. */
+    /** What CloudFormation does when the image in erlang-toolchain/project/stack.yaml changes, whosever rights it uses. */
     private static final Map<String, List<String>> BY_CLOUDFORMATION = Map.of(
             "AWS::CodeBuild::Project",
             List.of("codebuild:UpdateProject", "iam:PassRole"), // and codebuild:BatchGetProjects, as we do ourselves
@@ -97,14 +96,10 @@ class RolloutPolicyTest {
         assertThat(IamStatement.actions(IamStatement.of(ownRights()))).containsExactlyElementsOf(needed);
     }
 
-    /** CloudFormation names a role STACK-LOGICALID-RANDOM. */
     @Test
     void theRoleThatItNamesIsThatOfTheTemplate() throws Exception {
-        JsonNode template = new YAMLMapper()
-                .readTree(Files.readString(PROJECT.resolve("stack.yaml")).replaceAll("!\\w+\\b", ""));
-        List<String> roles = template.at("/Resources").properties().stream()
-                .filter(resource -> resource.getValue().at("/Type").asText().equals("AWS::IAM::Role"))
-                .map(resource -> "arn:aws:iam::*:role/STACK-" + resource.getKey() + "-*")
+        List<String> roles = CloudFormationTemplate.of(Files.readString(PROJECT.resolve("stack.yaml"))).roles().stream()
+                .map(role -> "arn:aws:iam::*:role/STACK-" + role + "-*")
                 .toList();
 
         assertThat(IamStatement.of(ownRights()))
@@ -118,7 +113,7 @@ class RolloutPolicyTest {
         assertThat(Files.readString(Path.of("docs/rollout.md")))
                 .contains("```json\n" + IamPolicy.ROLLOUT.json() + "\n```")
                 .contains("```json\n" + ownRights().trim() + "\n```")
-                .contains(text(IamPolicy.ROLLOUT_PROJECTS, "ChangeProject"));
+                .contains("```json\n" + text(IamPolicy.ROLLOUT_PROJECTS, "ChangeProject") + "\n```");
     }
 
     @Test

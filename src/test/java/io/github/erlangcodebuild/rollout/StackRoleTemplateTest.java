@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.erlangcodebuild.aws.IamStatement;
+import io.github.erlangcodebuild.testing.CloudFormationTemplate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,31 +61,28 @@ class StackRoleTemplateTest {
                     "codebuild:DeleteProject",
                     "iam:PassRole"));
 
-    private JsonNode stack;
+    private CloudFormationTemplate stack;
     private List<IamStatement> role;
     private List<IamStatement> boundary;
 
     @BeforeEach
     void read() throws Exception {
-        stack = template("stack.yaml").at("/Resources");
-        JsonNode resources = template("stack-role.yaml").at("/Resources");
+        stack = template("stack.yaml");
+        JsonNode resources = template("stack-role.yaml").json().at("/Resources");
         role = IamStatement.of(resources.at("/StackRole/Properties/Policies/0/PolicyDocument"));
         boundary = IamStatement.of(resources.at("/Boundary/Properties/PolicyDocument"));
     }
 
-    /** The template with the arguments of CloudFormation's functions in place of their values. */
-    private static JsonNode template(String name) throws Exception {
-        return new YAMLMapper().readTree(Files.readString(PROJECT.resolve(name)).replaceAll("!\\w+\\b", ""));
+    private static CloudFormationTemplate template(String name) throws Exception {
+        return CloudFormationTemplate.of(Files.readString(PROJECT.resolve(name)));
     }
 
     @Test
     void theRoleMayDoWhatTheStackTakesAndNothingElse() {
-        Set<String> types = new TreeSet<>();
-        stack.forEach(resource -> types.add(resource.at("/Type").asText()));
         Set<String> needed = new TreeSet<>();
         BY_CLOUDFORMATION.values().forEach(needed::addAll);
 
-        assertThat(types).containsExactlyInAnyOrderElementsOf(BY_CLOUDFORMATION.keySet());
+        assertThat(stack.types()).containsExactlyInAnyOrderElementsOf(BY_CLOUDFORMATION.keySet());
         assertThat(IamStatement.actions(role)).containsExactlyElementsOf(needed);
     }
 
@@ -124,8 +121,8 @@ class StackRoleTemplateTest {
 
     @Test
     void theBoundaryLeavesTheBuildsWhatTheStackGivesThem() {
-        Set<String> given =
-                IamStatement.actions(IamStatement.of(stack.at("/BuildRole/Properties/Policies/0/PolicyDocument")));
+        Set<String> given = IamStatement.actions(
+                IamStatement.of(stack.json().at("/Resources/BuildRole/Properties/Policies/0/PolicyDocument")));
         Set<String> left = IamStatement.actions(boundary);
 
         assertThat(left).containsAll(given);
@@ -139,10 +136,11 @@ class StackRoleTemplateTest {
     }
 
     @Test
-    void theStackTakesTheBoundaryButNeedsNone() throws Exception {
-        assertThat(stack.at("/BuildRole/Properties/PermissionsBoundary").toString())
+    void theStackTakesTheBoundaryButNeedsNone() {
+        assertThat(stack.json()
+                        .at("/Resources/BuildRole/Properties/PermissionsBoundary")
+                        .toString())
                 .isEqualTo("[\"HasBoundary\",\"PermissionsBoundary\",\"AWS::NoValue\"]");
-        assertThat(template("stack.yaml").at("/Parameters/PermissionsBoundary/Default"))
-                .isEqualTo(new TextNode(""));
+        assertThat(stack.json().at("/Parameters/PermissionsBoundary/Default")).isEqualTo(new TextNode(""));
     }
 }

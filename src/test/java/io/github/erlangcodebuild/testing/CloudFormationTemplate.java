@@ -1,0 +1,46 @@
+package io.github.erlangcodebuild.testing;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A template of CloudFormation's, as a tree.
+ *
+ * @param json the whole of it, with the arguments of CloudFormation's functions in place of their values
+ */
+public record CloudFormationTemplate(JsonNode json) {
+
+    /** Reads one in YAML, with functions in their short form. */
+    public static CloudFormationTemplate of(String yaml) {
+        try {
+            return new CloudFormationTemplate(new YAMLMapper().readTree(yaml.replaceAll("!\\w+\\b", "")));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The types of its resources. */
+    public Set<String> types() {
+        Set<String> types = new TreeSet<>();
+        json.at("/Resources").forEach(resource -> types.add(type(resource)));
+        return types;
+    }
+
+    /** The logical IDs of its roles. CloudFormation names a role STACK-LOGICALID-RANDOM. */
+    public List<String> roles() {
+        return json.at("/Resources").properties().stream()
+                .filter(resource -> type(resource.getValue()).equals("AWS::IAM::Role"))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static String type(JsonNode resource) {
+        return resource.at("/Type").asText();
+    }
+}
