@@ -71,17 +71,15 @@ public record InsecureHosts(Set<String> hosts) {
             return none();
         }
         if (given.equals(List.of("true"))) {
-            return new InsecureHosts(Arrays.stream(registries)
-                    .map(InsecureHosts::withoutPort)
-                    .filter(host -> !isAws(host))
-                    .collect(Collectors.toSet()));
+            return new InsecureHosts(
+                    Arrays.stream(registries).map(InsecureHosts::withoutPort).collect(Collectors.toSet()));
         }
         given.forEach(InsecureHosts::require);
         return new InsecureHosts(given.stream().map(InsecureHosts::normal).collect(Collectors.toSet()));
     }
 
     /**
-     * Whether a host is among them.
+     * Whether a host is among them. None of AWS's ever is.
      *
      * @param host as a URL has it
      * @param port the port that is spoken to

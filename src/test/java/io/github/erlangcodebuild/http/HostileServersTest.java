@@ -25,8 +25,10 @@ import org.apache.http.client.methods.HttpPut;
 import org.apache.http.client.methods.HttpUriRequest;
 import org.apache.http.entity.InputStreamEntity;
 import org.apache.http.entity.StringEntity;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No server can have this wait or store without limit. */
@@ -99,13 +101,33 @@ class HostileServersTest {
         }
     }
 
-    @Test
-    void someInterimAnswersAreTaken() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"32, 204", "33, "})
+    void soManyInterimAnswersAreTakenAndNoMore(int interim, @Nullable Integer status) throws Exception {
         try (RawServer server = new RawServer((in, out) -> {
             RawServer.readHead(in);
-            write(out, "HTTP/1.1 102 Processing\r\n\r\n".repeat(32) + "HTTP/1.1 204 No Content\r\n\r\n");
+            write(out, "HTTP/1.1 102 Processing\r\n\r\n".repeat(interim) + "HTTP/1.1 204 No Content\r\n\r\n");
         })) {
-            assertThat(get(server).getStatusLine().getStatusCode()).isEqualTo(204);
+            if (status == null) {
+                assertThatThrownBy(() -> get(server)).hasMessageContaining("interim answers");
+            } else {
+                assertThat(get(server).getStatusLine().getStatusCode()).isEqualTo(status);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"255, 204", "256, "})
+    void soManyHeadersAreTakenAndNoMore(int headers, @Nullable Integer status) throws Exception {
+        try (RawServer server = new RawServer((in, out) -> {
+            RawServer.readHead(in);
+            write(out, "HTTP/1.1 204 No Content\r\n" + "X: y\r\n".repeat(headers) + "\r\n");
+        })) {
+            if (status == null) {
+                assertThatThrownBy(() -> get(server)).isInstanceOf(MessageConstraintException.class);
+            } else {
+                assertThat(get(server).getStatusLine().getStatusCode()).isEqualTo(status);
+            }
         }
     }
 
