@@ -119,7 +119,7 @@ public final class Demo {
         say(
                 "Erlang/OTP, it is the same goal: README.md shows both. To install the plugin, and to see what it can be told:");
         say("");
-        say("mvn -q install -DskipTests -Dinvoker.skip");
+        say("mvn -ntp -Pquick install");
         say("mvn " + NestedMaven.plugin() + ":help -Ddetail -Dgoal=push");
         say("");
     }
