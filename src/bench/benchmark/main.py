@@ -80,7 +80,7 @@ def _parse():
     parser.add_argument("--tls", action="store_true", help="speak TLS to the registries")
     parser.add_argument("--maven-opts", default="", help="MAVEN_OPTS of push, such as -Xmx96m")
     parser.add_argument("--no-build", action="store_true", help="take the plugin as it was built last")
-    parser.add_argument("--docs", action="store_true", help="put the tables into docs/performance.md")
+    parser.add_argument("--docs", action="store_true", help="put the tables into docs/internals/performance.md")
     return parser.parse_args()
 
 

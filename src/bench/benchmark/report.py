@@ -15,7 +15,7 @@ from benchmark.tools import Floor, PushAgain
 from benchmark.works import TITLES
 
 _RUNS = WORK / "runs"
-DOCS = PROJECT / "docs" / "performance.md"
+DOCS = PROJECT / "docs" / "internals" / "performance.md"
 _MEGA = 1_000_000
 # At most this share of crane's time, without added round-trip time (the targets of push).
 _TARGETS = {"cold": 0.9, "same-registry": 0.6, "unchanged": 0.3}
@@ -94,7 +94,7 @@ def write(arguments, setting, trials, remark):
 
 
 def replace_in_docs(name, text):
-    """Puts text between the two marks of that name in docs/performance.md."""
+    """Puts text between the two marks of that name in docs/internals/performance.md."""
     begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->"
     before, rest = DOCS.read_text().split(begin)
     DOCS.write_text(before + begin + text + end + rest.split(end)[1])

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The fault matrix as docs/faults.md shows it. */
+/** The fault matrix as docs/internals/faults.md shows it. */
 final class FaultTable {
 
     private FaultTable() {}

@@ -17,12 +17,12 @@ class FaultTableTest {
         Path made = Path.of("target/fault-matrix.md");
         Files.createDirectories(made.getParent());
         Files.writeString(made, FaultTable.markdown());
-        String docs = Files.readString(Path.of("docs/faults.md")).replace("\r", "");
+        String docs = Files.readString(Path.of("docs/internals/faults.md")).replace("\r", "");
 
         String shown = docs.substring(docs.indexOf(BEGIN) + BEGIN.length(), docs.indexOf(END));
 
         assertThat(shown.strip())
-                .as("docs/faults.md; copy %s into it", made)
+                .as("docs/internals/faults.md; copy %s into it", made)
                 .isEqualTo(FaultTable.markdown().strip());
     }
 }
