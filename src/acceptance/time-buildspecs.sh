@@ -14,7 +14,7 @@ image=$1
 base=$2
 made=$(cd "$3" && pwd -P)
 here=$(cd "$(dirname "$0")" && pwd -P)
-project=$here/../../erlang-toolchain/project
+app=$here/../../examples/app
 version=$(sed -n 's/.*"otpVersion": "\([^"]*\)".*/\1/p' "$made/toolchain.json")
 
 work=$(mktemp -d)
@@ -33,7 +33,7 @@ lines() {
   grep -E '\[Container\]|Unpacked OTP|Configured OTP|compilation of OTP' "$1"
 }
 
-"$here/run-buildspec-in-image.sh" "$image" "$project/buildspec.yml" 2>&1 | stamped >"$work/now"
+"$here/run-buildspec-in-image.sh" "$image" "$app/buildspec.yml" 2>&1 | stamped >"$work/now"
 if ! grep -q 'Build SUCCEEDED' "$work/now"; then
   cat "$work/now"
   echo "time-buildspecs: buildspec.yml did not build the project" >&2
@@ -45,7 +45,7 @@ CONTAINER_VOLUME=$made:/made:ro
 export CONTAINER_NETWORK CONTAINER_VOLUME
 { "$here/run-in-image.sh" "$base" "cp -R /acceptance/sample-project /tmp/project && cd /tmp/project || exit 1
 export PATH=/acceptance/old-way:\$PATH OTP_VERSION=$version
-$("$here/run-buildspec.sh" --print "$project/buildspec-before.yml")" 2>&1 || :; } | stamped >"$work/before"
+$("$here/run-buildspec.sh" --print "$app/buildspec-before.yml")" 2>&1 || :; } | stamped >"$work/before"
 if ! grep -q 'compilation of OTP starts' "$work/before"; then
   cat "$work/before"
   echo "time-buildspecs: buildspec-before.yml did not come to the compilation of OTP" >&2

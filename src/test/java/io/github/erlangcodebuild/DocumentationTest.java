@@ -172,8 +172,9 @@ class DocumentationTest {
     private static List<Path> pages() throws IOException {
         try (Stream<Path> top = Files.list(Path.of(""));
                 Stream<Path> docs = Files.walk(Path.of("docs"));
+                Stream<Path> examples = Files.walk(Path.of("examples"));
                 Stream<Path> toolchain = Files.walk(Path.of("erlang-toolchain"))) {
-            return Stream.of(top, docs, toolchain)
+            return Stream.of(top, docs, examples, toolchain)
                     .flatMap(pages -> pages)
                     .filter(page -> page.toString().endsWith(".md"))
                     .sorted()

@@ -50,9 +50,8 @@ public final class ProvisioningAdvice {
                                 + " is current could not be found. Build the image on the newest anew:");
         lines.add(provisioning.pushOnto(base, options));
         lines.add(afterThePush(provisioning));
-        lines.add(
-                "Or leave the image: erlang-toolchain/project/buildspec-s3.yml unpacks the same toolchain on the curated"
-                        + " image, whose layers the hosts hold.");
+        lines.add("Or leave the image: examples/app/buildspec-s3.yml unpacks the same toolchain on the curated image,"
+                + " whose layers the hosts hold.");
         return lines;
     }
 

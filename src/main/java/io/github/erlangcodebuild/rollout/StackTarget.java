@@ -85,7 +85,7 @@ final class StackTarget implements RolloutTarget {
                         "The stack " + stack.name() + " has no parameter " + name + ". It has " + parameters(stack)
                                 + ".",
                         "Name the one that holds the image with -Derlang-codebuild.stackParameter=…, or give the template"
-                                + " one: erlang-toolchain/project/stack.yaml shows how."));
+                                + " one: examples/stack.yaml shows how."));
         if (parameter.ofSystemsManager()) {
             throw new ActionableException(
                     "The parameter " + name + " of the stack " + stack.name()
@@ -224,7 +224,7 @@ final class StackTarget implements RolloutTarget {
                     .forEach(project -> log.warn(project.name() + " loads its image with"
                             + " CodeBuild's own credentials (ImagePullCredentialsType CODEBUILD). For an image in a private"
                             + " repository that has to be SERVICE_ROLE, by a condition on the parameter:"
-                            + " erlang-toolchain/project/stack.yaml shows how."));
+                            + " examples/stack.yaml shows how."));
             if (using.isEmpty() && changesProjects()) {
                 log.warn("No CodeBuild project of the stack is on " + change.to() + " now, although its parameter "
                         + at.parameter() + " is.");

@@ -155,7 +155,7 @@ class RealToolchainAcceptance {
 
     @Test
     void theBuildspecBuildsAProjectInAContainer() {
-        assertThat(Shell.run("run-buildspec-in-image.sh", image, "erlang-toolchain/project/buildspec.yml"))
+        assertThat(Shell.run("run-buildspec-in-image.sh", image, "examples/app/buildspec.yml"))
                 .contains("rebar " + bundle.rebar3().version(), "0 failures", "Build SUCCEEDED");
     }
 
@@ -174,7 +174,7 @@ class RealToolchainAcceptance {
         assertThat(Shell.run(
                         "run-buildspec-in-image.sh",
                         bases.host() + "/" + BASE,
-                        "erlang-toolchain/project/buildspec-s3.yml",
+                        "examples/app/buildspec-s3.yml",
                         MADE.toString()))
                 .contains("Unpacked Erlang/OTP " + otpVersion(), "0 failures", "Build SUCCEEDED");
     }

@@ -65,7 +65,7 @@ class LeastRightsTest {
     }
 
     private static Stream<Named<String>> policies(Set<IamPolicy> goals) throws IOException {
-        Path ownRights = Path.of("erlang-toolchain/project/rollout-own-rights-policy.json");
+        Path ownRights = Path.of("examples/rollout-own-rights-policy.json");
         return Stream.concat(
                 goals.stream().map(goal -> Named.of(goal.name(), goal.json())),
                 Stream.of(Named.of(ownRights.toString(), Files.readString(ownRights))));

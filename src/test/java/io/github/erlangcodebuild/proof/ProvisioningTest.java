@@ -71,7 +71,7 @@ class ProvisioningTest {
                                 + CURATED + "-26.10.12 -Derlang-codebuild.erlangVersion=27.1"
                                 + " -Derlang-codebuild.region=eu-west-1",
                         "The next build loads it, as the tag is the same; 2 builds later a report shows whether it helped.",
-                        "Or leave the image: erlang-toolchain/project/buildspec-s3.yml unpacks the same toolchain on the"
+                        "Or leave the image: examples/app/buildspec-s3.yml unpacks the same toolchain on the"
                                 + " curated image, whose layers the hosts hold.");
     }
 

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 /** The least rights of rollout: what it calls itself, which every test of {@code Rollout} checks, and what follows. */
 class RolloutPolicyTest {
 
-    private static final Path PROJECT = Path.of("erlang-toolchain/project");
+    private static final Path PROJECT = Path.of("examples");
 
-    /** What CloudFormation does when the image in erlang-toolchain/project/stack.yaml changes, whosever rights it uses. */
+    /** What CloudFormation does when the image in examples/stack.yaml changes, whosever rights it uses. */
     private static final Map<String, List<String>> BY_CLOUDFORMATION = Map.of(
             "AWS::CodeBuild::Project",
             List.of("codebuild:UpdateProject", "iam:PassRole"), // and codebuild:BatchGetProjects, as we do ourselves

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The service role and the boundary that stack-role.yaml has for stack.yaml; that they are templates, cfn-lint checks. */
 class StackRoleTemplateTest {
 
-    private static final Path PROJECT = Path.of("erlang-toolchain/project");
+    private static final Path PROJECT = Path.of("examples");
 
     /** What CloudFormation does to make, change and delete what stack.yaml has, by type of resource. */
     private static final Map<String, List<String>> BY_CLOUDFORMATION = Map.of(

@@ -1,12 +1,12 @@
 #!/usr/bin/env bats
-# The buildspecs of project/, their commands run as CodeBuild runs them. That they build a real project with a real OTP
-# is proven in a container, by the acceptance tests.
+# The buildspecs of examples/app, their commands run as CodeBuild runs them, and what examples/stack.yaml gives a project. That the
+# buildspecs build a real project with a real OTP is proven in a container, by the acceptance tests.
 
 setup() {
-  project="$BATS_TEST_DIRNAME/../project"
-  acceptance="$BATS_TEST_DIRNAME/../../src/acceptance"
+  examples="$BATS_TEST_DIRNAME/../../../examples"
+  acceptance="$BATS_TEST_DIRNAME/.."
   calls="$BATS_TEST_TMPDIR/calls"
-  mkdir "$BATS_TEST_TMPDIR/bin" "$BATS_TEST_TMPDIR/source" "$BATS_TEST_TMPDIR/home"
+  mkdir "$BATS_TEST_TMPDIR/bin" "$BATS_TEST_TMPDIR/app" "$BATS_TEST_TMPDIR/source" "$BATS_TEST_TMPDIR/home"
   touch "$calls"
   export PATH=$BATS_TEST_TMPDIR/bin:$PATH HOME=$BATS_TEST_TMPDIR/home
   export CODEBUILD_BUILD_ARN=arn:aws:codebuild:eu-west-1:123456789012:build/erlang:1 AWS_REGION=eu-west-1
@@ -20,7 +20,7 @@ replace_command() {
 }
 
 run_buildspec() {
-  run "$acceptance/run-buildspec.sh" "$project/$1"
+  run "$acceptance/run-buildspec.sh" "$examples/app/$1"
   echo "$output"
 }
 
@@ -55,7 +55,7 @@ nothing_unpacked() {
 }
 
 @test "every buildspec's commands pass shellcheck as sh" {
-  for buildspec in "$project"/buildspec*.yml; do
+  for buildspec in "$examples"/app/buildspec*.yml; do
     "$acceptance/run-buildspec.sh" --print "$buildspec" >"$BATS_TEST_TMPDIR/script"
     # The runner prints commands unexpanded and calls phases by name; an activate is there only where OTP is.
     shellcheck --shell=sh --exclude=SC2016,SC2317,SC1091 "$BATS_TEST_TMPDIR/script"
@@ -83,15 +83,15 @@ keeps_cache() {
   [ "$(grep -c '^cache: ' <<<"$output")" -eq 3 ]
   [ "$(grep '^cache: ' <<<"$output" | sort -u)" = "cache: $HOME/.cache/rebar3" ]
   # CodeBuild's builds run as root.
-  grep -qx '    - /root/.cache/rebar3/\*\*/\*' "$project/$1"
+  grep -qx '    - /root/.cache/rebar3/\*\*/\*' "$examples/app/$1"
 }
 
 @test "buildspec.yml: rebar3's cache is where it is kept, whatever kerl's activate says" {
   replace_command erl
   replace_command rebar3 "$SAY_CACHE"
   write_activate "$BATS_TEST_TMPDIR"
-  sed "s#/usr/local/erlang/#$BATS_TEST_TMPDIR/#g" "$project/buildspec.yml" >"$BATS_TEST_TMPDIR/buildspec.yml"
-  project=$BATS_TEST_TMPDIR run_buildspec buildspec.yml
+  sed "s#/usr/local/erlang/#$BATS_TEST_TMPDIR/#g" "$examples/app/buildspec.yml" >"$BATS_TEST_TMPDIR/app/buildspec.yml"
+  examples=$BATS_TEST_TMPDIR run_buildspec buildspec.yml
   keeps_cache buildspec.yml
 }
 
@@ -192,9 +192,9 @@ keeps_cache() {
 
 # What stack.yaml gives a project on image $1: its pull credentials, then the resource of its right to load images.
 pull_rights() {
-  "$acceptance/evaluate-template.py" "$project/stack.yaml" Project SourceLocation=none CodeBuildImage="$@" \
+  "$acceptance/evaluate-template.py" "$examples/stack.yaml" Project SourceLocation=none CodeBuildImage="$@" \
     | sed -n 's/.*"ImagePullCredentialsType": "\(.*\)".*/\1/p'
-  "$acceptance/evaluate-template.py" "$project/stack.yaml" BuildRole SourceLocation=none CodeBuildImage="$@" \
+  "$acceptance/evaluate-template.py" "$examples/stack.yaml" BuildRole SourceLocation=none CodeBuildImage="$@" \
     | sed -n 's/.*"Resource": "\(arn:[^"]*:ecr:.*\)".*/\1/p'
 }
 
@@ -239,7 +239,7 @@ arn:aws:ecr:us-east-1:123456789012:repository/team/erlang"
 }
 
 @test "stack.yaml: the build's role has a boundary where one is given" {
-  evaluate() { "$acceptance/evaluate-template.py" "$project/stack.yaml" BuildRole SourceLocation=none "$@"; }
+  evaluate() { "$acceptance/evaluate-template.py" "$examples/stack.yaml" BuildRole SourceLocation=none "$@"; }
   run evaluate
   [[ "$output" != *PermissionsBoundary* ]]
   run evaluate PermissionsBoundary=arn:aws:iam::1:policy/b
