@@ -33,6 +33,9 @@ class DocumentationTest {
     /** {@code PLUGIN:push}, {@code erlang-codebuild:push}, {@code …-maven-plugin:0.1.0-SNAPSHOT:push}, {@code …:push}. */
     private static final Pattern GOAL = Pattern.compile(
             "(?:PLUGIN}?|(?<![\\w./-])erlang-codebuild|erlang-codebuild-maven-plugin(?::\\d[\\w.-]*)?|…):([a-z]\\w*)");
+    /** In a command, and in a POM. */
+    private static final Pattern VERSION =
+            Pattern.compile("erlang-codebuild-maven-plugin(?::|</artifactId>\\s*<version>)(\\d[\\w-]*(?:\\.[\\w-]+)*)");
     /** Not those of code, {@code [[ … ]](…)}. */
     private static final Pattern LINK = Pattern.compile("\\[[^\\[\\]]+]\\(([^()\\s]+)\\)");
 
@@ -45,10 +48,13 @@ class DocumentationTest {
     /** The parameters that a user can set, by goal. */
     private static final Map<String, Set<String>> GOALS = new TreeMap<>();
 
+    private static String version;
+
     @BeforeAll
     static void readTheDescriptor() throws Exception {
         Document descriptor =
                 DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(DESCRIPTOR.toFile());
+        version = text(descriptor.getDocumentElement(), "version");
         for (Element mojo : elements(descriptor.getDocumentElement(), "mojo")) {
             Set<String> parameters = new TreeSet<>();
             for (Element parameter : elements(mojo, "parameter")) {
@@ -98,6 +104,23 @@ class DocumentationTest {
         }
         assertThat(unknown).isEmpty();
         assertThat(typed).containsAll(GOALS.keySet());
+    }
+
+    @Test
+    void everyVersionOfThePluginIsThisOne() throws IOException {
+        Path pom = Path.of("examples/pom.xml");
+        List<Path> naming = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        for (Path page : Stream.concat(pages().stream(), Stream.of(pom)).toList()) {
+            for (MatchResult named : all(VERSION, Files.readString(page))) {
+                naming.add(page);
+                if (!named.group(1).equals(version)) {
+                    others.add(page + ": " + named.group());
+                }
+            }
+        }
+        assertThat(others).isEmpty();
+        assertThat(naming).contains(Path.of("README.md"), Path.of("docs/guide.md"), pom);
     }
 
     @Test
