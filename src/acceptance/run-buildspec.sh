@@ -2,6 +2,7 @@
 # Runs the commands of a buildspec in the current directory, as CodeBuild does: phase after phase, all in one sh that is no
 # login shell; a failed command ends its phase; after a failed build phase post_build runs still. --print prints the
 # script instead, for a container that has no Python, or for shellcheck. Each phase's seconds are printed at its end.
+# Where ARTIFACTS is set, a build that succeeded leaves its artifacts in that directory.
 
 set -eu
 
@@ -17,7 +18,7 @@ fi
 
 # Debian's own, which has python3-yaml.
 script=$(/usr/bin/python3 - "$1" <<'PYTHON'
-import shlex, sys, yaml
+import re, shlex, sys, yaml
 
 PHASES = ["install", "pre_build", "build", "post_build"]
 
@@ -31,7 +32,7 @@ def only(known, where, what):
 
 with open(sys.argv[1]) as file:
     spec = yaml.safe_load(file)
-only(["version", "env", "phases", "cache"], "the buildspec", spec)
+only(["version", "env", "phases", "artifacts", "cache"], "the buildspec", spec)
 if spec.get("version") != 0.2:
     refuse("its version is not 0.2: each command would have a shell of its own")
 only(["variables"], "env", spec.get("env", {}))
@@ -55,6 +56,20 @@ for phase in PHASES:
         print(command.rstrip("\n"))
         print("command_ended $? || return 1")
     print("}")
+
+artifacts = spec.get("artifacts", {})
+only(["files", "discard-paths"], "artifacts", artifacts)
+if artifacts and artifacts.get("discard-paths") is not True:
+    refuse("its artifacts keep their paths, which is not known here")
+print('phase_upload_artifacts() {\n[ -n "${ARTIFACTS-}" ] || return 0')
+for pattern in artifacts.get("files", []):
+    if "**" in pattern or not re.fullmatch(r"[\w./*-]+", pattern):
+        refuse(f"the pattern {pattern!r} in artifacts is not known here")
+    print(f"""for artifact in {pattern}; do
+[ -f "$artifact" ] || {{ printf '[Container] no matching artifact paths found: %s\\n' {shlex.quote(pattern)}; return 1; }}
+cp "$artifact" "$ARTIFACTS" || return 1
+done""")
+print("}")
 PYTHON
 )
 
@@ -75,7 +90,8 @@ run_phases() {
   build_status=0
   timed build || build_status=1
   timed post_build || return 1
-  return \"\$build_status\"
+  [ \"\$build_status\" -eq 0 ] || return 1
+  timed upload_artifacts
 }
 run_phases
 phases_status=\$?

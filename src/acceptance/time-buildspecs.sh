@@ -43,7 +43,7 @@ fi
 CONTAINER_NETWORK=host
 CONTAINER_VOLUME=$made:/made:ro
 export CONTAINER_NETWORK CONTAINER_VOLUME
-{ "$here/run-in-image.sh" "$base" "cp -R /acceptance/sample-project /tmp/project && cd /tmp/project || exit 1
+{ "$here/run-in-image.sh" "$base" "cp -R /examples/app /tmp/project && cd /tmp/project || exit 1
 export PATH=/acceptance/old-way:\$PATH OTP_VERSION=$version
 $("$here/run-buildspec.sh" --print "$app/buildspec-before.yml")" 2>&1 || :; } | stamped >"$work/before"
 if ! grep -q 'compilation of OTP starts' "$work/before"; then

@@ -62,12 +62,30 @@ nothing_unpacked() {
   done
 }
 
-@test "buildspec.yml: shows versions, compiles and tests" {
+@test "buildspec.yml: shows versions, compiles, tests and packs the release" {
   replace_command erl
   replace_command rebar3
   run_buildspec buildspec.yml
   [ "$status" -eq 0 ]
-  [ "$(grep rebar3 "$calls" | tr '\n' ,)" = 'rebar3 version,rebar3 compile,rebar3 eunit,' ]
+  [ "$(grep rebar3 "$calls" | tr '\n' ,)" = 'rebar3 version,rebar3 compile,rebar3 eunit,rebar3 as prod tar -o release,' ]
+}
+
+@test "buildspec.yml: the release is the build's artifact" {
+  replace_command erl
+  replace_command rebar3 '[ "$1" != as ] || { mkdir -p release/sessions && echo packed >release/sessions/sessions-1.0.0.tar.gz; }'
+  mkdir "$BATS_TEST_TMPDIR/artifacts"
+  ARTIFACTS=$BATS_TEST_TMPDIR/artifacts run_buildspec buildspec.yml
+  [ "$status" -eq 0 ]
+  [ "$(cat "$BATS_TEST_TMPDIR/artifacts/sessions-1.0.0.tar.gz")" = packed ]
+}
+
+@test "buildspec.yml: a build that leaves no release fails where artifacts are taken" {
+  replace_command erl
+  replace_command rebar3
+  mkdir "$BATS_TEST_TMPDIR/artifacts"
+  ARTIFACTS=$BATS_TEST_TMPDIR/artifacts run_buildspec buildspec.yml
+  [ "$status" -eq 1 ]
+  [[ "$output" == *"no matching artifact paths found: release/sessions/*.tar.gz"*"Build FAILED"* ]]
 }
 
 # An activate with what matters here of kerl 4.4.0's, for OTP in $1.
@@ -80,7 +98,7 @@ SAY_CACHE='echo "cache: ${REBAR_CACHE_DIR-$HOME/.cache/rebar3}"'
 
 keeps_cache() {
   [ "$status" -eq 0 ]
-  [ "$(grep -c '^cache: ' <<<"$output")" -eq 3 ]
+  [ "$(grep -c '^cache: ' <<<"$output")" -eq 4 ]
   [ "$(grep '^cache: ' <<<"$output" | sort -u)" = "cache: $HOME/.cache/rebar3" ]
   # CodeBuild's builds run as root.
   grep -qx '    - /root/.cache/rebar3/\*\*/\*' "$examples/app/$1"
@@ -147,7 +165,7 @@ keeps_cache() {
   run_buildspec buildspec-s3.yml
   [ "$status" -eq 0 ]
   [[ "$output" == *"Unpacked Erlang/OTP 27.1 from s3://erlang-toolchain-123456789012-eu-west-1/otp-27.1/linux-$architecture, $digest"* ]]
-  [[ "$output" == *"rebar 3.25.1 version"*"$TOOLCHAIN_ROOT/usr/local/erlang/bin/erl"*"rebar 3.25.1 compile"*"rebar 3.25.1 eunit"* ]]
+  [[ "$output" == *"rebar 3.25.1 version"*"$TOOLCHAIN_ROOT/usr/local/erlang/bin/erl"*"rebar 3.25.1 compile"*"rebar 3.25.1 eunit"*"rebar 3.25.1 as prod tar"* ]]
   [ "$(stat -c %a "$TOOLCHAIN_ROOT/usr")" = 700 ]
   [ -z "$(find "$BATS_TEST_TMPDIR" -maxdepth 1 -name 'tmp.*')" ]
 }

@@ -147,16 +147,32 @@ class RealToolchainAcceptance {
 
     @Test
     void aProjectBuildsInAContainerWithTheImagesOwnPath() {
-        assertThat(inContainer("/acceptance/build-sample.sh"))
+        assertThat(inContainer("echo PATH=$PATH && command -v erl && command -v rebar3"
+                        + " && cp -R /examples/app /tmp/app && cd /tmp/app && rebar3 eunit"))
                 .contains("PATH=/usr/local/erlang/bin:/usr/local/sbin:")
                 .contains("/usr/local/erlang/bin/erl", "/usr/local/bin/rebar3")
-                .contains("0 failures");
+                .contains("4 tests, 0 failures");
     }
 
     @Test
-    void theBuildspecBuildsAProjectInAContainer() {
-        assertThat(Shell.run("run-buildspec-in-image.sh", image, "examples/app/buildspec.yml"))
-                .contains("rebar " + bundle.rebar3().version(), "0 failures", "Build SUCCEEDED");
+    void opensslServesCryptoAndSslInAContainer() {
+        assertThat(inContainer("erl -noshell -eval '{ok, _} = application:ensure_all_started(ssl),"
+                        + " io:format(\"~p\", [crypto:info_lib()]), halt().'"))
+                .contains("OpenSSL 3.");
+    }
+
+    @Test
+    void theExampleBuildsByItsBuildspecAndItsReleaseRunsOnTheBareBase(@TempDir Path artifacts) {
+        assertThat(Shell.run(
+                        "run-buildspec-in-image.sh",
+                        image,
+                        "examples/app/buildspec.yml",
+                        "--artifacts",
+                        artifacts.toString()))
+                .contains("rebar " + bundle.rebar3().version(), "4 tests, 0 failures", "Build SUCCEEDED");
+
+        assertThat(Shell.run("run-release.sh", bases.host() + "/" + BASE, artifacts.toString()))
+                .contains("{ok,<<\"A\">>}");
     }
 
     @Test
@@ -175,8 +191,9 @@ class RealToolchainAcceptance {
                         "run-buildspec-in-image.sh",
                         bases.host() + "/" + BASE,
                         "examples/app/buildspec-s3.yml",
+                        "--bundle",
                         MADE.toString()))
-                .contains("Unpacked Erlang/OTP " + otpVersion(), "0 failures", "Build SUCCEEDED");
+                .contains("Unpacked Erlang/OTP " + otpVersion(), "4 tests, 0 failures", "Build SUCCEEDED");
     }
 
     @Test
