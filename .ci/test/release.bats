@@ -3,11 +3,12 @@
 
 setup() {
   work=$BATS_TEST_TMPDIR/clone
-  mkdir -p "$work/.ci" "$work/docs" "$work/erlang-toolchain"
+  mkdir -p "$work/.ci" "$work/docs" "$work/erlang-toolchain" "$work/examples"
   cp "$BATS_TEST_DIRNAME"/../{set-version,release-notes,check-release} "$work/.ci"
   cp "$BATS_TEST_DIRNAME/../../pom.xml" "$BATS_TEST_DIRNAME/../../README.md" "$work"
   cp "$BATS_TEST_DIRNAME"/../../docs/*.md "$work/docs"
   cp "$BATS_TEST_DIRNAME"/../../erlang-toolchain/*.md "$work/erlang-toolchain"
+  cp "$BATS_TEST_DIRNAME"/../../examples/{README.md,pom.xml} "$work/examples"
   sed 's/^## \[Unreleased\]/## [9.8.7] - 2030-01-02/' "$BATS_TEST_DIRNAME/../../CHANGELOG.md" >"$work/CHANGELOG.md"
   cd "$work"
 }
@@ -17,6 +18,7 @@ setup() {
   grep -q '^  <version>9.8.7</version>$' pom.xml
   grep -q 'erlang-codebuild-maven-plugin:9.8.7' README.md
   [ "$(grep -A1 'erlang-codebuild-maven-plugin</artifactId>' README.md | tail -n 1 | tr -d ' ')" = '<version>9.8.7</version>' ]
+  grep -q '<version>9.8.7</version>' examples/pom.xml
   .ci/check-release v9.8.7
 }
 

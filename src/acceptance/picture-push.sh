@@ -19,7 +19,7 @@ from rich.text import Text
 lines = open(sys.argv[1], encoding="utf-8").read().splitlines()
 begin = next(i for i, line in enumerate(lines) if ":push" in line and "---" in line) + 1
 end = next(i for i, line in enumerate(lines) if i > begin and "------" in line)
-console = Console(record=True, width=104, file=open("/dev/null", "w"))
+console = Console(record=True, width=124, file=open("/dev/null", "w"))
 console.print(Text("$ mvn erlang-codebuild:push", style="bold"))
 for line in lines[begin:end]:
     text = Text(line)
