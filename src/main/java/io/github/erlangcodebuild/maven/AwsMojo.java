@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoFailureException;
-import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
@@ -46,6 +46,9 @@ abstract class AwsMojo extends AbstractMojo {
     @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
     private PluginDescriptor plugin;
 
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    private MojoExecution execution;
+
     private final SettingsDecrypter decrypter;
 
     @SuppressWarnings("NullAway.Init") // Maven sets the read-only parameters
@@ -62,9 +65,7 @@ abstract class AwsMojo extends AbstractMojo {
     @Override
     public final void execute() throws MojoFailureException {
         try {
-            UserProperties.check(
-                    session.getUserProperties(), goal(), plugin.getMojos(), session.getGoals(), output()::warn);
-            MistypedDryRun.check(session.getUserProperties(), output()::warn);
+            GivenParameters.check(session, plugin, execution, output()::warn);
             if (skip) {
                 output().info("Skipped, as erlang-codebuild.skip says.");
                 return;
@@ -79,14 +80,6 @@ abstract class AwsMojo extends AbstractMojo {
         } catch (RuntimeException e) {
             throw ReadableFailure.of(e); // an error of ours: Maven prints it as it is
         }
-    }
-
-    private String goal() {
-        return plugin.getMojos().stream()
-                .filter(mojo -> getClass().getName().equals(mojo.getImplementation()))
-                .map(MojoDescriptor::getGoal)
-                .findFirst()
-                .orElseThrow();
     }
 
     final MavenSession session() {

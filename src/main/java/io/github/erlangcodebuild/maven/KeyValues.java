@@ -6,7 +6,10 @@ import java.util.Map;
 import org.apache.maven.execution.MavenSession;
 import org.jspecify.annotations.Nullable;
 
-/** Maps from the POM, or from the command line as {@code a=1,b=2}: Maven itself reads no map from a property. */
+/**
+ * Maps from the POM's configuration, or from a property as {@code a=1,b=2}: Maven itself reads no map from a property. The command
+ * line comes first, the configuration next, the POM's properties last.
+ */
 final class KeyValues {
 
     private KeyValues() {}
@@ -20,10 +23,18 @@ final class KeyValues {
      */
     static Map<String, String> of(MavenSession session, String name, @Nullable Map<String, String> configured) {
         String property = "erlang-codebuild." + name;
-        String given = session.getUserProperties().getProperty(property);
-        if (given == null) {
-            return configured == null ? Map.of() : withoutNulls(configured);
+        String typed = session.getUserProperties().getProperty(property);
+        if (typed != null) {
+            return parse("-D" + property, typed);
         }
+        if (configured != null) {
+            return withoutNulls(configured);
+        }
+        String ofPom = session.getCurrentProject().getProperties().getProperty(property);
+        return ofPom == null ? Map.of() : parse("<" + property + "> in the <properties>", ofPom);
+    }
+
+    private static Map<String, String> parse(String property, String given) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String pair : given.split(",", -1)) {
             int equals = pair.indexOf('=');
@@ -32,8 +43,8 @@ final class KeyValues {
             }
             if (equals < 1) {
                 throw new ActionableException(
-                        "-D" + property + " has '" + pair.trim() + "', which is not name=value.",
-                        "Write it as -D" + property + "=name=value,other=value; values with commas go into the POM.");
+                        property + " has '" + pair.trim() + "', which is not name=value.",
+                        "Write it as name=value,other=value; values with commas go into the POM's <configuration>.");
             }
             values.put(
                     pair.substring(0, equals).trim(), pair.substring(equals + 1).trim());

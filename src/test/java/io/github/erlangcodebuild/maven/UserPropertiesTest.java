@@ -8,9 +8,7 @@ import io.github.erlangcodebuild.ActionableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import org.apache.maven.plugin.descriptor.DuplicateParameterException;
-import org.apache.maven.plugin.descriptor.MojoDescriptor;
-import org.apache.maven.plugin.descriptor.Parameter;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,7 +48,7 @@ class UserPropertiesTest {
     }
 
     @Test
-    void aParameterOfAGoalThatDoesNotRunIsWarnedOf() throws Exception {
+    void aParameterOfAGoalThatDoesNotRunIsWarnedOf() {
         commandLine = List.of("clean:clean", "io.github.erlang-codebuild:erlang-codebuild-maven-plugin:push");
 
         check("erlang-codebuild.labels", "a=b");
@@ -63,7 +61,7 @@ class UserPropertiesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"erlang-codebuild:bootstrap", "a:b:1.0:bootstrap@here", "deploy"})
-    void aParameterOfAGoalThatRunsBesideItIsTaken(String other) throws Exception {
+    void aParameterOfAGoalThatRunsBesideItIsTaken(String other) {
         commandLine = List.of(other, "erlang-codebuild:push");
 
         check("erlang-codebuild.labels", "a=b");
@@ -72,7 +70,7 @@ class UserPropertiesTest {
     }
 
     @Test
-    void withTheDefaultGoalOfThePomAnyGoalMayRun() throws Exception {
+    void withTheDefaultGoalOfThePomAnyGoalMayRun() {
         commandLine = List.of();
 
         check("erlang-codebuild.labels", "a=b");
@@ -85,33 +83,10 @@ class UserPropertiesTest {
         assertThatCode(() -> check("maven.test.skip", "ture")).doesNotThrowAnyException();
     }
 
-    private void check(String property, String value) throws DuplicateParameterException {
+    private void check(String property, String value) {
         Properties given = new Properties();
         given.setProperty(property, value);
         UserProperties.check(
-                given,
-                "push",
-                List.of(
-                        goal("push", parameter("dryRun", "boolean"), parameter("repository", "java.lang.String")),
-                        goal("bootstrap", parameter("labels", "java.util.Map")),
-                        goal("help", parameter("detail", "boolean"))),
-                commandLine,
-                warnings::add);
-    }
-
-    private static MojoDescriptor goal(String name, Parameter... parameters) throws DuplicateParameterException {
-        MojoDescriptor goal = new MojoDescriptor();
-        goal.setGoal(name);
-        for (Parameter parameter : parameters) {
-            goal.addParameter(parameter);
-        }
-        return goal;
-    }
-
-    private static Parameter parameter(String name, String type) {
-        Parameter parameter = new Parameter();
-        parameter.setName(name);
-        parameter.setType(type);
-        return parameter;
+                given, TestGoals.parameters("push"), new CalledGoals(commandLine, Set.of()), warnings::add);
     }
 }

@@ -10,10 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MistypedDryRunTest {
+class MissingPrefixTest {
 
     private final Properties given = new Properties();
     private final List<String> warnings = new ArrayList<>();
+    private boolean typed;
 
     @ParameterizedTest
     @ValueSource(
@@ -34,7 +35,40 @@ class MistypedDryRunTest {
     }
 
     @Test
-    void oneWithoutAPrefixIsWarnedOfForItMayBeAnotherPlugins() {
+    void aDryRunWithoutAPrefixIsRefusedWhereOurGoalWasTyped() {
+        typed = true;
+        given.setProperty("dryrun", "true");
+
+        assertThatThrownBy(this::check)
+                .hasMessage("-Ddryrun is no parameter of this plugin, so this would be no dry run.\n"
+                        + "Say -Derlang-codebuild.dryRun=true.");
+    }
+
+    @Test
+    void anotherParameterWithoutAPrefixIsWarnedOfWhereOurGoalWasTyped() {
+        typed = true;
+        given.setProperty("repository", "ci/erlang");
+
+        check();
+
+        assertThat(warnings)
+                .containsExactly("-Drepository is passed over: it has no prefix. Did you mean"
+                        + " -Derlang-codebuild.repository=ci/erlang?");
+    }
+
+    @Test
+    void anotherParameterWithoutAPrefixIsPassedOverWhereItIsGivenWithOneTooOrOurGoalRunsInAPhase() {
+        given.setProperty("repository", "ci/erlang");
+        check();
+        typed = true;
+        given.setProperty("erlang-codebuild.repository", "ci/erlang");
+        check();
+
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void inAPhaseOneWithoutAPrefixIsWarnedOfForItMayBeAnotherPlugins() {
         given.setProperty("dryRun", "true");
 
         check();
@@ -67,6 +101,6 @@ class MistypedDryRunTest {
     }
 
     private void check() {
-        MistypedDryRun.check(given, warnings::add);
+        MissingPrefix.check(given, TestGoals.parameters("push"), typed, warnings::add);
     }
 }
