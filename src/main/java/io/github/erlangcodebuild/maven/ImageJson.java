@@ -79,6 +79,20 @@ final class ImageJson {
                 cause);
     }
 
+    /**
+     * Requires that the file can be written, before anything is pushed.
+     *
+     * @throws ActionableException when it cannot
+     */
+    static void requireWritable(Path file) {
+        AtomicFile.obstacle(file).ifPresent(obstacle -> {
+            throw new ActionableException(
+                    "outputFile " + file + " cannot be written: " + obstacle + ".",
+                    "Nothing was pushed. Allow writing there, or name another file with"
+                            + " -Derlang-codebuild.outputFile=FILE.");
+        });
+    }
+
     /** Replaces the file as a whole; a reader never sees half of it. */
     static void write(PushResult result, Path file) {
         try {

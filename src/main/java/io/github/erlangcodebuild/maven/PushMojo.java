@@ -224,6 +224,9 @@ public final class PushMojo extends AwsMojo {
         OtpVersion.refusePrefix(erlangVersion);
         RepositorySettings repositorySettings = repositorySettings();
         imageScanGate(); // a wrong value is said before anything moves
+        if (!dryRun) {
+            ImageJson.requireWritable(ImageJson.location(outputFile, project, session()));
+        }
         EcrCredentials ecr = new EcrCredentials(aws);
         PushRequest request = request(aws, ecr);
         output().info("Target:    " + request.image().repositoryUri());

@@ -12,7 +12,29 @@ import java.util.List;
 /** Writes a report of builds: for machines, and for people. */
 final class ReportFiles {
 
+    private static final String REMEDY = "Make room or allow writing there, or name another place with"
+            + " -Derlang-codebuild.reportDirectory=DIRECTORY.";
+
     private ReportFiles() {}
+
+    /**
+     * Requires that the files can be written, before AWS is asked for the builds.
+     *
+     * @throws ActionableException when they cannot
+     */
+    static void requireWritable(Path directory) {
+        for (Path file : files(directory)) {
+            AtomicFile.obstacle(file).ifPresent(obstacle -> {
+                throw new ActionableException(
+                        "The report cannot be written to " + file + ": " + obstacle + ".", REMEDY);
+            });
+        }
+    }
+
+    private static List<Path> files(Path directory) {
+        Path absolute = directory.toAbsolutePath().normalize();
+        return List.of(absolute.resolve("builds.json"), absolute.resolve("builds.html"));
+    }
 
     /**
      * Replaces each file as a whole; a reader never sees half of it.
@@ -20,22 +42,17 @@ final class ReportFiles {
      * @return the files
      */
     static List<Path> write(BuildsReport report, Path directory) {
-        return List.of(
-                write(ReportJson.text(report), directory.resolve("builds.json")),
-                write(ReportHtml.page(report), directory.resolve("builds.html")));
+        List<Path> files = files(directory);
+        write(ReportJson.text(report), files.get(0));
+        write(ReportHtml.page(report), files.get(1));
+        return files;
     }
 
-    private static Path write(String text, Path file) {
-        Path absolute = file.toAbsolutePath().normalize();
+    private static void write(String text, Path file) {
         try {
-            AtomicFile.write(text.getBytes(StandardCharsets.UTF_8), absolute);
-            return absolute;
+            AtomicFile.write(text.getBytes(StandardCharsets.UTF_8), file);
         } catch (IOException e) {
-            throw new ActionableException(
-                    "The report cannot be written to " + absolute + ": " + e + ".",
-                    "Make room or allow writing there, or name another place with"
-                            + " -Derlang-codebuild.reportDirectory=….",
-                    e);
+            throw new ActionableException("The report cannot be written to " + file + ": " + e + ".", REMEDY, e);
         }
     }
 }

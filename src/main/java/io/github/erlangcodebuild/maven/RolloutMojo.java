@@ -163,10 +163,11 @@ public final class RolloutMojo extends AwsMojo {
     }
 
     private void report(Aws aws, ReportRequest request) {
-        BuildsReport builds = new BuildReporter(aws, new ReportConsole(output())).report(request);
         Path directory = reportDirectory == null
                 ? ImageJson.location(null, project, session()).resolveSibling(".")
                 : reportDirectory.toPath();
+        ReportFiles.requireWritable(directory);
+        BuildsReport builds = new BuildReporter(aws, new ReportConsole(output())).report(request);
         ReportFiles.write(builds, directory).forEach(file -> output().info("Written: " + file));
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +86,38 @@ class ImageJsonTest {
                 .hasMessageStartingWith("The image registry.example.com/team/erlang:27.1 was pushed, but " + file
                         + " cannot be written: ")
                 .hasMessageContaining("-Derlang-codebuild.outputFile=…");
+    }
+
+    @Test
+    void whatCannotBeWrittenIsFoundOutBeforeThePush() throws IOException {
+        Path notADirectory = Files.writeString(directory.resolve("file"), "in the way");
+
+        assertThatThrownBy(() -> ImageJson.requireWritable(notADirectory.resolve("deep/image.json")))
+                .isInstanceOf(ActionableException.class)
+                .hasMessage("outputFile " + notADirectory.resolve("deep/image.json") + " cannot be written: "
+                        + notADirectory + " is no directory.\nNothing was pushed. Allow writing there, or name another"
+                        + " file with -Derlang-codebuild.outputFile=FILE.");
+        assertThatThrownBy(() -> ImageJson.requireWritable(directory))
+                .hasMessageContaining("outputFile " + directory + " cannot be written: it is a directory.");
+    }
+
+    @Test
+    void whatCanBeWrittenIsLeftAsItIs() throws IOException {
+        Path file = Files.writeString(directory.resolve("image.json"), "older");
+        String[] before = directory.toFile().list();
+
+        ImageJson.requireWritable(file);
+        ImageJson.requireWritable(directory.resolve("not/yet/there/image.json"));
+
+        assertThat(directory.toFile().list()).containsExactlyInAnyOrder(before);
+        assertThat(file).hasContent("older");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whereNothingCanBeWrittenAtAllIsFoundOutToo() {
+        assertThatThrownBy(() -> ImageJson.requireWritable(Path.of("/proc/self/image.json")))
+                .hasMessageStartingWith("outputFile /proc/self/image.json cannot be written: ");
     }
 
     @Test

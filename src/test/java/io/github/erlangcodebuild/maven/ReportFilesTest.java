@@ -59,4 +59,19 @@ class ReportFilesTest {
                 .hasMessageContaining("The report cannot be written to " + file.resolve("builds.json"))
                 .hasMessageContaining("-Derlang-codebuild.reportDirectory=");
     }
+
+    @Test
+    void whatCannotBeWrittenIsFoundOutBeforeAwsIsAsked() throws Exception {
+        Path file = Files.writeString(directory.resolve("taken"), "");
+
+        assertThatThrownBy(() -> ReportFiles.requireWritable(file))
+                .isInstanceOf(ActionableException.class)
+                .hasMessage("The report cannot be written to " + file.resolve("builds.json") + ": " + file
+                        + " is no directory.\nMake room or allow writing there, or name another place with"
+                        + " -Derlang-codebuild.reportDirectory=DIRECTORY.");
+        ReportFiles.requireWritable(directory.resolve("new"));
+        try (var files = Files.list(directory)) {
+            assertThat(files).containsExactly(file);
+        }
+    }
 }
