@@ -31,6 +31,9 @@ public interface Meter extends AutoCloseable {
     /** Prints a line in a way that does not garble the display. */
     void line(Consumer<String> log, String text);
 
+    /** Leaves the display as it is for good, with its line ended: the user is ending Maven. */
+    void abandon();
+
     @Override
     void close();
 
@@ -90,6 +93,13 @@ public interface Meter extends AutoCloseable {
             System.err.print(CLEAR_LINE);
             System.err.flush();
             log.accept(text);
+        }
+
+        @Override
+        public void abandon() {
+            bar.pause();
+            System.err.println();
+            System.err.flush();
         }
 
         @Override
@@ -178,6 +188,9 @@ public interface Meter extends AutoCloseable {
         public void line(Consumer<String> to, String text) {
             to.accept(text);
         }
+
+        @Override
+        public void abandon() {}
 
         @Override
         public void close() {}

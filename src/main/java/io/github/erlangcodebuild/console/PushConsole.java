@@ -12,9 +12,11 @@ import io.github.erlangcodebuild.registry.BlobProgress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,12 @@ public final class PushConsole implements PushLog, Waits.Listener {
 
     private long total;
     private long done;
+    private boolean pushing;
+
+    /** Those whose manifest is on its way, and may have arrived. */
+    private final Set<String> begun = new LinkedHashSet<>();
+
+    private final Set<String> set = new LinkedHashSet<>();
     private final Map<BlobOutcome, Integer> outcomes = new EnumMap<>(BlobOutcome.class);
 
     /** @param meters makes the display for one transfer */
@@ -66,6 +74,7 @@ public final class PushConsole implements PushLog, Waits.Listener {
     public synchronized void transferring(PlannedImage image, List<ContentDescriptor> blobs) {
         total = blobs.stream().mapToLong(ContentDescriptor::size).sum();
         done = 0;
+        pushing = true;
         outcomes.clear();
         meter = meters.get();
         meter.total(total);
@@ -117,8 +126,42 @@ public final class PushConsole implements PushLog, Waits.Listener {
     }
 
     @Override
+    public synchronized void tagging(String tag) {
+        begun.add(tag);
+    }
+
+    @Override
     public synchronized void tagged(String tag) {
+        begun.remove(tag);
+        set.add(tag);
         output.debug("Tagged " + tag);
+    }
+
+    /**
+     * What to say when the user ends Maven during a push: what stands. Leaves the display as it is.
+     *
+     * @return empty before anything is sent
+     */
+    public synchronized Optional<String> shutdownMessage() {
+        if (meter != null) {
+            meter.abandon();
+            meter = null;
+        }
+        if (!pushing) {
+            return Optional.empty();
+        }
+        String again = "Run it again: only what is missing is sent.";
+        if (set.isEmpty() && begun.isEmpty()) {
+            return Optional.of("Stopped. No tag was set. " + again);
+        }
+        return Optional.of("Stopped. "
+                + (set.isEmpty() ? "" : "Set: " + tags(set) + ". ")
+                + (begun.isEmpty() ? "" : "Perhaps set: " + tags(begun) + ". ")
+                + again);
+    }
+
+    private static String tags(Set<String> tags) {
+        return (tags.size() == 1 ? "tag " : "tags ") + String.join(", ", tags);
     }
 
     /** Takes the display off, whatever happened. */

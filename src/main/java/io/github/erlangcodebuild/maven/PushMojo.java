@@ -17,6 +17,7 @@ import io.github.erlangcodebuild.bundle.SchemeReader;
 import io.github.erlangcodebuild.console.ImageScanGate;
 import io.github.erlangcodebuild.console.PushConsole;
 import io.github.erlangcodebuild.console.PushSummary;
+import io.github.erlangcodebuild.console.ShutdownMessage;
 import io.github.erlangcodebuild.console.Terminal;
 import io.github.erlangcodebuild.http.HttpClients;
 import io.github.erlangcodebuild.http.TimeLimits;
@@ -231,9 +232,11 @@ public final class PushMojo extends AwsMojo {
         PushRequest request = request(aws, ecr);
         output().info("Target:    " + request.image().repositoryUri());
         PushConsole console = new PushConsole(output(), () -> Terminal.meter(interactive(), output()::info));
+        ShutdownMessage message = ShutdownMessage.register(console::shutdownMessage);
         try (HttpClients clients = HttpClients.create(settings.proxies(), TimeLimits.DEFAULT, console)) {
             push(request, repositorySettings, aws, clients, settings.or(ecr), console);
         } finally {
+            message.cancel();
             console.close();
         }
     }

@@ -217,6 +217,7 @@ public final class ImagePusher {
         firstThenOthers(
                 tags,
                 tag -> {
+                    log.tagging(tag);
                     prepared.target()
                             .pushManifest(
                                     image.manifestDescriptor(),

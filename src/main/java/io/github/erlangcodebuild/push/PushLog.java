@@ -28,6 +28,9 @@ public interface PushLog extends Retry.Listener {
     /** All of them are there. */
     void transferred();
 
+    /** The manifest is about to be sent under a tag. */
+    void tagging(String tag);
+
     /** A tag names the image now. */
     void tagged(String tag);
 }

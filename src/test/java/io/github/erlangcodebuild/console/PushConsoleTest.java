@@ -2,15 +2,21 @@ package io.github.erlangcodebuild.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.erlangcodebuild.push.PushResult.Transfer;
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PushConsoleTest {
+
+    @TempDir
+    private Path directory;
 
     private final List<String> shown = new ArrayList<>();
     private final PushConsole console = new PushConsole(new RecordingOutput(shown), () -> Meter.lines(shown::add));
@@ -42,5 +48,43 @@ class PushConsoleTest {
 
         assertThat(shown)
                 .containsExactly("Waiting for example.com to answer GET /v2/: 20.0 s so far, 6 min 0 s at most");
+    }
+
+    @Test
+    void whoeverEndsAPushIsToldNothingBeforeAnythingWasSent() {
+        assertThat(console.shutdownMessage()).isEmpty();
+    }
+
+    @Test
+    void whoeverEndsATransferIsToldThatNoTagWasSet() throws IOException {
+        transfer();
+
+        assertThat(console.shutdownMessage())
+                .hasValue("Stopped. No tag was set. Run it again: only what is missing is sent.");
+    }
+
+    @Test
+    void whoeverEndsAPushIsToldWhichTagsWereSetAndWhichMayBe() throws IOException {
+        transfer();
+        console.tagging("27.1");
+        assertThat(console.shutdownMessage())
+                .hasValue("Stopped. Perhaps set: tag 27.1. Run it again: only what is missing is sent.");
+        console.tagged("27.1");
+        console.tagging("latest");
+        console.tagging("27");
+        assertThat(console.shutdownMessage())
+                .hasValue("Stopped. Set: tag 27.1. Perhaps set: tags latest, 27. Run it again: only what is missing is"
+                        + " sent.");
+        console.tagged("latest");
+        console.tagged("27");
+        assertThat(console.shutdownMessage())
+                .hasValue("Stopped. Set: tags 27.1, latest, 27. Run it again: only what is missing is sent.");
+    }
+
+    private void transfer() throws IOException {
+        console.transferring(
+                TestResults.result(directory, new Transfer(1, 1, 0, 0, 0, false))
+                        .image(),
+                List.of());
     }
 }

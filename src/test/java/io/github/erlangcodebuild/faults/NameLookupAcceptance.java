@@ -31,7 +31,7 @@ class NameLookupAcceptance {
     @Test
     void aHostThatCannotBeLookedUpAtFirstIsFoundLater() throws IOException {
         try (PushProcess push = push()) {
-            assertThat(push.line()).startsWith("again: ").contains(HOST);
+            assertThat(push.line()).startsWith("Will try again ").contains(HOST);
             Files.writeString(hosts, "127.0.0.1 localhost " + HOST + "\n");
 
             PushProcess.End end = push.await();

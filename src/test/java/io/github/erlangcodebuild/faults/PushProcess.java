@@ -4,20 +4,17 @@ import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.bundle.BundleLocation;
 import io.github.erlangcodebuild.bundle.HttpReader;
 import io.github.erlangcodebuild.bundle.SchemeReader;
-import io.github.erlangcodebuild.bundle.ToolchainBundle;
+import io.github.erlangcodebuild.console.Meter;
+import io.github.erlangcodebuild.console.Output;
+import io.github.erlangcodebuild.console.PushConsole;
+import io.github.erlangcodebuild.console.ShutdownMessage;
 import io.github.erlangcodebuild.http.HttpClients;
 import io.github.erlangcodebuild.http.Proxies;
-import io.github.erlangcodebuild.image.BaseImage;
-import io.github.erlangcodebuild.image.ContentDescriptor;
 import io.github.erlangcodebuild.image.ImageReference;
 import io.github.erlangcodebuild.push.ImagePusher;
 import io.github.erlangcodebuild.push.ImageSettings;
-import io.github.erlangcodebuild.push.PlannedImage;
-import io.github.erlangcodebuild.push.PushLog;
 import io.github.erlangcodebuild.push.PushRequest;
 import io.github.erlangcodebuild.push.PushTarget;
-import io.github.erlangcodebuild.registry.BlobOutcome;
-import io.github.erlangcodebuild.registry.BlobProgress;
 import io.github.erlangcodebuild.registry.InsecureHosts;
 import io.github.erlangcodebuild.registry.Registries;
 import io.github.erlangcodebuild.registry.RegistryCredentials;
@@ -28,7 +25,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +45,17 @@ final class PushProcess implements AutoCloseable {
      * @param options of the JVM
      */
     static PushProcess start(String base, String bundle, String registry, String repository, String... options) {
-        List<String> command = new ArrayList<>();
+        return start(List.of(), base, bundle, registry, repository, options);
+    }
+
+    /** One that SIGINT ends, whatever the process of the tests does with it: a shell has its background jobs ignore it. */
+    static PushProcess startInterruptible(String base, String bundle, String registry, String repository) {
+        return start(List.of("env", "--default-signal=INT"), base, bundle, registry, repository);
+    }
+
+    private static PushProcess start(
+            List<String> prefix, String base, String bundle, String registry, String repository, String... options) {
+        List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options));
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath()));
@@ -67,6 +73,18 @@ final class PushProcess implements AutoCloseable {
     /** Sends it SIGKILL, and waits until it is no more. */
     void kill() {
         process.destroyForcibly().onExit().join();
+    }
+
+    /** Sends it SIGINT, as Ctrl-C does, and does not wait for its end. */
+    void interrupt() {
+        try {
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Waits for the next line that it prints. */
@@ -117,7 +135,8 @@ final class PushProcess implements AutoCloseable {
      * @param arguments the base image, the bundle, the target registry and repository
      */
     public static void main(String[] arguments) {
-        PushLog log = new PrintingLog();
+        PushConsole log = new PushConsole(new Warnings(), Meter::bar);
+        ShutdownMessage.register(log::shutdownMessage);
         RegistryCredentials credentials = host -> Optional.of(new Credential(Servers.USER, Servers.PASSWORD, "test"));
         try (HttpClients clients = HttpClients.create(Proxies.none())) {
             Registries registries = new Registries(
@@ -146,43 +165,24 @@ final class PushProcess implements AutoCloseable {
         }
     }
 
-    private static final class PrintingLog implements PushLog {
+    /** Prints what a user is warned of, and no more. */
+    private record Warnings() implements Output {
 
         @Override
-        public void bundle(ToolchainBundle bundle) {}
+        public void info(String line) {}
 
         @Override
-        public void base(BaseImage base) {}
+        public void coloured(String line) {}
 
         @Override
-        public void transferring(PlannedImage image, List<ContentDescriptor> blobs) {}
-
-        @Override
-        public void verifying(ToolchainBundle bundle) {}
-
-        @Override
-        public BlobProgress blob(ContentDescriptor blob) {
-            return new BlobProgress() {
-                @Override
-                public void started() {}
-
-                @Override
-                public void sent(long bytes) {}
-
-                @Override
-                public void finished(BlobOutcome outcome) {}
-            };
+        public void warn(String line) {
+            System.out.println(line);
         }
 
         @Override
-        public void transferred() {}
+        public void debug(String line) {}
 
         @Override
-        public void tagged(String tag) {}
-
-        @Override
-        public void retrying(String what, Throwable failure, Duration pause, Optional<Duration> asked) {
-            System.out.println("again: " + what);
-        }
+        public void debug(Throwable failure) {}
     }
 }

@@ -50,6 +50,9 @@ public final class RecordingLog implements PushLog {
     }
 
     @Override
+    public void tagging(String tag) {}
+
+    @Override
     public void tagged(String tag) {
         tagged.add(tag);
     }
