@@ -2,13 +2,17 @@ package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.FailureTable;
+import io.github.erlangcodebuild.Failures;
 import io.github.erlangcodebuild.http.NetworkFailures;
+import java.net.SocketTimeoutException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecr.model.KmsException;
 
@@ -102,21 +106,48 @@ record FailedCall(Caller caller, String action, String resource, SdkException fa
                     call -> "AWS answered " + call.said() + " (HTTP " + call.status() + ").",
                     "Check the parameters that this message names.")
 
-            // nothing answered
+            // AWS was not reached
             .when(
                     call -> NetworkFailures.isUnknownHost(call.failure),
                     FailedCall::unreachable,
                     "Check the spelling of the region, and the network. Behind a proxy, name it in settings.xml or in"
                             + " HTTPS_PROXY.")
             .when(
-                    call -> NetworkFailures.isTls(call.failure),
+                    call -> NetworkFailures.isNotConnected(call.failure),
+                    FailedCall::unreachable,
+                    "Check the network, and AWS_ENDPOINT_URL if it is set. Behind a proxy, name it in settings.xml or in"
+                            + " HTTPS_PROXY.")
+            .when(
+                    call -> NetworkFailures.isTls(call.failure) && !NetworkFailures.isBrokenOff(call.failure),
                     FailedCall::unreachable,
                     "If a proxy here looks into TLS, import its certificate authority into the trust store that Maven"
                             + " runs with (MAVEN_OPTS=-Djavax.net.ssl.trustStore=…).")
+
+            // it was reached, and no whole answer came
+            .when(
+                    call -> Failures.has(call.failure, SocketTimeoutException.class)
+                            || Failures.has(call.failure, ApiCallTimeoutException.class)
+                            || Failures.has(call.failure, ApiCallAttemptTimeoutException.class),
+                    call -> "AWS did not answer in time in " + call.caller.region() + " (" + call.root() + ").",
+                    call -> "The connection was there. " + call.asked()
+                            + " Run it again; when it is so every time, a proxy or"
+                            + " firewall on the way may hold the answer back.")
+            .when(
+                    call -> NetworkFailures.isBrokenOff(call.failure),
+                    call -> "the connection to AWS in " + call.caller.region()
+                            + " broke off before the answer was there (" + call.root() + ").",
+                    call -> call.asked()
+                            + " Run it again; when it is so every time, look at the proxy or firewall on the" + " way.")
+            .when(
+                    call -> call.failure.getCause() != null,
+                    call -> "what answered in " + call.caller.region() + " cannot be read as an answer of AWS ("
+                            + call.root() + ").",
+                    "Run it again. When it is so every time, look at the proxy on the way, in settings.xml or HTTPS_PROXY,"
+                            + " and at AWS_ENDPOINT_URL if it is set.")
             .otherwise(
-                    FailedCall::unreachable,
-                    "Check the network, and AWS_ENDPOINT_URL if it is set. Behind a proxy, name it in settings.xml or in"
-                            + " HTTPS_PROXY.");
+                    call -> "the call failed before AWS in " + call.caller.region() + " had answered (" + call.root()
+                            + ").",
+                    "Run it again with -X, which shows what the AWS SDK says of it.");
 
     /**
      * What the user reads.
@@ -189,6 +220,15 @@ record FailedCall(Caller caller, String action, String resource, SdkException fa
     }
 
     private String unreachable() {
-        return "AWS cannot be reached in " + caller.region() + " (" + SdkErrors.root(failure) + ").";
+        return "AWS cannot be reached in " + caller.region() + " (" + root() + ").";
+    }
+
+    private String root() {
+        return SdkErrors.root(failure);
+    }
+
+    private String asked() {
+        int times = Optional.ofNullable(failure.numAttempts()).orElse(1);
+        return times > 1 ? "It was asked " + times + " times." : "It was asked once.";
     }
 }

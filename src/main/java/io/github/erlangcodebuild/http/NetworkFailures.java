@@ -1,15 +1,19 @@
 package io.github.erlangcodebuild.http;
 
 import io.github.erlangcodebuild.Failures;
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.http.ConnectionClosedException;
 import org.apache.http.HttpHost;
+import org.apache.http.NoHttpResponseException;
 import org.apache.http.conn.ConnectTimeoutException;
 import org.apache.http.conn.HttpHostConnectException;
 
@@ -26,12 +30,25 @@ public final class NetworkFailures {
         return Failures.has(failure, UnknownHostException.class);
     }
 
-    /** Whether a server could not be connected to, or was silent for longer than the timeout. */
-    public static boolean isUnreachable(Throwable failure) {
+    /** Whether no connection to a server could be made. */
+    public static boolean isNotConnected(Throwable failure) {
         return Failures.has(failure, ConnectException.class)
                 || Failures.has(failure, ConnectTimeoutException.class)
-                || Failures.has(failure, NoRouteToHostException.class)
-                || Failures.has(failure, SocketTimeoutException.class);
+                || Failures.has(failure, NoRouteToHostException.class);
+    }
+
+    /** Whether a connection that was made ended before an answer was there, or in the middle of it. */
+    public static boolean isBrokenOff(Throwable failure) {
+        return !isNotConnected(failure)
+                && (Failures.has(failure, SocketException.class)
+                        || Failures.has(failure, EOFException.class)
+                        || Failures.has(failure, NoHttpResponseException.class)
+                        || Failures.has(failure, ConnectionClosedException.class));
+    }
+
+    /** Whether a server could not be connected to, or was silent for longer than the timeout. */
+    public static boolean isUnreachable(Throwable failure) {
+        return isNotConnected(failure) || Failures.has(failure, SocketTimeoutException.class);
     }
 
     /** Whether TLS failed, for whatever reason: also for those of the next two. */

@@ -6,6 +6,7 @@ import static io.github.erlangcodebuild.aws.AwsStandIn.stsError;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.ecr.EcrCredentials;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -128,6 +129,23 @@ class AwsFailuresTest {
         assertThatThrownBy(() -> AwsStandIn.aws().account())
                 .hasMessageContaining("(UnknownHostException: sts.us-nowhere-1.invalid")
                 .hasMessageContaining("Check the spelling of the region");
+    }
+
+    @Test
+    void anAnswerThatBreaksOffIsToldFromAnAwsThatCannotBeReached() {
+        ecrLogin(aResponse().withFault(Fault.EMPTY_RESPONSE))
+                .hasMessageStartingWith(LOGIN + "the connection to AWS in us-east-1, the default, since no region is"
+                        + " set broke off before the answer was there (NoHttpResponseException: ")
+                .hasMessageContaining("\nIt was asked 2 times. Run it again");
+        ecrLogin(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)).hasMessageContaining(" broke off before ");
+    }
+
+    @Test
+    void anAnswerThatIsNoneOfAwsIsToldFromAnAwsThatCannotBeReached() {
+        ecrLogin(aResponse().withStatus(200).withBody("<html>Welcome to the guest network</html>"))
+                .hasMessageStartingWith(LOGIN + "what answered in us-east-1, the default, since no region is set cannot"
+                        + " be read as an answer of AWS (")
+                .hasMessageContaining("look at the proxy on the way");
     }
 
     private AbstractThrowableAssert<?, ? extends Throwable> ecrLogin(

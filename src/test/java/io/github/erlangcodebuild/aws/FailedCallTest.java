@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.erlangcodebuild.ActionableException;
 import java.io.IOException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -13,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecr.model.KmsException;
@@ -118,9 +123,30 @@ class FailedCallTest {
                         + " Behind a proxy, name it in settings.xml or in HTTPS_PROXY.");
         assertThat(explain(unanswered(new SSLHandshakeException("PKIX"))).remedy())
                 .startsWith("If a proxy here looks into TLS, import its certificate authority");
-        assertThat(explain(unanswered(new IOException("reset"))).remedy())
-                .startsWith("Check the network, and AWS_ENDPOINT_URL if it is set.");
-        assertThat(explain(unanswered(null)).problem()).endsWith("from AWS_REGION (Unable to call).");
+        assertThat(explain(unanswered(new NoRouteToHostException("x"))).problem())
+                .contains("AWS cannot be reached in us-east-1, from AWS_REGION (NoRouteToHostException: x).");
+    }
+
+    @Test
+    void whatWasReachedIsNotSaidToBeOutOfReach() {
+        assertThat(explain(unanswered(new SocketTimeoutException("Read timed out")))
+                        .problem())
+                .endsWith("AWS did not answer in time in us-east-1, from AWS_REGION (SocketTimeoutException: Read timed"
+                        + " out).");
+        assertThat(explain(ApiCallAttemptTimeoutException.create(1000)).problem())
+                .contains("AWS did not answer in time in us-east-1");
+        assertThat(explain(unanswered(new SocketException("Connection reset"))).problem())
+                .endsWith("the connection to AWS in us-east-1, from AWS_REGION broke off before the answer was there"
+                        + " (SocketException: Connection reset).");
+        assertThat(explain(unanswered(new SSLException("reset", new SocketException("Connection reset"))))
+                        .problem())
+                .contains("broke off");
+        assertThat(explain(unanswered(new IOException("Unexpected end-of-input")))
+                        .problem())
+                .endsWith("what answered in us-east-1, from AWS_REGION cannot be read as an answer of AWS (IOException:"
+                        + " Unexpected end-of-input).");
+        assertThat(explain(unanswered(null)).problem())
+                .endsWith("the call failed before AWS in us-east-1, from AWS_REGION had answered (Unable to call).");
     }
 
     private static ActionableException explain(SdkException failure) {
