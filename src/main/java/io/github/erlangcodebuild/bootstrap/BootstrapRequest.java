@@ -3,6 +3,7 @@ package io.github.erlangcodebuild.bootstrap;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.bundle.OtpVersion;
 import io.github.erlangcodebuild.image.CuratedImages;
+import io.github.erlangcodebuild.image.Platform;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
  * Which toolchains are to be compiled.
  *
  * @param otpVersions the OTP versions; several make one batch
- * @param architectures {@code amd64}, {@code arm64}
+ * @param architectures {@code amd64}, {@code arm64}; given as {@code x86_64}, {@code aarch64} too
  * @param rebar3Version the release of rebar3
  * @param kerlVersion the release of kerl
  * @param kerlConfigureOptions what OTP is configured with; lines, as a POM may have them, become one
@@ -57,7 +58,8 @@ public record BootstrapRequest(
 
     public BootstrapRequest {
         otpVersions = List.copyOf(new LinkedHashSet<>(otpVersions));
-        architectures = List.copyOf(new LinkedHashSet<>(architectures));
+        architectures =
+                architectures.stream().map(Platform::architecture).distinct().toList();
         kerlConfigureOptions = BLANK.matcher(kerlConfigureOptions.strip()).replaceAll(" ");
         images = Map.copyOf(images);
         buildEnvironment = Map.copyOf(buildEnvironment);

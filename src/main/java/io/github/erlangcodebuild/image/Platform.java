@@ -10,6 +10,15 @@ package io.github.erlangcodebuild.image;
  */
 public record Platform(String os, String architecture) {
 
+    /** Go's name of an architecture that may be given by the name that Linux and CodeBuild's images have for it. */
+    public static String architecture(String name) {
+        return switch (name) {
+            case "x86_64" -> "amd64";
+            case "aarch64" -> "arm64";
+            default -> name;
+        };
+    }
+
     /** {@code linux/amd64} */
     @Override
     public String toString() {

@@ -9,6 +9,7 @@ import io.github.erlangcodebuild.console.BootstrapConsole;
 import io.github.erlangcodebuild.console.BootstrapSummary;
 import io.github.erlangcodebuild.console.ShutdownMessage;
 import io.github.erlangcodebuild.image.CuratedImages;
+import io.github.erlangcodebuild.image.Platform;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -33,7 +34,10 @@ public final class BootstrapMojo extends AwsMojo {
     @Parameter(property = "erlang-codebuild.erlangVersion", defaultValue = "27.1")
     private List<String> erlangVersion = List.of();
 
-    /** The architectures to compile for, separated by commas: <code>amd64</code>, <code>arm64</code>. */
+    /**
+     * The architectures to compile for, separated by commas: <code>amd64</code> (or <code>x86_64</code>), <code>arm64</code> (or
+     * <code>aarch64</code>).
+     */
     @Parameter(property = "erlang-codebuild.architectures", defaultValue = "amd64")
     private List<String> architectures = List.of();
 
@@ -141,7 +145,10 @@ public final class BootstrapMojo extends AwsMojo {
     }
 
     private BootstrapRequest request() {
-        List<String> wanted = architectures.stream().map(String::trim).toList();
+        List<String> wanted = architectures.stream()
+                .map(String::trim)
+                .map(Platform::architecture)
+                .toList();
         requireUsed(wanted);
         return new BootstrapRequest(
                 erlangVersion.stream().map(String::trim).toList(),

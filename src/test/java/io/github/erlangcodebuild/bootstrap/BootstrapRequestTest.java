@@ -23,10 +23,17 @@ class BootstrapRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x86_64", "", "ppc64le"})
+    @ValueSource(strings = {"X86_64", "", "ppc64le"})
     void whatIsNoArchitectureOfCodeBuildsIsRefused(String architecture) {
         assertThatThrownBy(() -> request("27.1", architecture, "3.25.1", "erlang-toolchain", 60))
                 .hasMessageStartingWith("architectures has '" + architecture + "'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"x86_64, amd64", "aarch64, arm64", "arm64, arm64"})
+    void linuxsNamesOfArchitecturesAreUnderstood(String given, String architecture) {
+        assertThat(request("27.1", given, "3.25.1", "erlang-toolchain", 60).architectures())
+                .containsExactly(architecture);
     }
 
     @ParameterizedTest
@@ -54,7 +61,7 @@ class BootstrapRequestTest {
     void whatIsNamedTwiceIsCompiledOnce() {
         BootstrapRequest request = new BootstrapRequest(
                 List.of("27.1", "28.0-rc1", "27.1"),
-                List.of("amd64", "amd64"),
+                List.of("amd64", "x86_64"),
                 "3.25.1",
                 "4.4.0",
                 "",
