@@ -78,8 +78,8 @@ final class PomConfiguration {
                     check(
                             element,
                             PomLocation.of(element.getInputLocation())
-                                    .or(() -> PomLocation.of(place.getLocation("configuration")))
-                                    .orElseGet(() -> PomLocation.of(project)),
+                                    .or(() -> PomLocation.file(place.getLocation("configuration")))
+                                    .orElseGet(() -> PomLocation.ofProject(project)),
                             name);
                 }
             }

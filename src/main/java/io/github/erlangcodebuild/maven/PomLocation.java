@@ -1,7 +1,10 @@
 package io.github.erlangcodebuild.maven;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.maven.model.InputLocation;
+import org.apache.maven.model.InputSource;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +19,22 @@ final class PomLocation {
      * @param location as Maven's model has it: of the class that it has for that up to Maven 3, or of another one
      */
     static Optional<String> of(@Nullable Object location) {
-        return location instanceof InputLocation input && input.getSource() != null
-                ? Optional.ofNullable(input.getSource().getLocation())
-                        .map(file -> file + (input.getLineNumber() > 0 ? ", line " + input.getLineNumber() : ""))
+        return location instanceof InputLocation input
+                ? file(input).map(file -> file + (input.getLineNumber() > 0 ? ", line " + input.getLineNumber() : ""))
                 : Optional.empty();
     }
 
+    /** The file alone, for what stands somewhere in what this is the location of. Maven 4 has a URL in place of a path. */
+    static Optional<String> file(@Nullable InputLocation location) {
+        return Optional.ofNullable(location)
+                .map(InputLocation::getSource)
+                .map(InputSource::getLocation)
+                .map(file ->
+                        file.startsWith("file:") ? Path.of(URI.create(file)).toString() : file);
+    }
+
     /** The project's own file. */
-    static String of(MavenProject project) {
+    static String ofProject(MavenProject project) {
         return project.getFile() == null
                 ? "the POM of " + project.getId()
                 : project.getFile().toString();
