@@ -1,12 +1,15 @@
 package io.github.erlangcodebuild.image;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.SimilarName;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * CodeBuild's own images, by the names that CodeBuild gives them. {@code aws/codebuild/amazonlinux2-x86_64-standard:5.0} is a
@@ -32,6 +35,18 @@ public final class CuratedImages {
 
     /** The 2 in it says nothing of the system: the newest ones are Amazon Linux 2023 by either name. */
     private static final Pattern OLDER_NAME = Pattern.compile("(?<=^|/)amazonlinux2-");
+
+    /** The families that OTP runs on and that are published, by either name. For guesses only: there may be newer ones. */
+    private static final List<String> PUBLISHED_FAMILIES = Stream.of(
+                    "amazonlinux2-x86_64-standard:5.0",
+                    "amazonlinux2-x86_64-standard:4.0",
+                    "amazonlinux2-aarch64-standard:3.0",
+                    "amazonlinux2-aarch64-standard:2.0")
+            .flatMap(family -> Stream.of(family, comparable(family)))
+            .toList();
+
+    /** CodeBuild's prefix with a slip in it is taken for a repository of Docker Hub's. */
+    private static final Pattern OF_DOCKER_HUB = Pattern.compile("^[^/]*docker\\.io/aws/");
 
     private CuratedImages() {}
 
@@ -72,6 +87,24 @@ public final class CuratedImages {
                             + "), or an image of your own in a registry.");
         }
         return ImageReference.parse(publishedName(image));
+    }
+
+    /**
+     * The curated image, or the copy of one, that was probably meant by a reference that nothing has.
+     *
+     * @param missing the reference, with its registry
+     * @return a name that is understood as a base image
+     */
+    public static Optional<String> similar(String missing) {
+        String last = missing.substring(missing.lastIndexOf('/') + 1);
+        String family = family(last);
+        String before =
+                missing.startsWith(PUBLISHED) || OF_DOCKER_HUB.matcher(missing).find()
+                        ? PREFIX
+                        : missing.substring(0, missing.length() - last.length());
+        return SimilarName.of(family, PUBLISHED_FAMILIES)
+                .map(near -> before + near + last.substring(family.length()))
+                .filter(near -> !publishedName(near).equals(missing));
     }
 
     /**

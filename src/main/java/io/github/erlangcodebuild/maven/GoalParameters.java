@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.maven;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.SimilarName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

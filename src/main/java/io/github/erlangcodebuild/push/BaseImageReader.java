@@ -10,15 +10,18 @@ import io.github.erlangcodebuild.Json;
 import io.github.erlangcodebuild.image.BaseImage;
 import io.github.erlangcodebuild.image.BaseImage.BaseLayer;
 import io.github.erlangcodebuild.image.ContentDescriptor;
+import io.github.erlangcodebuild.image.CuratedImages;
 import io.github.erlangcodebuild.image.Digest;
 import io.github.erlangcodebuild.image.ImageReference;
 import io.github.erlangcodebuild.image.ManifestFormat;
 import io.github.erlangcodebuild.image.Platform;
+import io.github.erlangcodebuild.registry.RegistryFailures;
 import io.github.erlangcodebuild.registry.Repository;
 import io.github.erlangcodebuild.registry.Repository.PulledManifest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Reads a base image's manifest and config: of the platform that is wanted, where there are several. */
@@ -39,7 +42,7 @@ final class BaseImageReader {
 
     /** @param wanted the platform to choose; asked for only where the base has several, or none that will do */
     BaseImage read(Supplier<Platform> wanted) {
-        PulledManifest pulled = repository.pullManifest(reference);
+        PulledManifest pulled = pull();
         if (pulled.json().get("manifests") instanceof ArrayNode list) {
             pulled = repository.pullManifest(reference.withDigest(digestFor(wanted.get(), list)));
         }
@@ -53,6 +56,19 @@ final class BaseImageReader {
                     "Use a Linux image; the toolchain is built for " + wanted.get() + ".");
         }
         return base;
+    }
+
+    private PulledManifest pull() {
+        try {
+            return repository.pullManifest(reference);
+        } catch (ActionableException e) {
+            Optional<String> similar = RegistryFailures.isMissingOrHidden(e)
+                    ? CuratedImages.similar(reference.toString())
+                    : Optional.empty();
+            throw similar.map(near -> new ActionableException(
+                            e.problem(), "Did you mean -Derlang-codebuild.baseImage=" + near + "? " + e.remedy(), e))
+                    .orElse(e);
+        }
     }
 
     private Digest digestFor(Platform wanted, ArrayNode list) {

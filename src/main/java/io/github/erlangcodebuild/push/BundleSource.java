@@ -39,9 +39,6 @@ final class BundleSource implements BlobContent {
                 "read " + place,
                 () -> ToolchainBundle.read(
                         request.bundle(), bundles, request.erlangVersion(), request.toolchainDigest()));
-        if (!request.allowBaseMismatch()) {
-            BuildBase.requireSame(bundle.descriptor(), request.base());
-        }
         return new BundleSource(bundle, retry);
     }
 

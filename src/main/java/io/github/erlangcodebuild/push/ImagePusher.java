@@ -127,6 +127,10 @@ public final class ImagePusher {
         BaseImage base = Futures.await(readBase);
         log.base(base);
         PlannedImage image = PlannedImage.of(base, bundle.descriptor(), request.settings());
+        if (!request
+                .allowBaseMismatch()) { // last: a base that is not there, or for another platform, is no other image
+            BuildBase.requireSame(bundle.descriptor(), request.base());
+        }
         TagPolicy policy = Futures.await(look);
         Set<String> current = currentTags(request, image, Futures.await(lookUpTags), policy);
         return new Prepared(source, image, baseRepository, target, current);

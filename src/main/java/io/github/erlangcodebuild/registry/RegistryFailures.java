@@ -57,6 +57,11 @@ public final class RegistryFailures {
         return status(failure) == 404;
     }
 
+    /** Whether there is no such image, or none that may be seen: a registry may answer the same to both. */
+    public static boolean isMissingOrHidden(Throwable failure) {
+        return isNotFound(failure) || isRefused(failure);
+    }
+
     /** Whether the response is 4xx, and the same request would be refused again. */
     static boolean isFinalRefusal(Throwable failure) {
         return status(failure) / 100 == 4 && !isTemporary(failure);

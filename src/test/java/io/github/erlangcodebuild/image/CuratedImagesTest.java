@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.erlangcodebuild.ActionableException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CuratedImagesTest {
 
@@ -95,5 +98,30 @@ class CuratedImagesTest {
                 .contains(CURATED + "-24.10.29");
         assertThat(CuratedImages.newest(OTHER_NAME, List.of(CURATED + "-24.10.29")))
                 .contains(OTHER_NAME + "-24.10.29");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "public.ecr.aws/codebuild/amazonlinux2-x86_64-standrad:5.0, aws/codebuild/amazonlinux2-x86_64-standard:5.0",
+        "public.ecr.aws/codebuild/amazonlinux-aarch64-standard:30, aws/codebuild/amazonlinux-aarch64-standard:3.0",
+        "public.ecr.aws/codebuild/amazonlinux2-x86-64-standard:5.0-24.10.29,"
+                + " aws/codebuild/amazonlinux2-x86_64-standard:5.0-24.10.29",
+        "registry-1.docker.io/aws/codebuld/amazonlinux2-x86_64-standard:5.0,"
+                + " aws/codebuild/amazonlinux2-x86_64-standard:5.0",
+        "example.com/mirror/amazonlinux2-x86_64-standrad:5.0, example.com/mirror/amazonlinux2-x86_64-standard:5.0",
+    })
+    void theImageThatWasMeantByOneThatIsMissingIsGuessed(String missing, String meant) {
+        assertThat(CuratedImages.similar(missing)).hasValue(meant);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "public.ecr.aws/codebuild/amazonlinux2-x86_64-standard:5.0",
+                "public.ecr.aws/codebuild/amazonlinux2-x86_64-standard:5.0-19.1.1",
+                "example.com/base:1",
+            })
+    void aNameWithoutASlipIsNotGuessedAt(String missing) {
+        assertThat(CuratedImages.similar(missing)).isEmpty();
     }
 }

@@ -63,6 +63,47 @@ class PushFailuresTest {
     }
 
     @Test
+    void aBaseThatIsNotThereIsSaidToBeMissingAndNotToBeAnotherImage() {
+        ActionableException failure = new TestPush(directory)
+                .from(source.host() + "/missing:1")
+                .to(target)
+                .onTheBuildBaseOnly()
+                .failure();
+
+        assertThat(failure.problem())
+                .startsWith("Cannot pull the base image " + source.host() + "/missing:1: " + source.host()
+                        + " has no such repository or image");
+    }
+
+    @Test
+    void theCuratedImageThatWasMeantIsGuessed() {
+        String repository = source.host() + "/codebuild/amazonlinux2-x86_64-";
+
+        ActionableException failure = new TestPush(directory)
+                .from(repository + "standrad:5.0")
+                .to(target)
+                .failure();
+
+        assertThat(failure.remedy())
+                .startsWith("Did you mean -Derlang-codebuild.baseImage=" + repository + "standard:5.0? Check the");
+    }
+
+    @Test
+    void aBaseForAnotherPlatformIsSaidToBeThatAndNotToBeAnotherImage() {
+        source.fixture().push("arm", "1", TestPush.base().platform("linux", "arm64"));
+
+        ActionableException failure = new TestPush(directory)
+                .from(source.host() + "/arm:1")
+                .to(target)
+                .onTheBuildBaseOnly()
+                .failure();
+
+        assertThat(failure.problem())
+                .startsWith("The toolchain was built for linux/amd64, but the base image " + source.host()
+                        + "/arm:1 is for linux/arm64.");
+    }
+
+    @Test
     void aDeniedPushShowsTheRegistrysOwnWords() {
         target.denyNext("POST", "/uploads/", "requested access to the resource is denied", EmbeddedRegistry.ALWAYS);
         TestPush push = push();

@@ -1,4 +1,4 @@
-package io.github.erlangcodebuild.maven;
+package io.github.erlangcodebuild;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses which name was meant by one that was mistyped. */
-final class SimilarName {
+public final class SimilarName {
 
     /** With more edits than these it is another word. */
     private static final int MAX_EDITS = 2;
@@ -14,7 +14,7 @@ final class SimilarName {
     private SimilarName() {}
 
     /** The most similar name, and the first of those that are equally similar; empty when none is similar. */
-    static Optional<String> of(String typed, Collection<String> names) {
+    public static Optional<String> of(String typed, Collection<String> names) {
         return names.stream()
                 .filter(name -> distance(typed, name) <= MAX_EDITS)
                 .min(Comparator.comparingInt(name -> distance(typed, name)));

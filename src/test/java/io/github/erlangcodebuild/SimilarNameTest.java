@@ -1,4 +1,4 @@
-package io.github.erlangcodebuild.maven;
+package io.github.erlangcodebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
