@@ -44,12 +44,15 @@ public record BootstrapRequest(
     private static final Pattern BLANK = Pattern.compile("\\s+");
     private static final Pattern STACK_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,127}");
 
-    /** What the goal itself tells the build, and what to use instead. */
+    /** What the goal itself tells the build, and the parameter that it is given with. */
     private static final Map<String, String> OURS = Map.of(
-            "OTP_VERSION", "Use -Derlang-codebuild.erlangVersion=….",
-            "REBAR3_VERSION", "Use -Derlang-codebuild.rebar3Version=….",
-            "KERL_VERSION", "Use -Derlang-codebuild.kerlVersion=….",
-            "KERL_CONFIGURE_OPTIONS", "Use -Derlang-codebuild.kerlConfigureOptions=….",
+            "OTP_VERSION", "erlangVersion",
+            "REBAR3_VERSION", "rebar3Version",
+            "KERL_VERSION", "kerlVersion",
+            "KERL_CONFIGURE_OPTIONS", "kerlConfigureOptions");
+
+    /** What the stack tells the build, and what to do instead. */
+    private static final Map<String, String> OF_STACK = Map.of(
             "UPLOAD_TO", "Leave it out: the stack sets it, so that toolchains are where push looks for them.",
             "EXPECTED_BUCKET_OWNER", "Leave it out: the stack sets it to this account.");
 
@@ -102,7 +105,10 @@ public record BootstrapRequest(
 
     private static void requireForUs(Map<String, String> buildEnvironment, List<String> otpVersions) {
         for (String name : new TreeSet<>(buildEnvironment.keySet())) {
-            String instead = OURS.get(name);
+            String parameter = OURS.get(name);
+            String instead = parameter == null
+                    ? OF_STACK.get(name)
+                    : "Use -Derlang-codebuild." + parameter + "=" + buildEnvironment.get(name) + ".";
             if (instead != null) {
                 throw new ActionableException(
                         "buildEnvironment has " + name + ", which bootstrap itself sets for each build.", instead);
@@ -138,7 +144,8 @@ public record BootstrapRequest(
         }
     }
 
-    String image(String architecture) {
+    /** The image to compile on for an architecture. */
+    public String image(String architecture) {
         String image = images.get(architecture);
         if (image == null || image.isBlank()) {
             throw new ActionableException(

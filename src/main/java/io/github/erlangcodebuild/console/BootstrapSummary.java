@@ -38,7 +38,7 @@ public final class BootstrapSummary {
                 StringBuilder command = new StringBuilder(
                                 "  mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:push")
                         .append(parameter("erlangVersion", version))
-                        .append(parameter("baseImage", request.images().getOrDefault(architecture, "…")));
+                        .append(parameter("baseImage", request.image(architecture)));
                 if (bothArchitectures && architecture.equals("arm64")) { // the same tag would take the other's place
                     command.append(parameter("tags", version + "-arm64"));
                 } else if (!version.equals(highest)) { // latest is the highest, whatever is pushed last

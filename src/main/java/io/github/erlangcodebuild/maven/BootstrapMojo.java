@@ -139,8 +139,8 @@ public final class BootstrapMojo extends AwsMojo {
         if (given && wanted.equals(List.of("arm64")) && armBaseImage.trim().equals(CuratedImages.ARM)) {
             throw new ActionableException(
                     "baseImage is '" + baseImage.trim() + "', and architectures is arm64: it is the image for amd64.",
-                    "Name the image to compile on for Arm with -Derlang-codebuild.armBaseImage=…; push takes it as"
-                            + " baseImage.");
+                    "If it is the image to compile on for Arm, say so with -Derlang-codebuild.armBaseImage="
+                            + baseImage.trim() + "; push takes it as baseImage.");
         }
     }
 

@@ -89,7 +89,7 @@ final class ImageJson {
             throw new ActionableException(
                     "outputFile " + file + " cannot be written: " + obstacle + ".",
                     "Nothing was pushed. Allow writing there, or name another file with"
-                            + " -Derlang-codebuild.outputFile=FILE.");
+                            + " -Derlang-codebuild.outputFile=….");
         });
     }
 

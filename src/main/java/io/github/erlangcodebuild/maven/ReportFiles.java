@@ -12,8 +12,8 @@ import java.util.List;
 /** Writes a report of builds: for machines, and for people. */
 final class ReportFiles {
 
-    private static final String REMEDY = "Make room or allow writing there, or name another place with"
-            + " -Derlang-codebuild.reportDirectory=DIRECTORY.";
+    private static final String REMEDY =
+            "Make room or allow writing there, or name another place with" + " -Derlang-codebuild.reportDirectory=….";
 
     private ReportFiles() {}
 

@@ -29,11 +29,19 @@ public final class BuildBase {
         if (!name.isBlank() && !isSame(name, base)) {
             throw new ActionableException(
                     "The toolchain was compiled on " + name + ", but is to be put onto " + base + ".",
-                    "Use that image as -Derlang-codebuild.baseImage, or compile the toolchain on this one: mvn"
-                            + " io.github.erlang-codebuild:erlang-codebuild-maven-plugin:bootstrap"
-                            + " -Derlang-codebuild.baseImage=…. If you know that the two fit, add"
+                    "Use that image with -Derlang-codebuild.baseImage=" + name
+                            + ", or compile the toolchain on this one: " + bootstrap(toolchain, base)
+                            + ". If you know that the two fit, add"
                             + " -Derlang-codebuild.allowBaseMismatch=true.");
         }
+    }
+
+    private static String bootstrap(ToolchainDescriptor toolchain, ImageReference base) {
+        String command = "mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:bootstrap"
+                + " -Derlang-codebuild.erlangVersion=" + toolchain.erlang().otpVersion();
+        return toolchain.platform().architecture().equals("arm64")
+                ? command + " -Derlang-codebuild.architectures=arm64 -Derlang-codebuild.armBaseImage=" + base
+                : command + " -Derlang-codebuild.baseImage=" + base;
     }
 
     /** The published name of a curated image has the same last part, and need not be known. */

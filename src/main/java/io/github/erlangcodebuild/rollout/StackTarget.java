@@ -58,7 +58,7 @@ final class StackTarget implements RolloutTarget {
             Aws aws, RolloutRequest.StackParameter at, RolloutImage image, RolloutLog log, Polling polling) {
         StackDeployment deployment = new StackDeployment(aws, at.name(), log, polling);
         Stack stack = require(deployment, aws, at.name());
-        String from = valueOf(stack, at.parameter());
+        String from = valueOf(stack, at.parameter(), image.name());
         ImageChange change = new ImageChange(
                 "stack " + at.name() + ", parameter " + at.parameter(), at.name(), from, image.name(), "");
         StackTarget target = new StackTarget(aws, at, log, deployment, stack, change);
@@ -77,7 +77,8 @@ final class StackTarget implements RolloutTarget {
                                 + " -Derlang-codebuild.projects=…."));
     }
 
-    private static String valueOf(Stack stack, String name) {
+    /** @param image what it is to be changed to */
+    private static String valueOf(Stack stack, String name, String image) {
         Stack.Parameter parameter = stack.parameters().stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
@@ -91,8 +92,8 @@ final class StackTarget implements RolloutTarget {
                     "The parameter " + name + " of the stack " + stack.name()
                             + " names a parameter of Systems Manager, " + parameter.value()
                             + ", and not an image.",
-                    "Change it there, with aws ssm put-parameter --overwrite --name " + parameter.value()
-                            + " --value …, and update the stack.");
+                    "Change it there, with aws ssm put-parameter --overwrite --name " + parameter.value() + " --value "
+                            + image + ", and update the stack.");
         }
         if (parameter.isHidden()) {
             throw new ActionableException(
@@ -184,7 +185,7 @@ final class StackTarget implements RolloutTarget {
     @Override
     public List<ImageChange> undo() {
         Stack stack = require(deployment, aws, at.name());
-        String now = valueOf(stack, at.parameter());
+        String now = valueOf(stack, at.parameter(), change.from());
         if (now.equals(change.from())) {
             log.unchanged(at.name());
             return List.of(change);

@@ -49,12 +49,21 @@ final class TestBuildCheck {
                 .map(CodeBuildProject::name)
                 .toList();
         if (!ofPipelines.isEmpty()) {
+            List<String> others = new ArrayList<>(reachable);
+            others.removeAll(target.reachable().stream()
+                    .filter(CodeBuildProject::pipelineSource)
+                    .map(CodeBuildProject::name)
+                    .toList());
             throw new ActionableException(
                     "A build of " + String.join(", ", ofPipelines)
                             + " can only be started by its pipeline: its source is"
                             + " CodePipeline. Nothing has been changed.",
                     "Leave out -Derlang-codebuild.testBuild, start the pipeline after the rollout, and look at"
-                            + " -Derlang-codebuild.report=true; or name other projects with -Derlang-codebuild.testProjects=….");
+                            + " -Derlang-codebuild.report=true"
+                            + (others.isEmpty()
+                                    ? "."
+                                    : "; or build others with -Derlang-codebuild.testProjects="
+                                            + String.join(",", others) + "."));
         }
     }
 }

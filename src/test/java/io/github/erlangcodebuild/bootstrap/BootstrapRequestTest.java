@@ -108,10 +108,10 @@ class BootstrapRequestTest {
 
     @ParameterizedTest
     @CsvSource({
-        "OTP_VERSION, -Derlang-codebuild.erlangVersion=",
-        "REBAR3_VERSION, -Derlang-codebuild.rebar3Version=",
-        "KERL_VERSION, -Derlang-codebuild.kerlVersion=",
-        "KERL_CONFIGURE_OPTIONS, -Derlang-codebuild.kerlConfigureOptions=",
+        "OTP_VERSION, -Derlang-codebuild.erlangVersion=x.",
+        "REBAR3_VERSION, -Derlang-codebuild.rebar3Version=x.",
+        "KERL_VERSION, -Derlang-codebuild.kerlVersion=x.",
+        "KERL_CONFIGURE_OPTIONS, -Derlang-codebuild.kerlConfigureOptions=x.",
         "UPLOAD_TO, 'Leave it out: the stack sets it, so that toolchains are where push looks for them.'",
         "EXPECTED_BUCKET_OWNER, Leave it out: the stack sets it to this account."
     })

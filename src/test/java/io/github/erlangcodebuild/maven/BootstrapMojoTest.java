@@ -51,7 +51,7 @@ class BootstrapMojoTest {
         assertThatThrownBy(mojo::execute)
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessageStartingWith("baseImage is 'registry.example.com/arm-base:1', and architectures is arm64:")
-                .hasMessageContaining("-Derlang-codebuild.armBaseImage=…");
+                .hasMessageContaining("-Derlang-codebuild.armBaseImage=registry.example.com/arm-base:1;");
     }
 
     @Test

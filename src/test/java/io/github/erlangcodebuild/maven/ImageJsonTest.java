@@ -96,7 +96,7 @@ class ImageJsonTest {
                 .isInstanceOf(ActionableException.class)
                 .hasMessage("outputFile " + notADirectory.resolve("deep/image.json") + " cannot be written: "
                         + notADirectory + " is no directory.\nNothing was pushed. Allow writing there, or name another"
-                        + " file with -Derlang-codebuild.outputFile=FILE.");
+                        + " file with -Derlang-codebuild.outputFile=….");
         assertThatThrownBy(() -> ImageJson.requireWritable(directory))
                 .hasMessageContaining("outputFile " + directory + " cannot be written: it is a directory.");
     }

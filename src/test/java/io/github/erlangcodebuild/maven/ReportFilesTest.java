@@ -68,7 +68,7 @@ class ReportFilesTest {
                 .isInstanceOf(ActionableException.class)
                 .hasMessage("The report cannot be written to " + file.resolve("builds.json") + ": " + file
                         + " is no directory.\nMake room or allow writing there, or name another place with"
-                        + " -Derlang-codebuild.reportDirectory=DIRECTORY.");
+                        + " -Derlang-codebuild.reportDirectory=….");
         ReportFiles.requireWritable(directory.resolve("new"));
         try (var files = Files.list(directory)) {
             assertThat(files).containsExactly(file);

@@ -50,7 +50,9 @@ class BuildBaseTest {
         assertThatThrownBy(() -> BuildBase.requireSame(builtOn(builtOn), ImageReference.parse(base)))
                 .isInstanceOf(ActionableException.class)
                 .hasMessageStartingWith("The toolchain was compiled on " + builtOn + ", but is to be put onto ")
-                .hasMessageContaining(ImageReference.parse(base).toString())
+                .hasMessageContaining("Use that image with -Derlang-codebuild.baseImage=" + builtOn + ", or compile")
+                .hasMessageContaining(":bootstrap -Derlang-codebuild.erlangVersion=27.1 -Derlang-codebuild.baseImage="
+                        + ImageReference.parse(base) + ". If")
                 .hasMessageContaining("-Derlang-codebuild.allowBaseMismatch=true");
     }
 

@@ -385,7 +385,7 @@ class RolloutTest {
 
         assertThatThrownBy(this::rollOut)
                 .hasMessageContaining("names a parameter of Systems Manager, /ci/image")
-                .hasMessageContaining("aws ssm put-parameter --overwrite --name /ci/image");
+                .hasMessageContaining("aws ssm put-parameter --overwrite --name /ci/image --value ");
     }
 
     @Test

@@ -85,7 +85,8 @@ public final class ImageScan {
                     "ECR's scan of " + image + (status.isEmpty() ? "" : " (" + status + ")")
                             + ", for which push waited " + minutes(request.timeLimit()) + ",",
                     "Run the same push again, which moves nothing and looks at the scan, or give it longer with"
-                            + " -Derlang-codebuild.scanTimeout=… (minutes). The scan: " + console(request, host));
+                            + " -Derlang-codebuild.scanTimeout="
+                            + 2 * request.timeLimit().toMinutes() + " (minutes). The scan: " + console(request, host));
         }
     }
 

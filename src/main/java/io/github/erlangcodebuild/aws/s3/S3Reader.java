@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -89,19 +90,35 @@ public final class S3Reader implements BundleReader {
         return explain(location, answered);
     }
 
-    private static ActionableException missing(URI location, String bucket, boolean ours, S3Exception failure) {
+    private ActionableException missing(URI location, String bucket, boolean ours, S3Exception failure) {
         boolean noBucket = failure instanceof NoSuchBucketException
                 || SdkErrors.code(failure).equals("NoSuchBucket");
         String what = noBucket ? "There is no bucket " + bucket : "There is no " + location;
         return new ActionableException(
                 what + (ours ? ", where the bootstrap puts its toolchains." : "."),
                 ours
-                        ? "Compile this version once with mvn"
-                                + " io.github.erlang-codebuild:erlang-codebuild-maven-plugin:bootstrap"
-                                + " -Derlang-codebuild.erlangVersion=…, or name a bundle with"
-                                + " -Derlang-codebuild.toolchain=…."
+                        ? "Compile it once with " + bootstrap(location)
+                                + ", or name a bundle with -Derlang-codebuild.toolchain=…."
                         : "Check the spelling of -Derlang-codebuild.toolchain.",
                 failure);
+    }
+
+    /** The command that makes what is missing, with what its place says of it. */
+    private String bootstrap(URI location) {
+        StringBuilder command =
+                new StringBuilder("mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:bootstrap");
+        Matcher place = ToolchainBucket.PLACE.matcher(location.getPath());
+        if (place.find()) {
+            command.append(" -Derlang-codebuild.erlangVersion=").append(place.group("version"));
+            if (place.group("architecture").equals("arm64")) {
+                command.append(" -Derlang-codebuild.architectures=arm64");
+            }
+        }
+        aws.settings().region().ifPresent(name -> command.append(" -Derlang-codebuild.region=")
+                .append(name));
+        aws.profile().ifPresent(name -> command.append(" -Derlang-codebuild.profile=")
+                .append(name));
+        return command.toString();
     }
 
     private ActionableException explain(URI location, SdkException failure) {

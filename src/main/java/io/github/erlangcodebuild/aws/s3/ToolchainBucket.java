@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 /** The name of the bucket that the bootstrap stores its toolchain bundles in, and the places in it. */
 public final class ToolchainBucket {
 
+    /** Where a bundle is in the bucket. */
+    static final Pattern PLACE = Pattern.compile("^/otp-(?<version>[^/]+)/linux-(?<architecture>[^/]+)/");
+
     private static final Pattern NAME = Pattern.compile("erlang-toolchain-(?<account>\\d{12})-[a-z0-9-]+");
 
     private ToolchainBucket() {}

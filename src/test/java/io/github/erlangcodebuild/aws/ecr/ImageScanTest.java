@@ -285,7 +285,7 @@ class ImageScanTest {
                 .isInstanceOf(ActionableException.class)
                 .hasMessageStartingWith("ECR's scan of team/otp@" + IMAGE + " (" + status + ": words for " + status
                         + "), for which push waited 15 minutes, took too long.\n")
-                .hasMessageContaining("-Derlang-codebuild.scanTimeout=…")
+                .hasMessageContaining("-Derlang-codebuild.scanTimeout=30 (minutes)")
                 .hasMessageContaining("/scan-results?region=eu-west-1");
         assertThat(now).isEqualTo(Instant.parse("2026-11-24T02:15:00Z"));
     }

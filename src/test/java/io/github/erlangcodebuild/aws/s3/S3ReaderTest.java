@@ -167,12 +167,14 @@ class S3ReaderTest {
         assertThatThrownBy(() -> reader.open(DEFAULT_PLACE))
                 .isInstanceOf(ActionableException.class)
                 .hasMessageStartingWith("There is no bucket " + OURS + ", where the bootstrap puts its toolchains.\n")
-                .hasMessageContaining("mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:bootstrap");
+                .hasMessageContaining("mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:bootstrap"
+                        + " -Derlang-codebuild.erlangVersion=27.1, or name a bundle");
 
         answer(OURS, KEY, s3Error(404, "NoSuchKey", "The specified key does not exist."));
         assertThatThrownBy(() -> reader.open(DEFAULT_PLACE))
                 .hasMessageStartingWith("There is no " + DEFAULT_PLACE + ", where the bootstrap puts its toolchains.\n")
-                .hasMessageContaining("mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:bootstrap");
+                .hasMessageContaining("mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:bootstrap"
+                        + " -Derlang-codebuild.erlangVersion=27.1, or name a bundle");
     }
 
     @Test
