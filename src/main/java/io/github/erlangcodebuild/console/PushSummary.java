@@ -91,6 +91,7 @@ public final class PushSummary {
         lines.add("");
         lines.add("Dry run, nothing is changed. A push would make " + request.image());
         lines.add("  digest   " + plan.image().digest());
+        plan.preparations().forEach(preparation -> lines.add("  target   " + preparation));
         for (PushPlan.PlannedTag tag : plan.tags()) {
             lines.add("  tag      " + tag.tag() + (tag.current() ? ", names this image already" : ", would be set"));
         }

@@ -98,7 +98,7 @@ public final class ImagePusher {
             List<PlannedTag> tags = request.tags().stream()
                     .map(tag -> new PlannedTag(tag, prepared.current().contains(tag)))
                     .toList();
-            return new PushPlan(prepared.source().bundle(), image, blobs, tags);
+            return new PushPlan(prepared.source().bundle(), image, blobs, tags, destination.plan());
         }
     }
 

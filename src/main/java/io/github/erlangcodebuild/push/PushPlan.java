@@ -12,12 +12,19 @@ import java.util.List;
  * @param image the image it would make
  * @param blobs what it would do with each blob, in the image's order, the config last
  * @param tags what it would do with each tag, in the order of the request
+ * @param preparations what would be made or changed of the repository, each a sentence without its period
  */
-public record PushPlan(ToolchainBundle bundle, PlannedImage image, List<PlannedBlob> blobs, List<PlannedTag> tags) {
+public record PushPlan(
+        ToolchainBundle bundle,
+        PlannedImage image,
+        List<PlannedBlob> blobs,
+        List<PlannedTag> tags,
+        List<String> preparations) {
 
     public PushPlan {
         blobs = List.copyOf(blobs);
         tags = List.copyOf(tags);
+        preparations = List.copyOf(preparations);
     }
 
     /** What would be done with a blob. A mount is a wish: the registry may want the bytes all the same. */

@@ -1,5 +1,7 @@
 package io.github.erlangcodebuild.push;
 
+import java.util.List;
+
 /** What has to be seen to in a registry before an image can be pushed to its repository. */
 public interface PushTarget {
 
@@ -19,6 +21,14 @@ public interface PushTarget {
      */
     TagPolicy prepare();
 
+    /**
+     * What {@link #prepare} would make or change, for a dry run. Called after {@link #look}; changes nothing, and takes no rights
+     * but those to read.
+     *
+     * @return a full sentence without its period for each; none where the repository is ready as it is
+     */
+    List<String> plan();
+
     /** A registry that makes repositories by itself, and lets every tag move. */
     static PushTarget asItIs() {
         return new PushTarget() {
@@ -30,6 +40,11 @@ public interface PushTarget {
             @Override
             public TagPolicy prepare() {
                 return TagPolicy.mutable();
+            }
+
+            @Override
+            public List<String> plan() {
+                return List.of();
             }
         };
     }

@@ -88,6 +88,7 @@ class PushSummaryTest {
                         "",
                         "Dry run, nothing is changed. A push would make " + IMAGE,
                         "  digest   " + plan.image().digest(),
+                        "  target   the repository team/erlang would be created",
                         "  tag      27.1, names this image already",
                         "  tag      latest, would be set",
                         "  base     aaaaaaaaaaaa    50.0 MB  to mount from the base's repository",

@@ -54,7 +54,8 @@ public final class TestResults {
                         new PushPlan.PlannedBlob(image.base().layers().get(0).descriptor(), BlobOutcome.MOUNTED),
                         new PushPlan.PlannedBlob(image.toolchainLayer(), BlobOutcome.SENT),
                         new PushPlan.PlannedBlob(image.configDescriptor(), BlobOutcome.PRESENT)),
-                List.of(new PushPlan.PlannedTag("27.1", true), new PushPlan.PlannedTag("latest", false)));
+                List.of(new PushPlan.PlannedTag("27.1", true), new PushPlan.PlannedTag("latest", false)),
+                List.of("the repository team/erlang would be created"));
     }
 
     public static PushRequest request(Path directory) throws IOException {

@@ -145,6 +145,11 @@ public final class TestPush {
             public TagPolicy prepare() {
                 return policy;
             }
+
+            @Override
+            public List<String> plan() {
+                return List.of();
+            }
         };
         return this;
     }

@@ -76,6 +76,26 @@ public final class EcrRepository implements PushTarget {
         return found.map(EcrRepository::tagPolicy).orElseGet(TagPolicy::mutable);
     }
 
+    @Override
+    public synchronized List<String> plan() {
+        if (seen.isEmpty()) {
+            int kept = settings.keepImages().orElse(RepositorySettings.DEFAULT_KEEP_IMAGES);
+            return List.of(
+                    "the repository " + name + " would be created in " + host.host() + settings.description(),
+                    "its lifecycle policy would keep " + newest(kept));
+        }
+        return settings.keepImages()
+                .filter(this::isAnotherPolicy)
+                .map(kept ->
+                        List.of("the lifecycle policy of " + name + " would be replaced, and keep " + newest(kept)))
+                .orElse(List.of());
+    }
+
+    private static String newest(int keepImages) {
+        return (keepImages == 1 ? "the image" : "the " + keepImages + " images")
+                + " pushed last, all OTP versions counted; older ones expire";
+    }
+
     private Optional<Repository> describe() {
         try {
             return client()
@@ -137,12 +157,17 @@ public final class EcrRepository implements PushTarget {
     }
 
     private void replaceLifecyclePolicy(int keepImages) {
-        String wanted = LifecyclePolicy.keeping(keepImages);
-        if (currentPolicy()
-                .filter(current -> LifecyclePolicy.same(current, wanted))
-                .isEmpty()) {
+        if (isAnotherPolicy(keepImages)) {
             putLifecyclePolicy(keepImages);
         }
+    }
+
+    /** Whether the repository has another policy than one that keeps so many, or none. */
+    private boolean isAnotherPolicy(int keepImages) {
+        String wanted = LifecyclePolicy.keeping(keepImages);
+        return currentPolicy()
+                .filter(current -> LifecyclePolicy.same(current, wanted))
+                .isEmpty();
     }
 
     /** A failure says what is half done: the next push finds the repository, and leaves it as it is unless told otherwise. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
 
 /**
@@ -40,6 +41,19 @@ public record RepositorySettings(
                     "keepImages is " + keepImages.get() + ", but at least one image must be kept.",
                     "Set -Derlang-codebuild.keepImages to 1 or more.");
         }
+    }
+
+    /** What a repository that is created would have, to be read on from a sentence. */
+    String description() {
+        return (scanOnPush ? ", with scan on push" : ", without scan on push")
+                + (mutability == ImageTagMutability.MUTABLE ? "" : ", tags " + mutability)
+                + kmsKey.map(key -> ", encrypted with " + key).orElse("")
+                + (tags.isEmpty()
+                        ? ""
+                        : ", resource tags "
+                                + tags.entrySet().stream()
+                                        .map(tag -> tag.getKey() + "=" + tag.getValue())
+                                        .collect(Collectors.joining(",")));
     }
 
     /**

@@ -79,6 +79,56 @@ class EcrRepositoryTest {
     }
 
     @Test
+    void aDryRunSaysWhatWouldBeMadeAndMakesNothing() {
+        missing();
+        EcrRepository repository = repository(settings().build());
+
+        repository.look();
+
+        assertThat(repository.plan())
+                .containsExactly(
+                        "the repository erlang-codebuild would be created in " + HOST
+                                + ", with scan on push, resource tags Purpose=codebuild-base-image",
+                        "its lifecycle policy would keep the 3 images pushed last, all OTP versions counted; older ones"
+                                + " expire");
+        assertThat(standIn.ecrCalls()).containsExactly("DescribeRepositories");
+    }
+
+    @Test
+    void aDryRunSaysHowTheRepositoryWouldDiffer() {
+        missing();
+        EcrRepository repository = repository(settings()
+                .kmsKey("alias/images")
+                .mutability(ImageTagMutability.IMMUTABLE)
+                .keepImages(1)
+                .build());
+
+        repository.look();
+
+        assertThat(repository.plan())
+                .anyMatch(line -> line.contains(", tags IMMUTABLE, encrypted with alias/images"))
+                .anyMatch(line -> line.startsWith("its lifecycle policy would keep the image pushed last,"));
+    }
+
+    @Test
+    void aDryRunSaysThatALifecyclePolicyWouldBeReplaced() {
+        standIn.ecr("DescribeRepositories", json("{\"repositories\":[" + description("MUTABLE", "") + "]}"));
+        standIn.ecr("GetLifecyclePolicy", json("{\"lifecyclePolicyText\":\"{\\\"rules\\\":[]}\"}"));
+        EcrRepository unchanged = repository(settings().build());
+        EcrRepository replaced = repository(settings().keepImages(12).build());
+
+        unchanged.look();
+        replaced.look();
+
+        assertThat(unchanged.plan()).isEmpty();
+        assertThat(replaced.plan())
+                .containsExactly("the lifecycle policy of erlang-codebuild would be replaced, and keep the 12 images"
+                        + " pushed last, all OTP versions counted; older ones expire");
+        assertThat(standIn.ecrCalls())
+                .containsExactly("DescribeRepositories", "DescribeRepositories", "GetLifecyclePolicy");
+    }
+
+    @Test
     void aKeyAndImmutableTagsAreAskedForWithLatestExcluded() {
         missing();
         standIn.ecr(
