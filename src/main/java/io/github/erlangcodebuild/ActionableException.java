@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ public class ActionableException extends RuntimeException {
     private final String problem;
     private final String remedy;
 
+    private final transient Optional<Attachment> attachment;
+
     /**
      * @param problem what went wrong, naming the value: one or two full sentences
      * @param remedy what the reader does next: one or two full sentences
@@ -30,11 +33,31 @@ public class ActionableException extends RuntimeException {
         this(problem, remedy, null);
     }
 
-    /** As {@link #ActionableException(String, String)}, with the failure underneath for {@code mvn -e}. */
+    /**
+     * As {@link #ActionableException(String, String)}, with the failure underneath for {@code mvn -e}. What is attached to that is
+     * attached to this one.
+     */
     public ActionableException(String problem, String remedy, @Nullable Throwable cause) {
+        this(
+                problem,
+                remedy,
+                cause,
+                Optional.ofNullable(cause)
+                        .flatMap(underneath -> Failures.find(underneath, ActionableException.class))
+                        .flatMap(ActionableException::attachment));
+    }
+
+    private ActionableException(
+            String problem, String remedy, @Nullable Throwable cause, Optional<Attachment> attachment) {
         super(shown(problem) + "\n" + shown(remedy), cause);
         this.problem = shown(problem);
         this.remedy = shown(remedy);
+        this.attachment = attachment;
+    }
+
+    /** The same failure with something attached. */
+    public final ActionableException with(Attachment attached) {
+        return new ActionableException(problem, remedy, getCause(), Optional.of(attached));
     }
 
     private static String shown(String text) {
@@ -48,5 +71,10 @@ public class ActionableException extends RuntimeException {
 
     public final String remedy() {
         return remedy;
+    }
+
+    /** What the reader needs beside the message; whoever shows the message puts it into a file. */
+    public final Optional<Attachment> attachment() {
+        return attachment;
     }
 }

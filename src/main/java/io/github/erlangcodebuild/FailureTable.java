@@ -2,6 +2,7 @@ package io.github.erlangcodebuild;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -21,7 +22,11 @@ public final class FailureTable<F> {
 
     private final List<Row<F>> rows;
 
-    private record Row<F>(Predicate<F> cause, Function<F, String> problem, Function<F, String> remedy) {}
+    private record Row<F>(
+            Predicate<F> cause,
+            Function<F, String> problem,
+            Function<F, String> remedy,
+            Function<F, Optional<Attachment>> attachment) {}
 
     private FailureTable(List<Row<F>> rows) {
         this.rows = List.copyOf(rows);
@@ -44,10 +49,11 @@ public final class FailureTable<F> {
                 .filter(row -> row.cause().test(failure))
                 .findFirst()
                 .orElseThrow(); // the last row fits all
-        return new ActionableException(
+        ActionableException explained = new ActionableException(
                 "Cannot " + attempted + ": " + first.problem().apply(failure),
                 first.remedy().apply(failure),
                 cause);
+        return first.attachment().apply(failure).map(explained::with).orElse(explained);
     }
 
     /** A table that is being written, from the top down. Problems and remedies are full sentences. */
@@ -59,7 +65,17 @@ public final class FailureTable<F> {
 
         /** A row. */
         public Rows<F> when(Predicate<F> cause, Function<F, String> problem, Function<F, String> remedy) {
-            rows.add(new Row<>(cause, problem, remedy));
+            rows.add(new Row<>(cause, problem, remedy, failure -> Optional.empty()));
+            return this;
+        }
+
+        /** A row with something to attach. */
+        public Rows<F> when(
+                Predicate<F> cause,
+                Function<F, String> problem,
+                Function<F, String> remedy,
+                Function<F, Attachment> attachment) {
+            rows.add(new Row<>(cause, problem, remedy, failure -> Optional.of(attachment.apply(failure))));
             return this;
         }
 

@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.Attachment;
 import io.github.erlangcodebuild.Failures;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -33,11 +34,11 @@ public final class AwsFailures {
     }
 
     /**
-     * All that the goal needs, to be read on from a sentence on what is missing.
+     * All that the goal needs, to attach to a failure.
      *
      * @param resource the ARN of what the denied call was about, or {@code *}
      */
-    public String allRights(String resource) {
+    public Attachment allRights(String resource) {
         return caller.allRights(resource);
     }
 }

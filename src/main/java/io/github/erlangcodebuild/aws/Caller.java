@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild.aws;
 
+import io.github.erlangcodebuild.Attachment;
 import java.util.Optional;
 
 /**
@@ -13,12 +14,13 @@ import java.util.Optional;
 record Caller(Optional<String> profile, String region, String partition, IamPolicy policy) {
 
     /**
-     * All rights that the goal needs, to be read on from a sentence on what is missing.
+     * All rights that the goal needs, as a policy.
      *
      * @param resource the ARN of what the denied call was about, or {@code *}
      */
-    String allRights(String resource) {
-        return " All that " + policy.purpose() + " needs:\n" + policy.json(partition, resource);
+    Attachment allRights(String resource) {
+        return new Attachment(
+                policy.file(), "All that " + policy.purpose() + " needs", policy.json(partition, resource));
     }
 
     /** The command that begins a session of AWS IAM Identity Center. */

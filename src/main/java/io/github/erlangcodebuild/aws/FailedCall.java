@@ -5,6 +5,7 @@ import io.github.erlangcodebuild.FailureTable;
 import io.github.erlangcodebuild.Failures;
 import io.github.erlangcodebuild.http.NetworkFailures;
 import java.net.SocketTimeoutException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -83,7 +84,8 @@ record FailedCall(Caller caller, String action, String resource, SdkException fa
             .when(
                     isDenied(),
                     call -> "access denied (" + call.said() + ").",
-                    call -> call.missingRight() + call.caller.allRights(call.resource))
+                    FailedCall::missingRight,
+                    call -> call.caller.allRights(call.resource))
             .when(
                     code("AccountLimitExceededException"),
                     call -> "the account may not run more builds of this kind at a time (" + call.said() + ").",
@@ -209,7 +211,8 @@ record FailedCall(Caller caller, String action, String resource, SdkException fa
         boolean found = named.find();
         String missing = found ? named.group("action") : action;
         String on = found && named.group("resource") != null ? named.group("resource") : resource;
-        return "This identity needs " + missing + " on " + on + ".";
+        return "This identity needs " + missing + " on " + on + "."
+                + IamPolicy.missingStatement(List.of(missing), List.of(on));
     }
 
     private String orSmallerMachine() {

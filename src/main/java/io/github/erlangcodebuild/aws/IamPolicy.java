@@ -1,6 +1,10 @@
 package io.github.erlangcodebuild.aws;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.erlangcodebuild.Json;
 import io.github.erlangcodebuild.Resources;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,9 +38,34 @@ public enum IamPolicy {
         return purpose;
     }
 
+    /** The name of a file with it. */
+    String file() {
+        return file + "-policy.json";
+    }
+
     /** The policy document, for any account and region. */
     public String json() {
-        return Resources.text(IamPolicy.class, file + "-policy.json").trim();
+        return Resources.text(IamPolicy.class, file()).trim();
+    }
+
+    /**
+     * The sentence with the statement that a policy lacks, in one line, which can be copied from a log.
+     *
+     * @param resources ARNs, or {@code *}
+     */
+    public static String missingStatement(List<String> actions, List<String> resources) {
+        ObjectNode statement = Json.object().put("Effect", "Allow");
+        put(statement, "Action", actions);
+        put(statement, "Resource", resources);
+        return " The statement that is missing:\n" + new String(Json.write(statement), StandardCharsets.UTF_8);
+    }
+
+    private static void put(ObjectNode statement, String field, List<String> values) {
+        if (values.size() == 1) {
+            statement.put(field, values.get(0));
+        } else {
+            values.forEach(statement.putArray(field)::add);
+        }
     }
 
     /**

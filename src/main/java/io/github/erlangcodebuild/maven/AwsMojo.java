@@ -76,7 +76,10 @@ abstract class AwsMojo extends AbstractMojo {
                 run(aws, settings);
             }
         } catch (ActionableException e) {
-            throw MojoFailures.toMaven(e);
+            throw MojoFailures.toMaven(
+                    e,
+                    ImageJson.location(null, session.getCurrentProject(), session)
+                            .resolveSibling(""));
         } catch (RuntimeException e) {
             throw ReadableFailure.of(e); // an error of ours: Maven prints it as it is
         }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.ecr.EcrCredentials;
+import io.github.erlangcodebuild.testing.Attached;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -61,15 +62,17 @@ class AwsFailuresTest {
     }
 
     @Test
-    void aDeniedLoginShowsThePolicy() {
+    void aDeniedLoginShowsTheStatementAndAttachesThePolicy() {
         ecrLogin(ecrError(
                         "AccessDeniedException",
                         "User: arn:aws:iam::123456789012:user/x is not authorized to perform:"
                                 + " ecr:GetAuthorizationToken on resource: * because no identity-based policy allows"
                                 + " the ecr:GetAuthorizationToken action"))
                 .hasMessageStartingWith(LOGIN + "access denied")
-                .hasMessageContaining("This identity needs ecr:GetAuthorizationToken on *. All that push needs:\n{")
-                .hasMessageEndingWith(IamPolicy.PUSH.json());
+                .hasMessageEndingWith("This identity needs ecr:GetAuthorizationToken on *. The statement that is"
+                        + " missing:\n{\"Effect\":\"Allow\",\"Action\":\"ecr:GetAuthorizationToken\","
+                        + "\"Resource\":\"*\"}")
+                .satisfies(Attached.as("All that push needs", IamPolicy.PUSH.json()));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.erlangcodebuild.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.Attachment;
 import java.io.IOException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
@@ -96,12 +97,19 @@ class FailedCallTest {
         String words = "User: x is not authorized to perform: ecr:Other on resource: arn:aws:ecr:y because z";
 
         assertThat(explain(answer(403, "AccessDenied", words)).remedy())
-                .startsWith("This identity needs ecr:Other on arn:aws:ecr:y. All that push needs:\n{");
+                .isEqualTo("This identity needs ecr:Other on arn:aws:ecr:y. The statement that is missing:\n"
+                        + "{\"Effect\":\"Allow\",\"Action\":\"ecr:Other\",\"Resource\":\"arn:aws:ecr:y\"}");
         assertThat(explain(answer(403, "AccessDenied", "Access Denied")).remedy())
-                .startsWith("This identity needs ecr:DoIt on *. All that push needs:\n{");
+                .isEqualTo("This identity needs ecr:DoIt on *. The statement that is missing:\n"
+                        + "{\"Effect\":\"Allow\",\"Action\":\"ecr:DoIt\",\"Resource\":\"*\"}");
+        assertThat(explain(answer(403, "AccessDenied", "Access Denied")).attachment())
+                .hasValue(new Attachment("push-policy.json", "All that push needs", IamPolicy.PUSH.json()));
         assertThat(explain(answer(403, "AccessDenied", words + " with an explicit deny"))
                         .remedy())
                 .isEqualTo("A policy denies it whatever else allows it: ask who looks after the account's policies.");
+        assertThat(explain(answer(403, "AccessDenied", words + " with an explicit deny"))
+                        .attachment())
+                .isEmpty();
     }
 
     @Test

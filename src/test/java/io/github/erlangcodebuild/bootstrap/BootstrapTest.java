@@ -33,6 +33,7 @@ import io.github.erlangcodebuild.aws.IamPolicy;
 import io.github.erlangcodebuild.aws.Polling;
 import io.github.erlangcodebuild.aws.cloudformation.ResourceChange;
 import io.github.erlangcodebuild.rollout.RolloutStandIn;
+import io.github.erlangcodebuild.testing.Attached;
 import io.github.erlangcodebuild.testing.TestBundle;
 import java.time.Duration;
 import java.time.Instant;
@@ -232,7 +233,7 @@ class BootstrapTest {
         assertThatThrownBy(this::run)
                 .hasMessageContaining("does not belong to account 123456789012, and somebody else made it")
                 .hasMessageContaining("-Derlang-codebuild.region=")
-                .hasMessageContaining("\"cloudformation:CreateChangeSet\"");
+                .satisfies(Attached.as("All that bootstrap needs", "\"cloudformation:CreateChangeSet\""));
 
         wishes.force = true;
         account.bucket(aResponse().withStatus(403));
@@ -551,8 +552,8 @@ class BootstrapTest {
         assertThatThrownBy(this::run)
                 .hasMessageContaining("(cloudformation:" + action + "): access denied")
                 .hasMessageContaining("This identity needs cloudformation:" + action
-                        + " on arn:aws:cloudformation:us-east-1:123456789012:stack/erlang-toolchain/*. All that"
-                        + " bootstrap needs:\n{");
+                        + " on arn:aws:cloudformation:us-east-1:123456789012:stack/erlang-toolchain/*.")
+                .satisfies(Attached.as("All that bootstrap needs"));
     }
 
     @Test
@@ -561,7 +562,8 @@ class BootstrapTest {
         account.codeBuild("StartBuild", AwsStandIn.ecrError("AccessDeniedException", ""));
         assertThatThrownBy(this::run)
                 .hasMessageContaining("This identity needs codebuild:StartBuild on"
-                        + " arn:aws:codebuild:us-east-1:123456789012:project/erlang-toolchain. All that bootstrap");
+                        + " arn:aws:codebuild:us-east-1:123456789012:project/erlang-toolchain.")
+                .satisfies(Attached.as("All that bootstrap needs"));
 
         freshAccount();
         account.uploads(AwsStandIn.s3Error(403, "AccessDenied", "Access Denied"));
@@ -589,7 +591,7 @@ class BootstrapTest {
         assertThatThrownBy(this::run)
                 .hasMessageContaining("(codebuild:BatchGetBuilds): access denied")
                 .hasMessageContaining("It goes on without us: " + CONSOLE)
-                .hasMessageContaining("All that bootstrap needs:");
+                .satisfies(Attached.as("All that bootstrap needs"));
     }
 
     @Test
@@ -599,11 +601,13 @@ class BootstrapTest {
         account.stack(formationError(403, "AccessDenied", "denied"));
 
         assertThatThrownBy(this::run)
-                .hasMessageContaining("\"arn:aws:cloudformation:*:*:stack/team-otp/*\"")
-                .hasMessageContaining("\"arn:aws:iam::*:role/team-otp-BuildRole-*\"")
-                .hasMessageContaining("\"arn:aws:codebuild:*:*:project/team-otp\"")
-                .hasMessageContaining("log-group:/aws/codebuild/team-otp:*\"")
-                .hasMessageContaining("arn:aws:s3:::erlang-toolchain-${aws:PrincipalAccount}-*");
+                .satisfies(Attached.as(
+                        "All that bootstrap needs",
+                        "\"arn:aws:cloudformation:*:*:stack/team-otp/*\"",
+                        "\"arn:aws:iam::*:role/team-otp-BuildRole-*\"",
+                        "\"arn:aws:codebuild:*:*:project/team-otp\"",
+                        "log-group:/aws/codebuild/team-otp:*\"",
+                        "arn:aws:s3:::erlang-toolchain-${aws:PrincipalAccount}-*"));
     }
 
     // --- several ---

@@ -6,6 +6,12 @@ import static org.mockito.Mockito.when;
 
 import io.github.erlangcodebuild.aws.AwsStandIn;
 import io.github.erlangcodebuild.aws.IamPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.inject.Inject;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoParameter;
@@ -39,14 +45,14 @@ class GoalRightsTest {
     @Test
     @InjectMojo(goal = "push")
     @MojoParameter(name = "region", value = "us-east-1")
-    void pushNamesWhatPushNeeds(PushMojo mojo) {
+    void pushNamesWhatPushNeeds(PushMojo mojo) throws IOException {
         assertNames(IamPolicy.PUSH, mojo);
     }
 
     @Test
     @InjectMojo(goal = "bootstrap")
     @MojoParameter(name = "region", value = "us-east-1")
-    void bootstrapNamesWhatBootstrapNeeds(BootstrapMojo mojo) {
+    void bootstrapNamesWhatBootstrapNeeds(BootstrapMojo mojo) throws IOException {
         assertNames(IamPolicy.BOOTSTRAP, mojo);
     }
 
@@ -55,7 +61,7 @@ class GoalRightsTest {
     @MojoParameter(name = "region", value = "us-east-1")
     @MojoParameter(name = "image", value = "registry.example.com/ci/erlang:27.1")
     @MojoParameter(name = "stackName", value = "ci")
-    void rolloutNamesWhatRolloutNeeds(RolloutMojo mojo) {
+    void rolloutNamesWhatRolloutNeeds(RolloutMojo mojo) throws IOException {
         assertNames(IamPolicy.ROLLOUT, mojo);
     }
 
@@ -64,15 +70,24 @@ class GoalRightsTest {
     @MojoParameter(name = "region", value = "us-east-1")
     @MojoParameter(name = "image", value = "registry.example.com/ci/erlang:27.1")
     @MojoParameter(name = "projects", value = "ci")
-    void rolloutToProjectsNamesWhatThatNeeds(RolloutMojo mojo) {
+    void rolloutToProjectsNamesWhatThatNeeds(RolloutMojo mojo) throws IOException {
         assertNames(IamPolicy.ROLLOUT_PROJECTS, mojo);
     }
 
-    private static void assertNames(IamPolicy goal, Mojo mojo) {
-        assertThat(catchThrowable(mojo::execute))
+    private static void assertNames(IamPolicy goal, Mojo mojo) throws IOException {
+        Throwable failure = catchThrowable(mojo::execute);
+
+        assertThat(failure)
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessageContaining("(sts:GetCallerIdentity): access denied")
-                .hasMessageContaining("This identity needs sts:GetCallerIdentity on *. All that " + goal.purpose()
-                        + " needs:\n" + goal.json());
+                .hasMessageContaining(
+                        "This identity needs sts:GetCallerIdentity on *. The statement that is missing:\n{");
+        Matcher attached = Pattern.compile(
+                        "\nAll that " + goal.purpose() + " needs is in (.*), to copy as a policy\\.$")
+                .matcher(String.valueOf(failure.getMessage()));
+        assertThat(attached.find()).as(failure.getMessage()).isTrue();
+        Path file = Path.of(attached.group(1));
+        assertThat(file).hasFileName(goal.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-policy.json");
+        assertThat(Files.readString(file)).isEqualTo(goal.json() + "\n");
     }
 }

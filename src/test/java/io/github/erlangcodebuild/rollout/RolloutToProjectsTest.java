@@ -18,6 +18,7 @@ import io.github.erlangcodebuild.aws.IamPolicy;
 import io.github.erlangcodebuild.aws.Polling;
 import io.github.erlangcodebuild.bootstrap.BootstrapStandIn;
 import io.github.erlangcodebuild.rollout.RolloutRequest.Image;
+import io.github.erlangcodebuild.testing.Attached;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -182,9 +183,9 @@ class RolloutToProjectsTest {
         assertThatThrownBy(() -> rollOut("a", "b"))
                 .hasMessageContaining("Cannot change the project b (codebuild:UpdateProject): access denied")
                 .hasMessageContaining("What had been changed is as it was before.")
-                .hasMessageContaining(
-                        "This identity needs codebuild:UpdateProject on"
-                                + " arn:aws:codebuild:us-east-1:123456789012:project/b. All that rollout to projects needs:\n{");
+                .hasMessageContaining("This identity needs codebuild:UpdateProject on"
+                        + " arn:aws:codebuild:us-east-1:123456789012:project/b.")
+                .satisfies(Attached.as("All that rollout to projects needs"));
         assertThat(account.sent("UpdateProject").get(2).at("/environment/image").asText())
                 .isEqualTo(OLD);
         assertThat(told.lines).endsWith("updated project a to " + NEW, "undoing", "updated project a to " + OLD);

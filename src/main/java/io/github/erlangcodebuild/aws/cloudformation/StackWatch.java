@@ -125,8 +125,7 @@ final class StackWatch {
             return failures.tolerate(call);
         } catch (SdkException e) {
             ActionableException explained = stack.explain(purpose, action, e);
-            throw new ActionableException(
-                    explained.problem() + " " + GOES_ON, explained.remedy(), explained.getCause());
+            throw new ActionableException(explained.problem() + " " + GOES_ON, explained.remedy(), explained);
         }
     }
 }

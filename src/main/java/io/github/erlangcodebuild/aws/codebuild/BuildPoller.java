@@ -80,7 +80,7 @@ final class BuildPoller {
             String arn = aws.arn("codebuild", "project/" + CodeBuildConsole.project(polled.id()));
             ActionableException explained = aws.failures().explain(purpose, action, arn, e);
             throw new ActionableException(
-                    explained.problem() + " It goes on without us: " + polled.console(), explained.remedy(), e);
+                    explained.problem() + " It goes on without us: " + polled.console(), explained.remedy(), explained);
         }
     }
 

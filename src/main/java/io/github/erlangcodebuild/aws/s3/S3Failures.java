@@ -2,8 +2,10 @@ package io.github.erlangcodebuild.aws.s3;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
+import io.github.erlangcodebuild.aws.IamPolicy;
 import io.github.erlangcodebuild.aws.SdkErrors;
 import java.net.URI;
+import java.util.List;
 import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -39,14 +41,15 @@ final class S3Failures {
     ActionableException foreignOrDenied(URI location, String owner, S3Exception failure) {
         String bucket = location.getAuthority();
         return new ActionableException(
-                "Cannot read " + location + ": access denied. Either the bucket " + bucket
-                        + " does not belong to account " + owner
-                        + ", and somebody else made it under this name, or this identity may not read it.",
-                "Do not use a bundle of a bucket that is not yours: see who owns it with aws s3api head-bucket --bucket "
-                        + bucket + " --expected-bucket-owner " + owner
-                        + ". If it is yours, this identity needs s3:GetObject and s3:ListBucket on it."
-                        + aws.failures().allRights(arn(location)),
-                failure);
+                        "Cannot read " + location + ": access denied. Either the bucket " + bucket
+                                + " does not belong to account " + owner
+                                + ", and somebody else made it under this name, or this identity may not read it.",
+                        "Do not use a bundle of a bucket that is not yours: see who owns it with aws s3api head-bucket --bucket "
+                                + bucket + " --expected-bucket-owner " + owner
+                                + ". If it is yours, this identity needs s3:GetObject and s3:ListBucket on it."
+                                + missingStatement(bucket, List.of("s3:GetObject", "s3:ListBucket")),
+                        failure)
+                .with(aws.failures().allRights(arn(location)));
     }
 
     /**
@@ -55,16 +58,18 @@ final class S3Failures {
      * @param bucket the bucket, which must belong to this account
      * @param actions the IAM actions that the request takes
      */
-    ActionableException foreignOrDenied(String bucket, String actions, S3Exception failure) {
+    ActionableException foreignOrDenied(String bucket, List<String> actions, S3Exception failure) {
         String arn = arn(URI.create("s3://" + bucket));
         return new ActionableException(
-                "Cannot use the bucket " + bucket + ": access denied. Either it does not belong to account "
-                        + aws.account()
-                        + ", and somebody else made it under this name, or this identity may not see it.",
-                "If it is not yours, the bootstrap cannot be used in this region of the account: use another with"
-                        + " -Derlang-codebuild.region=…. If it is, this identity needs " + actions + " on " + arn + "."
-                        + aws.failures().allRights(arn),
-                failure);
+                        "Cannot use the bucket " + bucket + ": access denied. Either it does not belong to account "
+                                + aws.account()
+                                + ", and somebody else made it under this name, or this identity may not see it.",
+                        "If it is not yours, the bootstrap cannot be used in this region of the account: use another with"
+                                + " -Derlang-codebuild.region=…. If it is, this identity needs "
+                                + String.join(" and ", actions) + " on " + arn + "."
+                                + missingStatement(bucket, actions),
+                        failure)
+                .with(aws.failures().allRights(arn));
     }
 
     /**
@@ -76,6 +81,17 @@ final class S3Failures {
      */
     ActionableException explain(String purpose, String action, URI location, SdkException failure) {
         return aws.failures().explain(purpose, action, arn(location), failure);
+    }
+
+    /** {@code s3:ListBucket} is a right on the bucket, others are on what is in it. */
+    private String missingStatement(String bucket, List<String> actions) {
+        String arn = arn(URI.create("s3://" + bucket));
+        return IamPolicy.missingStatement(
+                actions,
+                actions.stream()
+                        .map(action -> action.equals("s3:ListBucket") ? arn : arn + "/*")
+                        .distinct()
+                        .toList());
     }
 
     private String arn(URI location) {

@@ -7,6 +7,7 @@ import io.github.erlangcodebuild.bundle.ToolchainDescriptor.Layer;
 import java.net.URI;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -46,7 +47,7 @@ public final class ToolchainStore {
                     return false;
                 }
                 if (S3Failures.isForeignOrDenied(answered)) {
-                    throw failures.foreignOrDenied(bucket, "s3:ListBucket", answered);
+                    throw failures.foreignOrDenied(bucket, List.of("s3:ListBucket"), answered);
                 }
             }
             throw failures.explain("look for the bucket " + bucket, "s3:ListBucket", URI.create("s3://" + bucket), e);
@@ -126,7 +127,8 @@ public final class ToolchainStore {
                 return Optional.empty();
             }
             if (S3Failures.isForeignOrDenied(answered)) {
-                throw failures.foreignOrDenied(location.getAuthority(), "s3:GetObject and s3:ListBucket", answered);
+                throw failures.foreignOrDenied(
+                        location.getAuthority(), List.of("s3:GetObject", "s3:ListBucket"), answered);
             }
         }
         throw failures.explain("read " + location, "s3:GetObject", location, failure);

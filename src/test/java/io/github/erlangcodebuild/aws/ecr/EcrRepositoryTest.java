@@ -12,6 +12,7 @@ import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsStandIn;
 import io.github.erlangcodebuild.push.TagPolicy;
+import io.github.erlangcodebuild.testing.Attached;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -296,10 +297,12 @@ class EcrRepositoryTest {
                 .hasMessageStartingWith("Cannot create the repository erlang-codebuild (ecr:CreateRepository): access"
                         + " denied (AccessDeniedException).\n"
                         + "This identity needs ecr:CreateRepository on"
-                        + " arn:aws:ecr:us-east-1:123456789012:repository/erlang-codebuild. All that push needs:\n{")
-                .hasMessageContaining(
-                        "\"Resource\": \"arn:aws:ecr:us-east-1:123456789012:repository/erlang-codebuild\"")
-                .hasMessageNotContaining("arn:aws:ecr:*");
+                        + " arn:aws:ecr:us-east-1:123456789012:repository/erlang-codebuild. The statement that is"
+                        + " missing:\n{\"Effect\":\"Allow\",\"Action\":\"ecr:CreateRepository\",\"Resource\":"
+                        + "\"arn:aws:ecr:us-east-1:123456789012:repository/erlang-codebuild\"}")
+                .satisfies(Attached.as(
+                        "All that push needs",
+                        "\"Resource\": \"arn:aws:ecr:us-east-1:123456789012:repository/erlang-codebuild\""));
     }
 
     @Test
@@ -312,7 +315,8 @@ class EcrRepositoryTest {
                 .hasMessageStartingWith("Cannot set the lifecycle policy of erlang-codebuild (ecr:PutLifecyclePolicy):"
                         + " access denied (AccessDeniedException). The repository was created without one and keeps"
                         + " every image, until a push with -Derlang-codebuild.keepImages=")
-                .hasMessageContaining("This identity needs ecr:PutLifecyclePolicy on");
+                .hasMessageContaining("This identity needs ecr:PutLifecyclePolicy on")
+                .satisfies(Attached.as("All that push needs"));
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.github.erlangcodebuild.aws.ecr.ImageScanFinding.AffectedPackage;
 import io.github.erlangcodebuild.aws.ecr.ImageScanFinding.Origin;
 import io.github.erlangcodebuild.aws.ecr.ImageScanReport.Scanner;
 import io.github.erlangcodebuild.image.Digest;
+import io.github.erlangcodebuild.testing.Attached;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -315,8 +316,8 @@ class ImageScanTest {
                 .hasMessageStartingWith("Cannot look at the scan of team/otp@" + IMAGE
                         + " (ecr:DescribeImageScanFindings): access denied (AccessDeniedException).\n"
                         + "This identity needs ecr:DescribeImageScanFindings on"
-                        + " arn:aws:ecr:eu-west-1:123456789012:repository/team/otp. All that push needs:\n{")
-                .hasMessageContaining("\"ReadScan\"");
+                        + " arn:aws:ecr:eu-west-1:123456789012:repository/team/otp. The statement")
+                .satisfies(Attached.as("All that push needs", "\"ReadScan\""));
         assertThat(standIn.ecrCalls()).hasSize(1);
     }
 

@@ -17,6 +17,7 @@ import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsStandIn;
 import io.github.erlangcodebuild.http.HttpStatusException;
 import io.github.erlangcodebuild.http.Retry;
+import io.github.erlangcodebuild.testing.Attached;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -197,7 +198,12 @@ class S3ReaderTest {
                 .isInstanceOf(ActionableException.class)
                 .hasMessageContaining("the bucket " + OURS + " does not belong to account 123456789012")
                 .hasMessageContaining("--expected-bucket-owner 123456789012")
-                .hasMessageContaining("\"arn:aws:s3:::" + OURS + "/*\"");
+                .hasMessageEndingWith(
+                        "The statement that is missing:\n{\"Effect\":\"Allow\",\"Action\":[\"s3:GetObject\","
+                                + "\"s3:ListBucket\"],\"Resource\":[\"arn:aws:s3:::" + OURS + "/*\",\"arn:aws:s3:::"
+                                + OURS
+                                + "\"]}")
+                .satisfies(Attached.as("All that push needs", "\"arn:aws:s3:::" + OURS + "/*\""));
     }
 
     @Test
@@ -215,7 +221,7 @@ class S3ReaderTest {
         assertThatThrownBy(() -> reader.open(OTHER_PLACE))
                 .hasMessageStartingWith("Cannot read s3://team-artifacts/otp.json (s3:GetObject): access denied")
                 .hasMessageContaining("This identity needs s3:GetObject on arn:aws:s3:::team-artifacts/otp.json.")
-                .hasMessageContaining("\"arn:aws:s3:::team-artifacts/*\"");
+                .satisfies(Attached.as("All that push needs", "\"arn:aws:s3:::team-artifacts/*\""));
     }
 
     @Test
