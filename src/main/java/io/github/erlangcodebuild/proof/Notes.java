@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What a report says in words, the same in a terminal and on a page. */
 final class Notes {
@@ -35,15 +36,17 @@ final class Notes {
         ImageFigures after = comparison.after();
         return "than on " + names.getOrDefault(before.image(), before.image()) + ": "
                 + took(before) + " there, " + took(after) + " on "
-                + names.getOrDefault(after.image(), after.image()) + cost(before, after) + caution(comparison);
+                + names.getOrDefault(after.image(), after.image()) + cost(before, after)
+                + cautions(comparison).stream().map(" "::concat).collect(Collectors.joining());
     }
 
-    /** {@code 7.6 x faster}, {@code 1.4 x slower} */
+    /** {@code 7.6 times faster}, {@code 1.4 times slower} */
     static String headline(Comparison comparison) {
-        String times = Words.times(comparison.times()) + " x ";
-        return comparison.verdict() == Verdict.SAME
-                ? "No faster, no slower (" + times.strip() + ")"
-                : times + (comparison.verdict() == Verdict.FASTER ? "faster" : "slower");
+        if (comparison.verdict() == Verdict.SAME) {
+            return "No faster, no slower";
+        }
+        return Words.times(comparison.times())
+                + (comparison.verdict() == Verdict.FASTER ? " times faster" : " times slower");
     }
 
     private static String took(ImageFigures image) {
@@ -56,15 +59,20 @@ final class Notes {
                 : "; " + Words.dollars(before.cost()) + " and " + Words.dollars(after.cost()) + " USD a build.";
     }
 
-    private static String caution(Comparison comparison) {
-        String few =
-                Math.min(comparison.before().succeeded(), comparison.after().succeeded()) < FEW
-                        ? " Fewer than " + FEW + " builds prove little: times differ from one to the next."
-                        : "";
-        return comparison.sameCompute() ? few : few + " They ran on different compute types, too.";
+    /** Why the figures prove less than they seem to. */
+    static List<String> cautions(Comparison comparison) {
+        List<String> lines = new ArrayList<>();
+        if (Math.min(comparison.before().succeeded(), comparison.after().succeeded()) < FEW) {
+            lines.add("Fewer than " + FEW + " builds prove little: times differ from one to the next.");
+        }
+        if (!comparison.sameCompute()) {
+            lines.add("They ran on different compute types, too.");
+        }
+        return lines;
     }
 
-    private static String noVerdict(ProjectReport report) {
+    /** Why nothing is compared. */
+    static String noVerdict(ProjectReport report) {
         if (report.builds() == 0) {
             return "No build has ended yet.";
         }

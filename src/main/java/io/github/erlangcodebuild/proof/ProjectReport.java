@@ -13,11 +13,22 @@ import java.util.Optional;
  * @param project the name of the project
  * @param imageInUse the image that the project has now; empty when it is not known
  * @param images by the time of their last build, the oldest first; the image in use, if it has builds, is the last
+ * @param history all builds that were counted, by the time when they were started, the oldest first
  * @param running how many builds had not ended; they are not counted
  * @param prices the prices that the costs were calculated with
  */
 public record ProjectReport(
-        String project, Optional<String> imageInUse, List<ImageFigures> images, int running, Prices prices) {
+        String project,
+        Optional<String> imageInUse,
+        List<ImageFigures> images,
+        List<EndedBuild> history,
+        int running,
+        Prices prices) {
+
+    public ProjectReport {
+        images = List.copyOf(images);
+        history = List.copyOf(history);
+    }
 
     /**
      * Groups builds by the image that they ran on, which may be another than the project's.
@@ -34,14 +45,15 @@ public record ProjectReport(
                 .sorted(Comparator.comparing((ImageFigures figures) -> imageInUse.equals(Optional.of(figures.image())))
                         .thenComparing(ImageFigures::lastStarted))
                 .toList();
-        return new ProjectReport(project, imageInUse, images, running, prices);
+        List<EndedBuild> history = builds.stream()
+                .sorted(Comparator.comparing(EndedBuild::started))
+                .toList();
+        return new ProjectReport(project, imageInUse, images, history, running, prices);
     }
 
     /** How many builds were counted. */
     int builds() {
-        return images.stream()
-                .mapToInt(image -> image.succeeded() + image.failed() + image.stopped())
-                .sum();
+        return history.size();
     }
 
     /** The image that the others are compared with: the one in use, else the one used last. Empty without a success on it. */

@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /** A report as a single HTML page, without scripts or external files. All text in it is escaped. */
@@ -86,17 +84,12 @@ public final class ReportHtml {
             html.append(element(
                             "p",
                             "headline " + first.verdict().name().toLowerCase(Locale.ROOT),
-                            escape(times(Notes.headline(first)))))
+                            escape(Notes.headline(first))))
                     .append(element("p", "", breakable(Notes.details(first, names))));
             verdicts = verdicts.subList(1, verdicts.size());
         }
-        verdicts.forEach(verdict -> html.append(element("p", "quiet", breakable(times(verdict)))));
+        verdicts.forEach(verdict -> html.append(element("p", "quiet", breakable(verdict))));
         return html.append("\n").toString();
-    }
-
-    /** With a page's sign for times; a terminal may not have it. */
-    private static String times(String verdict) {
-        return verdict.replaceFirst("(?<=\\d) x(?=[ )])", " ×");
     }
 
     private static String provisioning(ProjectReport report, List<String> notes) {
@@ -128,13 +121,16 @@ public final class ReportHtml {
                     .append("</th>");
         }
         html.append("</tr></thead>\n<tbody>\n");
-        Set<String> seen = new TreeSet<>();
-        report.images().forEach(image -> seen.addAll(image.phases().keySet()));
-        for (String phase : Phases.rows(seen)) {
+        PhaseRows rows = PhaseRows.of(report.images());
+        for (String phase : rows.shown()) {
             html.append(row("", phase, report, image -> {
                 Double median = image.phases().get(phase);
                 return median == null ? Words.NONE : Words.seconds(median);
             }));
+        }
+        if (!rows.zero().isEmpty()) {
+            html.append("<tr class=\"zero\"><td colspan=\"" + (report.images().size() + 1) + "\">0 s: "
+                    + escape(String.join(", ", rows.zero())) + "</td></tr>\n");
         }
         html.append(row("total", "Total", report, image -> seconds(image.total())));
         html.append("</tbody>\n<tbody>\n");

@@ -31,6 +31,8 @@ public final class ReportJson {
         json.put("running", report.running());
         ArrayNode images = json.putArray("images");
         report.images().forEach(image -> image(images.addObject(), image, report.prices()));
+        ArrayNode builds = json.putArray("builds");
+        report.history().forEach(build -> build(builds.addObject(), build));
         ArrayNode comparisons = json.putArray("comparisons");
         report.comparisons().forEach(comparison -> comparison(comparisons.addObject(), comparison));
         ObjectNode provisioning = json.putObject("provisioning");
@@ -58,6 +60,14 @@ public final class ReportJson {
             node.put("reservedCapacity", compute.reserved());
             prices.of(compute).ifPresent(usd -> node.put("usdPerMinute", usd));
         });
+    }
+
+    private static void build(ObjectNode json, EndedBuild build) {
+        json.put("id", build.id());
+        json.put("image", build.image());
+        json.put("outcome", build.outcome().name().toLowerCase(Locale.ROOT));
+        json.put("started", build.started().toString());
+        json.put("seconds", build.totalSeconds());
     }
 
     private static void comparison(ObjectNode json, Comparison comparison) {

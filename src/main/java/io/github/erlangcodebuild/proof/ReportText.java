@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,9 +18,6 @@ public final class ReportText {
     private static final int WIDEST = 20;
     private static final int MOST_IMAGES = 4;
     private static final String INDENT = "  ";
-
-    /** A space between a figure and its unit, where no line is broken. */
-    private static final String HOLD = "\u00a0";
 
     private final ProjectReport report;
     private final List<ImageFigures> images;
@@ -108,10 +103,12 @@ public final class ReportText {
         if (report.imageInUse().isPresent()) {
             lines.add(row("", image -> report.imageInUse().get().equals(image.image()) ? "(in use)" : "", ""));
         }
-        Set<String> seen = new TreeSet<>();
-        images.forEach(image -> seen.addAll(image.phases().keySet()));
-        for (String phase : Phases.rows(seen)) {
+        PhaseRows rows = PhaseRows.of(images);
+        for (String phase : rows.shown()) {
             lines.add(secondsRow(phase, image -> phase(image, phase)));
+        }
+        if (!rows.zero().isEmpty()) {
+            wrapped("0 s: " + String.join(", ", rows.zero())).forEach(line -> lines.add(INDENT + line));
         }
         lines.add(secondsRow("total", ImageFigures::total));
         change.ifPresent(comparison -> lines.add(
@@ -143,13 +140,13 @@ public final class ReportText {
                 difference);
     }
 
-    /** {@code -264}, {@code +2}; empty where nothing changed. */
+    /** {@code -264}, {@code +2}, of the whole seconds that stand beside it; empty where nothing changed. */
     static String difference(OptionalDouble before, OptionalDouble after) {
-        double difference = after.orElse(0) - before.orElse(0);
+        long difference = Words.whole(after.orElse(0)) - Words.whole(before.orElse(0));
         if (difference == 0) {
             return "";
         }
-        return (difference > 0 ? "+" : "") + Words.seconds(difference);
+        return (difference > 0 ? "+" : "") + difference;
     }
 
     private String row(String name, Function<ImageFigures, String> cell, String last) {
@@ -191,7 +188,7 @@ public final class ReportText {
         }
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        String held = text.replaceAll("(?<=\\d) (?=(min|s|x|builds?)\\b)|(?<=\\bmin) (?=\\d)", HOLD);
+        String held = Words.held(text);
         for (String word : held.split(" ", -1)) {
             if (!line.isEmpty() && line.length() + 1 + word.length() > WIDTH) {
                 lines.add(line.toString());
@@ -200,6 +197,6 @@ public final class ReportText {
             line.append(line.isEmpty() ? "" : " ").append(word);
         }
         lines.add(line.toString());
-        return lines.stream().map(each -> each.replace(HOLD, " ")).toList();
+        return lines.stream().map(each -> each.replace(Words.HOLD, " ")).toList();
     }
 }

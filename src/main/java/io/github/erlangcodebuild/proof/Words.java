@@ -9,18 +9,24 @@ final class Words {
     /** What stands where there is no figure. */
     static final String NONE = "–";
 
+    /** A space where no line is broken. */
+    static final String HOLD = "\u00a0";
+
     private Words() {}
 
-    /** {@code 12}, {@code 12.5}: seconds, without the unit. */
+    /** The nearest whole second: nobody needs more of a build, and {@code builds.json} has it. */
+    static long whole(double seconds) {
+        return Math.round(seconds);
+    }
+
+    /** {@code 12}: whole seconds, without the unit. */
     static String seconds(double seconds) {
-        return seconds == Math.rint(seconds)
-                ? String.valueOf((long) seconds)
-                : String.format(Locale.ROOT, "%.1f", seconds);
+        return String.valueOf(whole(seconds));
     }
 
     /** {@code 12 s}, {@code 4 min 31 s} */
     static String duration(double seconds) {
-        long whole = Math.round(seconds);
+        long whole = whole(seconds);
         return whole < 60 ? whole + " s" : whole / 60 + " min " + whole % 60 + " s";
     }
 
@@ -41,5 +47,10 @@ final class Words {
     /** {@code 1 build}, {@code 3 builds} */
     static String count(int count, String noun) {
         return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    /** With spaces between figures and their units where no line is broken. */
+    static String held(String text) {
+        return text.replaceAll("(?<=\\d) (?=(min|s|times|builds?)\\b)|(?<=\\bmin) (?=\\d)", HOLD);
     }
 }

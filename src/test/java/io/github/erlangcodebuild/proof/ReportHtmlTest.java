@@ -20,17 +20,17 @@ class ReportHtmlTest {
 
     @Test
     void theAnswerIsAtTheTopWhateverItIs() {
-        assertThat(page(TestBuilds.typical().report(PUSHED))).contains("<p class=\"headline faster\">7.6 × faster</p>");
+        assertThat(page(TestBuilds.typical().report(PUSHED))).contains("<p class=\"headline faster\">7.6 times faster</p>");
         assertThat(page(new TestBuilds()
                         .succeeded(CURATED, "BUILD 100")
                         .succeeded(PUSHED, "BUILD 140")
                         .report(PUSHED)))
-                .contains("<p class=\"headline slower\">1.4 × slower</p>");
+                .contains("<p class=\"headline slower\">1.4 times slower</p>");
         assertThat(page(new TestBuilds()
                         .succeeded(CURATED, "BUILD 100")
                         .succeeded(PUSHED, "BUILD 100")
                         .report(PUSHED)))
-                .contains("<p class=\"headline same\">No faster, no slower (1.0 ×)</p>");
+                .contains("<p class=\"headline same\">No faster, no slower</p>");
     }
 
     @Test
@@ -57,6 +57,13 @@ class ReportHtmlTest {
                 .contains("<tr class=\"total\"><th scope=\"row\">Total</th><td>304</td><td>40</td></tr>")
                 .contains("<tr><th scope=\"row\">Failed</th><td>1</td><td>0</td></tr>")
                 .contains("<tr><th scope=\"row\">USD a build</th><td>0.0300</td><td>0.0050</td></tr>");
+    }
+
+    @Test
+    void phasesWithoutTimeAreOneLineOfTheTable() {
+        assertThat(page(TestBuilds.typical().report(PUSHED)))
+                .contains("<tr class=\"zero\"><td colspan=\"3\">0 s: SUBMITTED, PRE_BUILD, POST_BUILD</td></tr>")
+                .doesNotContain("<th scope=\"row\">SUBMITTED</th>");
     }
 
     @Test

@@ -41,6 +41,34 @@ class ReportJsonTest {
     }
 
     @Test
+    void itHasEveryBuildInTheOrderOfTheirStarts() throws Exception {
+        JsonNode builds = json(new TestBuilds()
+                        .at("2026-11-24T10:00:00Z")
+                        .failed(PUSHED, "PROVISIONING 20 BUILD 1")
+                        .at("2026-11-23T10:00:00Z")
+                        .succeeded(CURATED, "PROVISIONING 20 BUILD 40")
+                        .report(PUSHED))
+                .at("/projects/0/builds");
+
+        assertThat(builds).hasSize(2);
+        assertThat(builds.get(0).toString())
+                .isEqualTo("{\"id\":\"erlang:1\",\"image\":\"" + CURATED
+                        + "\",\"outcome\":\"succeeded\",\"started\":\"2026-11-23T10:00:00Z\",\"seconds\":60}");
+        assertThat(builds.get(1).at("/outcome").asText()).isEqualTo("failed");
+    }
+
+    @Test
+    void secondsAreExactHere() throws Exception {
+        JsonNode seconds = json(new TestBuilds()
+                        .succeeded(PUSHED, "BUILD 10")
+                        .succeeded(PUSHED, "BUILD 13")
+                        .report(PUSHED))
+                .at("/projects/0/images/0/medianSeconds");
+
+        assertThat(seconds.toString()).isEqualTo("{\"BUILD\":11.5,\"total\":11.5}");
+    }
+
+    @Test
     void whatIsNotKnownIsLeftOut() throws Exception {
         JsonNode image = json(new TestBuilds()
                         .on(new Compute("LINUX_GPU_CONTAINER", "BUILD_GENERAL1_LARGE", false))

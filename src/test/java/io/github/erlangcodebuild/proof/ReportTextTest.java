@@ -19,24 +19,22 @@ class ReportTextTest {
                         "",
                         "  seconds                  …standard:5.0     …codebuild:27.1   change",
                         "                                                    (in use)",
-                        "  SUBMITTED                            0                   0",
                         "  QUEUED                               1                   1",
                         "  PROVISIONING                        19                  21       +2",
                         "  DOWNLOAD_SOURCE                      3                   3",
                         "  INSTALL                            265                   1     -264",
-                        "  PRE_BUILD                            0                   0",
                         "  BUILD                               14                  12       -2",
-                        "  POST_BUILD                           0                   0",
                         "  UPLOAD_ARTIFACTS                     1                   1",
                         "  FINALIZING                           1                   1",
+                        "  0 s: SUBMITTED, PRE_BUILD, POST_BUILD",
                         "  total                              304                  40     -264",
-                        "  ratio                                                  7.6 x faster",
+                        "  ratio                                              7.6 times faster",
                         "",
                         "  succeeded                            3                   3",
                         "  failed                               1                   0",
                         "  USD a build                     0.0300              0.0050",
                         "",
-                        "7.6 x faster than on …standard:5.0: 5 min 4 s (3 builds) there, 40 s",
+                        "7.6 times faster than on …standard:5.0: 5 min 4 s (3 builds) there, 40 s",
                         "(3 builds) on …codebuild:27.1; 0.0300 and 0.0050 USD a build.",
                         "",
                         "  …standard:5.0       aws/codebuild/amazonlinux2-x86_64-standard:5.0",
@@ -52,6 +50,33 @@ class ReportTextTest {
     }
 
     @Test
+    void secondsAreWholeAndTheChangeIsThatOfWhatIsShown() {
+        ProjectReport report = new TestBuilds()
+                .succeeded(CURATED, "PROVISIONING 20 BUILD 80")
+                .succeeded(CURATED, "PROVISIONING 21 BUILD 80")
+                .succeeded(PUSHED, "PROVISIONING 20 BUILD 40")
+                .report(PUSHED);
+
+        assertThat(ReportText.lines(report))
+                .contains("  PROVISIONING                        21                  20       -1")
+                .contains("  total                              101                  60      -41")
+                .noneMatch(line -> line.contains("20.5") || line.contains("100.5"));
+    }
+
+    @Test
+    void aPhaseThatTookTimeOnOneImageOnlyKeepsItsRow() {
+        ProjectReport report = new TestBuilds()
+                .succeeded(CURATED, "QUEUED 0 INSTALL 80 BUILD 10")
+                .succeeded(PUSHED, "QUEUED 0 INSTALL 0 BUILD 10")
+                .report(PUSHED);
+
+        assertThat(ReportText.lines(report))
+                .contains("  INSTALL                             80                   0      -80")
+                .contains("  0 s: QUEUED")
+                .noneMatch(line -> line.contains("POST_BUILD"));
+    }
+
+    @Test
     void threeImagesFitTheLineAsWell() {
         ProjectReport report = TestBuilds.typical()
                 .succeeded(OLDER, "PROVISIONING 20 BUILD 300")
@@ -62,8 +87,8 @@ class ReportTextTest {
         assertThat(lines)
                 .contains("  seconds               …standard:5.0  …debuild:26.2.5  …codebuild:27.1")
                 .contains("  total                           304              320               40")
-                .anyMatch(line -> line.startsWith("8.0 x faster than on …debuild:26.2.5: 5 min 20 s (1 build)"))
-                .anyMatch(line -> line.startsWith("7.6 x faster than on …standard:5.0: 5 min 4 s (3 builds)"));
+                .anyMatch(line -> line.startsWith("8.0 times faster than on …debuild:26.2.5: 5 min 20 s (1 build)"))
+                .anyMatch(line -> line.startsWith("7.6 times faster than on …standard:5.0: 5 min 4 s (3 builds)"));
         assertThat(lines).filteredOn(line -> !line.contains("dkr.ecr")).allMatch(line -> line.length() <= 73);
     }
 
@@ -77,8 +102,8 @@ class ReportTextTest {
         assertThat(ReportText.lines(report))
                 .contains("  PROVISIONING                        20                 100      +80")
                 .contains("  total                              100                 140      +40")
-                .contains("  ratio                                                  1.4 x slower")
-                .anyMatch(line -> line.startsWith("1.4 x slower than on …standard:5.0: 1 min 40 s (1 build)"));
+                .contains("  ratio                                              1.4 times slower")
+                .anyMatch(line -> line.startsWith("1.4 times slower than on …standard:5.0: 1 min 40 s (1 build)"));
     }
 
     @Test
@@ -121,7 +146,7 @@ class ReportTextTest {
         assertThat(alone).noneMatch(line -> line.contains("medians") || line.contains("faster"));
         assertThat(beside)
                 .contains("  total                              300                  33     -267")
-                .contains("  ratio                                                  9.1 x faster")
+                .contains("  ratio                                              9.1 times faster")
                 .contains("A note.");
     }
 

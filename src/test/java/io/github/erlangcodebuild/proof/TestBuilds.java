@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Builds of a project, each a minute after the one before. */
+/** Builds of a project, each a minute after the one before, unless {@link #at} says otherwise. */
 final class TestBuilds {
 
     static final String CURATED = "aws/codebuild/amazonlinux2-x86_64-standard:5.0";
@@ -22,6 +22,16 @@ final class TestBuilds {
     /** What the next ones run on. */
     TestBuilds on(Compute other) {
         compute = other;
+        return this;
+    }
+
+    /** When the next one starts: {@code 2026-11-23T10:00:00Z}. */
+    TestBuilds at(String time) {
+        return at(Instant.parse(time));
+    }
+
+    TestBuilds at(Instant time) {
+        now = time;
         return this;
     }
 
