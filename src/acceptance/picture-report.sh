@@ -1,7 +1,8 @@
 #!/bin/sh
-# Takes the pictures of docs/proof.md again: the report's page (SampleReport) as Chromium shows it, whole, on a screen and on a
-# phone of 390 pixels. Needs chromium, pngquant, and compiled tests (mvn test-compile). With DIR it leaves docs as
-# they are, and takes two projects' page there, light and dark, for a look.
+# Takes the pictures of docs/proof.md again: the report's page (SampleReport) as Chromium shows it, on a screen of 920 pixels and on
+# a phone of 390, each exactly as high as the page is. Needs chromium-headless-shell (a window of chromium itself is never narrower
+# than 500 pixels), pngquant, JDK and Maven. With DIR it leaves docs as they are, and puts there, for a look,
+# the page of docs and one of projects that are hard to show: at 390, 920 and 1440 pixels, light and dark, and printed.
 
 set -eu
 
@@ -15,40 +16,47 @@ trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-java -cp "$here/target/classes:$here/target/test-classes" io.github.erlangcodebuild.proof.SampleReport "$work"
+(cd "$here" && mvn -B -ntp -q test-compile dependency:build-classpath -Dmdep.outputFile="$work/classpath")
+java -cp "$here/target/classes:$here/target/test-classes:$(cat "$work/classpath")" io.github.erlangcodebuild.proof.SampleReport "$work"
 
-# picture PAGE WIDTH HEIGHT FILE [OPTION]
-picture() {
-  page=$1 width=$2 height=$3 file=$4
-  shift 4
-  window=$width
-  if [ "$width" -lt 500 ]; then # no window is narrower than that, but a frame is
-    window=500
-    printf '<body style="margin: 0; background: #8d949e"><iframe src="%s" style="display: block; margin: 0 auto; width: %spx;
-      height: 100vh; border: 0"></iframe>' \
-      "$page" "$width" >"$work/frame.html"
-    page=frame.html
-  fi
-  chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking \
-    --disable-component-update --disable-sync --hide-scrollbars --allow-file-access-from-files \
-    --user-data-dir="$work/profile" --window-size="$window,$height" --screenshot="$work/picture.png" "$@" "file://$work/$page" \
-    >"$work/log" 2>&1 || {
+# browser OPTION...: its output is that of the browser
+browser() {
+  chromium-headless-shell --no-sandbox --disable-gpu --hide-scrollbars --allow-file-access-from-files \
+    --user-data-dir="$work/profile" "$@" 2>"$work/log" || {
     cat "$work/log" >&2
     exit 1
   }
-  pngquant --force --strip --output "$file" 128 "$work/picture.png"
+}
+
+# height PAGE WIDTH: how many pixels the page is high; it is told by a page around it, as the page itself runs nothing
+height() {
+  cat >"$work/around.html" <<END
+<iframe src="$1" style="border: 0; width: $2px; height: 100px"
+  onload="document.title = 'height=' + contentDocument.documentElement.scrollHeight"></iframe>
+END
+  browser --window-size="$2,800" --dump-dom "file://$work/around.html" | sed -n 's/.*height=\([0-9][0-9]*\).*/\1/p'
+}
+
+# picture PAGE WIDTH FILE [OPTION...]
+picture() {
+  page=$1 width=$2 file=$3
+  shift 3
+  height=$(height "$page" "$width")
+  browser --window-size="$width,${height:?of $page is not known}" --screenshot="$work/picture.png" "$@" "file://$work/$page"
+  pngquant --force --strip --output "$file" 64 "$work/picture.png"
 }
 
 if [ $# -eq 1 ]; then
   mkdir -p "$1"
   dir=$(cd "$1" && pwd -P)
-  for scheme in light dark; do
-    dark=
-    [ "$scheme" = light ] || dark=--blink-settings=preferredColorScheme=0
-    picture all.html 1200 2850 "$dir/screen-$scheme.png" ${dark:+"$dark"}
-    picture all.html 390 3700 "$dir/phone-$scheme.png" ${dark:+"$dark"}
+  for name in builds all; do
+    for wide in 390 920 1440; do
+      picture "$name.html" "$wide" "$dir/$name-$wide-light.png"
+      picture "$name.html" "$wide" "$dir/$name-$wide-dark.png" --blink-settings=preferredColorScheme=0
+    done
+    browser --no-pdf-header-footer --print-to-pdf="$dir/$name.pdf" "file://$work/$name.html"
   done
 else
-  picture builds.html 920 1700 "$here/docs/builds.png"
-  picture builds.html 390 2070 "$here/docs/builds-phone.png"
+  picture builds.html 920 "$here/docs/builds.png" --force-device-scale-factor=2
+  picture builds.html 390 "$here/docs/builds-phone.png" --force-device-scale-factor=2
 fi

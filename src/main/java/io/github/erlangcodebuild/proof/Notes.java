@@ -31,7 +31,7 @@ final class Notes {
     }
 
     /** What the headline is about, to be read on from it. */
-    static String details(Comparison comparison, Map<String, String> names) {
+    private static String details(Comparison comparison, Map<String, String> names) {
         ImageFigures before = comparison.before();
         ImageFigures after = comparison.after();
         return "than on " + names.getOrDefault(before.image(), before.image()) + ": "

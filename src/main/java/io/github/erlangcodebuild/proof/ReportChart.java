@@ -1,35 +1,33 @@
 package io.github.erlangcodebuild.proof;
 
+import static io.github.erlangcodebuild.proof.Html.breakable;
+import static io.github.erlangcodebuild.proof.Html.element;
 import static io.github.erlangcodebuild.proof.Html.escape;
 import static io.github.erlangcodebuild.proof.Html.percent;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * A bar for each image, its phases one after the other, all on one scale. Widths are parts of the whole, so that it fits any
- * screen without its text shrinking; every value is in the table below it, too.
+ * A bar for each image, its phases one after the other, all on one scale. Phases differ by pattern, and by a label where there
+ * is room for one, and not by colour alone. Widths are parts of the whole, so that it fits any screen without its text
+ * shrinking; every value is in the table below it, too.
  */
 final class ReportChart {
 
-    /** Phases by colour: those that the images decide over stand out. */
-    private static final Map<String, String> KINDS = new LinkedHashMap<>();
-
-    static {
-        KINDS.put("SUBMITTED", "wait");
-        KINDS.put("QUEUED", "wait");
-        KINDS.put("PROVISIONING", "provisioning");
-        KINDS.put("DOWNLOAD_SOURCE", "other");
-        KINDS.put("INSTALL", "install");
-        KINDS.put("PRE_BUILD", "build");
-        KINDS.put("BUILD", "build");
-        KINDS.put("POST_BUILD", "build");
-        KINDS.put("UPLOAD_ARTIFACTS", "other");
-        KINDS.put("FINALIZING", "other");
-    }
+    /** Phases by pattern: those that the images decide over stand out. */
+    private static final Map<String, String> KINDS = Map.of(
+            "SUBMITTED", "wait",
+            "QUEUED", "wait",
+            "PROVISIONING", "provisioning",
+            "INSTALL", "install",
+            "PRE_BUILD", "build",
+            "BUILD", "build",
+            "POST_BUILD", "build");
 
     private static final Map<String, String> LEGEND = new LinkedHashMap<>();
 
@@ -41,113 +39,137 @@ final class ReportChart {
         LEGEND.put("other", "source, artifacts, the rest");
     }
 
-    private static final double[] STEPS = {1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200};
-    private static final int MOST_TICKS = 5;
+    /** Pixels that a character of a label takes, and what is left free around it. */
+    private static final double CHARACTER = 7;
 
-    private ReportChart() {}
+    private static final double AROUND = 14;
 
-    /** A figure of HTML and SVG, for images with successes. */
-    static String of(ProjectReport report, Map<String, String> names) {
-        List<ImageFigures> images =
-                report.images().stream().filter(image -> image.succeeded() > 0).toList();
-        double scale = scale(images);
-        StringBuilder html = new StringBuilder("<figure class=\"chart\">\n");
-        for (ImageFigures image : images) {
-            html.append(bar(image, names.getOrDefault(image.image(), image.image()), report, scale));
-        }
-        html.append(axis(scale));
-        html.append("<figcaption><ul class=\"key\">");
-        LEGEND.forEach((kind, text) -> html.append("<li><i class=\"")
-                .append(kind)
-                .append("\"></i>")
-                .append(escape(text))
-                .append("</li>"));
-        return html.append("</ul></figcaption>\n</figure>\n").toString();
+    /** Pixels that a chart is wide on a phone, and on a screen: what does not fit a phone is shown on a screen only. */
+    private static final double PHONE = 340;
+
+    private static final double SCREEN = 700;
+
+    private final ProjectReport report;
+    private final Map<String, String> names;
+    private final Map<String, Mark> marks;
+    private final List<ImageFigures> images;
+    private final double scale;
+
+    private ReportChart(ProjectReport report, Map<String, String> names, Map<String, Mark> marks) {
+        this.report = report;
+        this.names = names;
+        this.marks = marks;
+        this.images = report.images().stream()
+                .filter(image -> image.succeeded() > 0 && marks.containsKey(image.image()))
+                .toList();
+        this.scale = Math.max(
+                1, images.stream().mapToDouble(ReportChart::length).max().orElse(1));
     }
 
-    private static String bar(ImageFigures image, String name, ProjectReport report, double scale) {
+    /** A figure of HTML and SVG, for images with successes that have a mark. */
+    static String of(ProjectReport report, Map<String, String> names, Map<String, Mark> marks) {
+        return new ReportChart(report, names, marks).figure();
+    }
+
+    private String figure() {
+        return "<figure class=\"chart\">\n" + element("h3", "", "Where the time goes")
+                + images.stream().map(this::bar).collect(Collectors.joining()) + axis() + "<figcaption>" + key()
+                + "</figcaption>\n</figure>\n";
+    }
+
+    private String bar(ImageFigures image) {
+        String name = names.getOrDefault(image.image(), image.image());
         boolean inUse = report.imageInUse().filter(image.image()::equals).isPresent();
-        StringBuilder html = new StringBuilder("<div class=\"bar\"><p><b title=\"")
-                .append(escape(image.image()))
-                .append("\">")
-                .append(escape(name))
-                .append("</b>")
+        StringBuilder html = new StringBuilder("<div class=\"bar\"><p>")
+                .append(marks.getOrDefault(image.image(), Mark.OLDER).html())
+                .append("<b title=\"" + escape(image.image()) + "\">" + breakable(name) + "</b>")
                 .append(inUse ? " <span class=\"tag\">in use</span>" : "")
-                .append("<span class=\"total\">")
-                .append(escape(Words.duration(image.total().orElse(0))))
-                .append("</span></p>\n<svg role=\"img\" aria-label=\"")
-                .append(escape(spoken(image, name)))
-                .append("\">");
+                .append(element(
+                        "span", "total", escape(Words.duration(image.total().orElse(0)))))
+                .append("</p>\n<svg role=\"img\" aria-label=\"" + escape(spoken(image, name)) + "\">");
         double from = 0;
         for (Map.Entry<String, Double> phase : image.phases().entrySet()) {
             if (phase.getValue() > 0) {
-                html.append("<rect class=\"")
-                        .append(KINDS.getOrDefault(phase.getKey(), "other"))
-                        .append("\" x=\"")
-                        .append(percent(from, scale))
-                        .append("\" width=\"")
-                        .append(percent(phase.getValue(), scale))
-                        .append("\" height=\"100%\"><title>")
-                        .append(escape(phase.getKey() + " " + Words.seconds(phase.getValue()) + " s"))
-                        .append("</title></rect>");
+                html.append(segment(phase.getKey(), phase.getValue(), from));
             }
             from += phase.getValue();
         }
-        return html.append("</svg></div>\n").toString();
+        return html.append(beside(image)).append("</svg></div>\n").toString();
+    }
+
+    private String segment(String phase, double seconds, double from) {
+        String label = phase + " " + Words.duration(seconds);
+        String kind = kind(phase);
+        return "<rect class=\"" + kind + "\" x=\"" + percent(from, scale) + "\" width=\"" + percent(seconds, scale)
+                + "\" height=\"100%\"><title>" + escape(label) + "</title></rect>"
+                + text(label, kind, from + seconds / 2, "middle", seconds / scale);
+    }
+
+    /** A short bar has room for what takes most of it at its end. */
+    private String beside(ImageFigures image) {
+        String label = image.phases().entrySet().stream()
+                .filter(phase -> phase.getValue() > 0)
+                .sorted(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder()))
+                .limit(2)
+                .map(phase -> phase.getKey() + " " + Words.duration(phase.getValue()))
+                .collect(Collectors.joining(", "));
+        double length = length(image);
+        return label.isEmpty() || length > scale / 2
+                ? ""
+                : "<svg x=\"" + percent(length, scale) + "\">" + text(label, "beside", 0, "start", 1 - length / scale)
+                        + "</svg>";
+    }
+
+    /** Empty where there is no room for it even on a screen. */
+    private String text(String label, String kind, double at, String anchor, double room) {
+        double pixels = label.length() * CHARACTER + AROUND;
+        if (pixels > room * SCREEN) {
+            return "";
+        }
+        return "<text class=\"" + kind + (pixels > room * PHONE ? " screen" : "") + "\" x=\"" + percent(at, scale)
+                + "\" y=\"50%\" dy=\".35em\" text-anchor=\"" + anchor + "\">" + escape(label) + "</text>";
     }
 
     private static String spoken(ImageFigures image, String name) {
-        List<String> phases = new ArrayList<>();
-        image.phases().forEach((phase, seconds) -> {
-            if (seconds > 0) {
-                phases.add(phase + " " + Words.seconds(seconds) + " s");
-            }
-        });
-        return name + ": " + String.join(", ", phases);
+        return name + ": "
+                + image.phases().entrySet().stream()
+                        .filter(phase -> phase.getValue() > 0)
+                        .map(phase -> phase.getKey() + " " + Words.seconds(phase.getValue()) + " s")
+                        .collect(Collectors.joining(", "));
     }
 
-    private static String axis(double scale) {
+    private String axis() {
+        Ticks ticks = Ticks.upTo(scale);
         StringBuilder html = new StringBuilder("<svg class=\"axis\" aria-hidden=\"true\">");
-        double step = step(scale);
-        for (double tick = 0; tick <= scale; tick += step) {
-            String anchor = tick == 0 ? "start" : tick + step > scale && tick / scale > 0.9 ? "end" : "middle";
-            html.append("<line x1=\"")
-                    .append(percent(tick, scale))
-                    .append("\" x2=\"")
-                    .append(percent(tick, scale))
-                    .append("\" y1=\"0\" y2=\"6\"/><text x=\"")
-                    .append(percent(tick, scale))
-                    .append("\" y=\"20\" text-anchor=\"")
-                    .append(anchor)
-                    .append("\">")
-                    .append(escape(tick(tick)))
-                    .append("</text>");
+        for (double tick : ticks.values()) {
+            String anchor = tick == 0 ? "start" : tick / scale > 0.9 ? "end" : "middle";
+            String x = percent(tick, scale);
+            html.append("<line x1=\"" + x + "\" x2=\"" + x + "\" y1=\"0\" y2=\"6\"/><text x=\"" + x
+                    + "\" y=\"20\" text-anchor=\"" + anchor + "\">" + escape(Ticks.label(tick)) + "</text>");
         }
         return html.append("</svg>\n").toString();
     }
 
-    private static String tick(double seconds) {
-        return seconds >= 60 && seconds % 60 == 0
-                ? Words.seconds(seconds / 60) + " min"
-                : Words.seconds(seconds) + " s";
+    /** Of what is in a bar, and of no more. */
+    private String key() {
+        Set<String> seen = images.stream()
+                .flatMap(image -> image.phases().entrySet().stream())
+                .filter(phase -> phase.getValue() > 0)
+                .map(phase -> kind(phase.getKey()))
+                .collect(Collectors.toSet());
+        return LEGEND.entrySet().stream()
+                .filter(entry -> seen.contains(entry.getKey()))
+                .map(entry -> "<li><svg class=\"swatch\" aria-hidden=\"true\"><rect class=\"" + entry.getKey()
+                        + "\" width=\"100%\" height=\"100%\"/></svg>" + element("span", "", escape(entry.getValue()))
+                        + "</li>")
+                .collect(Collectors.joining("", "<ul class=\"key\">", "</ul>"));
     }
 
-    /** The longest bar ends where the scale does. */
-    private static double scale(List<ImageFigures> images) {
-        OptionalDouble longest = images.stream()
-                .mapToDouble(image -> image.phases().values().stream()
-                        .mapToDouble(Double::doubleValue)
-                        .sum())
-                .max();
-        return Math.max(1, longest.orElse(1));
+    private static String kind(String phase) {
+        return KINDS.getOrDefault(phase, "other");
     }
 
-    private static double step(double scale) {
-        for (double step : STEPS) {
-            if (scale / step <= MOST_TICKS) {
-                return step;
-            }
-        }
-        return scale;
+    private static double length(ImageFigures image) {
+        return image.phases().values().stream().mapToDouble(Double::doubleValue).sum();
     }
 }

@@ -34,6 +34,13 @@ final class ShortNames {
         return names;
     }
 
+    /** {@code 27.1}, {@code @0123abcd}: the tag or digest alone, or the repository where it has none. */
+    static String tag(String image, int width) {
+        String last = last(image);
+        int at = last.lastIndexOf('@');
+        return end(last.substring(at >= 0 ? at : last.lastIndexOf(':') + 1), width);
+    }
+
     /** {@code erlang-codebuild:27.1}; of a digest a few digits. */
     private static String last(String image) {
         String name = image.substring(image.lastIndexOf('/') + 1);

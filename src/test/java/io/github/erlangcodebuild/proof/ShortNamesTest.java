@@ -34,6 +34,15 @@ class ShortNamesTest {
                 .allMatch(name -> name.length() <= 12);
     }
 
+    @Test
+    void theTagOrTheDigestStandsForAnImageWhereAMarkTellsItsName() {
+        assertThat(ShortNames.tag(REGISTRY + "ci/erlang:27.1", 10)).isEqualTo("27.1");
+        assertThat(ShortNames.tag(REGISTRY + "erlang:1@sha256:fedcba9876543210", 10))
+                .isEqualTo("@fedcba98");
+        assertThat(ShortNames.tag("localhost:5000/erlang", 10)).isEqualTo("erlang");
+        assertThat(ShortNames.tag("erlang:a-very-long-tag", 10)).isEqualTo("…long-tag");
+    }
+
     private static List<String> names(int width, String... images) {
         return List.copyOf(ShortNames.of(List.of(images), width).values());
     }
