@@ -8,7 +8,7 @@ context.account.withCloseable { account ->
     assert log =~ /WARNING.* is about to expire \S+:25\.3, which nightly uses/
     assert log.contains("Rolled out $IMAGE")
     assert log.contains("from    $CURATED")
-    assert log.contains("mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:rollout"
+    assert log.contains(io.github.erlangcodebuild.GoalCommand.of('rollout')
             + " -Derlang-codebuild.image=$CURATED -Derlang-codebuild.stackName=erlang")
 
     assert account.forms('CreateChangeSet').size() == 1

@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild.console;
 
+import io.github.erlangcodebuild.GoalCommand;
 import io.github.erlangcodebuild.aws.ecr.RepositorySettings;
 import io.github.erlangcodebuild.bootstrap.BootstrapPlan;
 import io.github.erlangcodebuild.bootstrap.BootstrapRequest;
@@ -35,8 +36,7 @@ public final class BootstrapSummary {
         int images = request.otpVersions().size() * request.architectures().size();
         for (String version : request.otpVersions()) {
             for (String architecture : request.architectures()) {
-                StringBuilder command = new StringBuilder(
-                                "  mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:push")
+                StringBuilder command = new StringBuilder("  " + GoalCommand.of("push"))
                         .append(parameter("erlangVersion", version))
                         .append(parameter("baseImage", request.image(architecture)));
                 if (bothArchitectures && architecture.equals("arm64")) { // the same tag would take the other's place

@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild.console;
 
+import io.github.erlangcodebuild.GoalCommand;
 import io.github.erlangcodebuild.bundle.ToolchainDescriptor;
 import io.github.erlangcodebuild.image.BaseImage;
 import io.github.erlangcodebuild.push.PushPlan;
@@ -60,8 +61,7 @@ public final class PushSummary {
                     "");
         }
         StringBuilder command =
-                new StringBuilder("      mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:rollout"
-                        + " -Derlang-codebuild.stackName=STACK");
+                new StringBuilder("      " + GoalCommand.of("rollout") + " -Derlang-codebuild.stackName=STACK");
         options.forEach((name, value) -> command.append(" -Derlang-codebuild." + name + "=" + value));
         return List.of(
                 "Next: set the parameter of your stack, CodeBuildImage=" + result.reference() + ",",

@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild.proof;
 
+import io.github.erlangcodebuild.GoalCommand;
 import io.github.erlangcodebuild.image.CuratedImages;
 import io.github.erlangcodebuild.image.ImageReference;
 import java.util.List;
@@ -126,9 +127,7 @@ public record Provisioning(Answer answer, Optional<ImageFigures> pushed, Optiona
      * @param options further ones, each with a space before it
      */
     String pushOnto(String base, String options) {
-        String command =
-                "mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:push -Derlang-codebuild.baseImage="
-                        + base;
+        String command = GoalCommand.of("push") + " -Derlang-codebuild.baseImage=" + base;
         return command + image().map(Provisioning::namesOf).orElse("") + options;
     }
 

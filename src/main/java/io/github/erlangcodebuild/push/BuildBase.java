@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.push;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.GoalCommand;
 import io.github.erlangcodebuild.bundle.ToolchainDescriptor;
 import io.github.erlangcodebuild.image.CuratedImages;
 import io.github.erlangcodebuild.image.ImageReference;
@@ -37,8 +38,8 @@ public final class BuildBase {
     }
 
     private static String bootstrap(ToolchainDescriptor toolchain, ImageReference base) {
-        String command = "mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:bootstrap"
-                + " -Derlang-codebuild.erlangVersion=" + toolchain.erlang().otpVersion();
+        String command = GoalCommand.of("bootstrap") + " -Derlang-codebuild.erlangVersion="
+                + toolchain.erlang().otpVersion();
         return toolchain.platform().architecture().equals("arm64")
                 ? command + " -Derlang-codebuild.architectures=arm64 -Derlang-codebuild.armBaseImage=" + base
                 : command + " -Derlang-codebuild.baseImage=" + base;

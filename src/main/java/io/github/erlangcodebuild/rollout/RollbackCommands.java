@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild.rollout;
 
+import io.github.erlangcodebuild.GoalCommand;
 import io.github.erlangcodebuild.aws.AwsSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +11,6 @@ import java.util.stream.Collectors;
 /** The commands that take a rollout back. */
 final class RollbackCommands {
 
-    private static final String COMMAND = "mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:rollout";
     private static final String DEFAULT_PARAMETER = "CodeBuildImage";
 
     private RollbackCommands() {}
@@ -27,7 +27,7 @@ final class RollbackCommands {
                 .collect(Collectors.groupingBy(ImageChange::from, LinkedHashMap::new, Collectors.toList()));
         List<String> commands = new ArrayList<>();
         byImage.forEach((image, those) -> {
-            StringBuilder command = new StringBuilder(COMMAND)
+            StringBuilder command = new StringBuilder(GoalCommand.of("rollout"))
                     .append(parameter("image", image))
                     .append(parameter(
                             those.get(0).isOfStack() ? "stackName" : "projects",

@@ -2,6 +2,7 @@ package io.github.erlangcodebuild.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.erlangcodebuild.GoalCommand;
 import io.github.erlangcodebuild.image.Digest;
 import io.github.erlangcodebuild.testing.Guide;
 import io.github.erlangcodebuild.testing.Manifest;
@@ -91,7 +92,7 @@ class AwsAcceptance {
         assertThat(first.output()).contains("Pushed: " + EcrRegistry.HOST + "/erlang-codebuild:27.1");
         assertThat(pushed("erlang-codebuild", "27.1").layerDigests()).hasSize(3);
         assertThat(pushed("erlang-codebuild", "latest")).isEqualTo(pushed("erlang-codebuild", "27.1"));
-        assertThat(first.output()).contains("mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:rollout");
+        assertThat(first.output()).contains(GoalCommand.of("rollout"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.erlangcodebuild.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.erlangcodebuild.GoalCommand;
 import io.github.erlangcodebuild.aws.cloudformation.ResourceChange;
 import io.github.erlangcodebuild.bootstrap.BootstrapPlan;
 import io.github.erlangcodebuild.bootstrap.BootstrapRequest;
@@ -119,9 +120,9 @@ class BootstrapConsoleTest {
                         "Toolchain: s3://b",
                         "",
                         "Next: put it onto the base image, and push that:",
-                        "  mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:push -Derlang-codebuild.erlangVersion=27.1"
+                        "  " + GoalCommand.of("push") + " -Derlang-codebuild.erlangVersion=27.1"
                                 + " -Derlang-codebuild.baseImage=aws/x -Derlang-codebuild.region=eu-west-1",
-                        "  mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:push -Derlang-codebuild.erlangVersion=27.1"
+                        "  " + GoalCommand.of("push") + " -Derlang-codebuild.erlangVersion=27.1"
                                 + " -Derlang-codebuild.baseImage=aws/y -Derlang-codebuild.tags=27.1-arm64"
                                 + " -Derlang-codebuild.region=eu-west-1",
                         "");

@@ -2,6 +2,7 @@ package io.github.erlangcodebuild.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.erlangcodebuild.GoalCommand;
 import io.github.erlangcodebuild.push.PushPlan;
 import io.github.erlangcodebuild.push.PushRequest;
 import io.github.erlangcodebuild.push.PushResult;
@@ -59,7 +60,7 @@ class PushSummaryTest {
                 .contains(
                         "Next: set the parameter of your stack, CodeBuildImage=" + IMAGE + ",",
                         "      in a project with ImagePullCredentialsType SERVICE_ROLE; or let this do it:",
-                        "      mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:rollout"
+                        "      " + GoalCommand.of("rollout")
                                 + " -Derlang-codebuild.stackName=STACK -Derlang-codebuild.region=eu-west-1")
                 .noneMatch(line -> line.contains("hint"));
     }

@@ -4,6 +4,7 @@ import static io.github.erlangcodebuild.proof.TestBuilds.CURATED;
 import static io.github.erlangcodebuild.proof.TestBuilds.PUSHED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.erlangcodebuild.GoalCommand;
 import io.github.erlangcodebuild.proof.Provisioning.Answer;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +68,7 @@ class ProvisioningTest {
                                 + ", by the newest builds on each, 3 at most: CodeBuild's hosts do not hold this"
                                 + " image's base, and load it before each build.",
                         "The current release is " + CURATED + "-26.10.12. Build the image on it anew:",
-                        "mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:push -Derlang-codebuild.baseImage="
+                        GoalCommand.of("push") + " -Derlang-codebuild.baseImage="
                                 + CURATED + "-26.10.12 -Derlang-codebuild.erlangVersion=27.1"
                                 + " -Derlang-codebuild.region=eu-west-1",
                         "The next build loads it, as the tag is the same; 2 builds later a report shows whether it helped.",

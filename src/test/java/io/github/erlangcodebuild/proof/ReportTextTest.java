@@ -5,6 +5,7 @@ import static io.github.erlangcodebuild.proof.TestBuilds.OLDER;
 import static io.github.erlangcodebuild.proof.TestBuilds.PUSHED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.erlangcodebuild.GoalCommand;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -179,7 +180,7 @@ class ReportTextTest {
 
         assertThat(ReportText.paragraphs(
                         ProvisioningAdvice.of(report.provisioning(), Optional.of(CURATED + "-24.10.29"), "")))
-                .contains("  mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:push"
+                .contains("  " + GoalCommand.of("push")
                         + " -Derlang-codebuild.baseImage=" + CURATED + "-24.10.29"
                         + " -Derlang-codebuild.erlangVersion=27.1")
                 .filteredOn(line -> !line.startsWith("  mvn "))

@@ -2,6 +2,7 @@ package io.github.erlangcodebuild.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.erlangcodebuild.GoalCommand;
 import io.github.erlangcodebuild.aws.AwsSettings;
 import io.github.erlangcodebuild.http.Proxies;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class RollbackCommandsTest {
 
-    private static final String MVN = "mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:rollout";
+    private static final String MVN = GoalCommand.of("rollout");
 
     @Test
     void aStackGoesBackWhereItIsWithTheProfileThatWasNamed() {

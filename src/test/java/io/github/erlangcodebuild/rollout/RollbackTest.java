@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.GoalCommand;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsStandIn;
 import io.github.erlangcodebuild.aws.IamPolicy;
@@ -23,8 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RollbackTest {
 
-    private static final String BACK = "  mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:rollout"
-            + " -Derlang-codebuild.image=" + OLD;
+    private static final String BACK = "  " + GoalCommand.of("rollout") + " -Derlang-codebuild.image=" + OLD;
 
     @RegisterExtension
     final AwsStandIn standIn = new AwsStandIn();

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.GoalCommand;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsStandIn;
 import io.github.erlangcodebuild.aws.IamPolicy;
@@ -42,8 +43,7 @@ class TestBuildsTest {
     private static final String CONSOLE =
             "https://us-east-1.console.aws.amazon.com/codesuite/codebuild/123456789012/projects/erlang/build/erlang%3Atest/"
                     + "?region=us-east-1";
-    private static final String BACK = "  mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:rollout"
-            + " -Derlang-codebuild.image=" + OLD;
+    private static final String BACK = "  " + GoalCommand.of("rollout") + " -Derlang-codebuild.image=" + OLD;
 
     @RegisterExtension
     final AwsStandIn standIn = new AwsStandIn();

@@ -91,6 +91,7 @@ public final class Guide {
     private static String normal(String line) {
         return line.replaceAll("sha256:[0-9a-f]+…?", "sha256:DIGEST")
                 .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "ID")
+                .replaceAll("(?<=-maven-plugin:)\\d[\\w.-]*(?=:)", "VERSION")
                 .replaceAll("(public\\.ecr\\.aws|127\\.0\\.0\\.1:\\d+)/", "REGISTRY/")
                 .replaceAll("\\b\\d+ min \\d+ s\\b", "DURATION")
                 .replaceAll("\\b\\d+\\.\\d s\\b", "DURATION")

@@ -3,6 +3,7 @@ package io.github.erlangcodebuild.aws.s3;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.Failures;
 import io.github.erlangcodebuild.ForeignText;
+import io.github.erlangcodebuild.GoalCommand;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.MissingCredentialsException;
 import io.github.erlangcodebuild.aws.SdkErrors;
@@ -105,8 +106,7 @@ public final class S3Reader implements BundleReader {
 
     /** The command that makes what is missing, with what its place says of it. */
     private String bootstrap(URI location) {
-        StringBuilder command =
-                new StringBuilder("mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:bootstrap");
+        StringBuilder command = new StringBuilder(GoalCommand.of("bootstrap"));
         Matcher place = ToolchainBucket.PLACE.matcher(location.getPath());
         if (place.find()) {
             command.append(" -Derlang-codebuild.erlangVersion=").append(place.group("version"));

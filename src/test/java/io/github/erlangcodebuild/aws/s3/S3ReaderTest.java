@@ -13,6 +13,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.sun.net.httpserver.HttpServer;
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.GoalCommand;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsStandIn;
 import io.github.erlangcodebuild.http.HttpStatusException;
@@ -168,14 +169,14 @@ class S3ReaderTest {
         assertThatThrownBy(() -> reader.open(DEFAULT_PLACE))
                 .isInstanceOf(ActionableException.class)
                 .hasMessageStartingWith("There is no bucket " + OURS + ", where the bootstrap puts its toolchains.\n")
-                .hasMessageContaining("mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:bootstrap"
-                        + " -Derlang-codebuild.erlangVersion=27.1, or name a bundle");
+                .hasMessageContaining(
+                        GoalCommand.of("bootstrap") + " -Derlang-codebuild.erlangVersion=27.1, or name a bundle");
 
         answer(OURS, KEY, s3Error(404, "NoSuchKey", "The specified key does not exist."));
         assertThatThrownBy(() -> reader.open(DEFAULT_PLACE))
                 .hasMessageStartingWith("There is no " + DEFAULT_PLACE + ", where the bootstrap puts its toolchains.\n")
-                .hasMessageContaining("mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:bootstrap"
-                        + " -Derlang-codebuild.erlangVersion=27.1, or name a bundle");
+                .hasMessageContaining(
+                        GoalCommand.of("bootstrap") + " -Derlang-codebuild.erlangVersion=27.1, or name a bundle");
     }
 
     @Test
