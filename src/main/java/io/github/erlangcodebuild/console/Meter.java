@@ -31,7 +31,7 @@ public interface Meter extends AutoCloseable {
     /** Prints a line in a way that does not garble the display. */
     void line(Consumer<String> log, String text);
 
-    /** Leaves the display as it is for good, with its line ended: the user is ending Maven. */
+    /** Leaves the display as it is for good: the user is ending Maven, and reads what is printed below it. */
     void abandon();
 
     @Override
@@ -58,7 +58,7 @@ public interface Meter extends AutoCloseable {
         private final ProgressBar bar;
 
         Bar() {
-            this(new ConsoleProgressBarConsumer(System.err, WIDTH));
+            this(new ConsoleProgressBarConsumer(ErrorStream.get(), WIDTH));
         }
 
         /** @param consumer what the bar is drawn on */
@@ -90,23 +90,21 @@ public interface Meter extends AutoCloseable {
 
         @Override
         public void line(Consumer<String> log, String text) {
-            System.err.print(CLEAR_LINE);
-            System.err.flush();
+            ErrorStream.get().print(CLEAR_LINE);
+            ErrorStream.get().flush();
             log.accept(text);
         }
 
         @Override
         public void abandon() {
             bar.pause();
-            System.err.println();
-            System.err.flush();
         }
 
         @Override
         public void close() {
             bar.close();
-            System.err.print(CLEAR_LINE);
-            System.err.flush();
+            ErrorStream.get().print(CLEAR_LINE);
+            ErrorStream.get().flush();
         }
     }
 
