@@ -3,6 +3,8 @@ import groovy.json.JsonSlurper
 import static io.github.erlangcodebuild.testing.PushSetup.REPOSITORY
 
 context.setup.withCloseable { setup ->
+    assert new File(basedir, 'build.log').text.contains(
+            'This goal does not look at -DdryRun. For a dry run, say -Derlang-codebuild.dryRun=true.')
     assert setup.registry().tags(REPOSITORY) == ['27.1-team', 'team']
     def config = setup.registry().fixture().config(REPOSITORY, '27.1-team').get('config')
     def labels = config.get('Labels')
