@@ -33,8 +33,8 @@ class ArchitectureTest {
     private static final List<List<String>> FLOORS = List.of(
             List.of("maven"),
             List.of("console"),
-            List.of("bootstrap", "rollout"),
-            List.of("aws.cloudformation", "aws.codebuild", "aws.ecr", "aws.s3"),
+            List.of("bootstrap", "doctor", "rollout"),
+            List.of("aws.cloudformation", "aws.codebuild", "aws.ecr", "aws.iam", "aws.s3"),
             List.of("aws"),
             List.of("push"),
             List.of("registry"),

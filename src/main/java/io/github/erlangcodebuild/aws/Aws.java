@@ -1,6 +1,8 @@
 package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.ActionableException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -10,8 +12,10 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /**
  * One AWS session: region, credentials and clients, each made when it is first needed. A run that needs nothing of AWS
@@ -26,7 +30,11 @@ public final class Aws implements AutoCloseable {
     private Regions.@Nullable Resolved region;
 
     @Nullable
-    private String account;
+    private Identity identity;
+
+    /** Not guarded as the others are: it is asked for while a call may hang. */
+    @Nullable
+    private volatile Duration clockSkew;
 
     /**
      * A session, which asks AWS for nothing yet.
@@ -63,18 +71,66 @@ public final class Aws implements AutoCloseable {
      *
      * @throws ActionableException when there are no credentials, or they are not accepted
      */
-    public synchronized String account() {
-        if (account == null) {
+    public String account() {
+        return identity().account();
+    }
+
+    /**
+     * Whose credentials these are ({@code sts:GetCallerIdentity}).
+     *
+     * @throws ActionableException when there are no credentials, or they are not accepted
+     */
+    public synchronized Identity identity() {
+        if (identity == null) {
             String purpose = "find out which account this is";
             try (StsClient sts = clients.sts(region())) {
-                account = sts.getCallerIdentity().account();
+                GetCallerIdentityResponse answer = sts.getCallerIdentity();
+                clockSkew =
+                        ClockSkew.of(answer.sdkHttpResponse(), Instant.now()).orElse(null);
+                identity = new Identity(answer.account(), answer.arn());
             } catch (SdkException e) {
+                clockSkew = ClockSkew.of(e, Instant.now()).orElse(null);
                 throw failures(region()).explain(purpose, "sts:GetCallerIdentity", "*", e);
             } catch (MissingCredentialsException e) {
                 throw e.neededTo(purpose);
             }
         }
-        return account;
+        return identity;
+    }
+
+    /**
+     * Whom AWS sees.
+     *
+     * @param account the account's twelve digits
+     * @param arn of the user, or of the session of a role
+     */
+    public record Identity(String account, String arn) {}
+
+    /**
+     * How far this machine's clock is ahead of AWS's, negative where it is behind: by what STS said with {@link #identity},
+     * in seconds. Empty before that, and where nothing answered.
+     */
+    public Optional<Duration> clockSkew() {
+        return Optional.ofNullable(clockSkew);
+    }
+
+    /**
+     * Where the credentials come from, in words: {@code environment variables}, {@code profile 'ci'}.
+     *
+     * @throws ActionableException when there are none
+     */
+    public String credentialsSource() {
+        return clients.credentialsSource();
+    }
+
+    /** The region with where it is set: {@code eu-west-1, from AWS_REGION}. */
+    public String regionWithOrigin() {
+        return withOrigin(region());
+    }
+
+    /** The proxy on the way to AWS, without its login: {@code proxy.example.com:3128, from settings.xml}. */
+    public Optional<String> proxy() {
+        return AwsHttp.proxyInWords(settings.proxies());
     }
 
     /** The client for ECR in a region. */
@@ -108,6 +164,11 @@ public final class Aws implements AutoCloseable {
     /** The client for CloudWatch Logs. */
     public CloudWatchLogsClient logs() {
         return clients.logs(region());
+    }
+
+    /** The client for IAM. */
+    public IamClient iam() {
+        return clients.iam(region());
     }
 
     /** The partition of a region: {@code aws}, {@code aws-cn}, {@code aws-us-gov}; {@code aws} for an unknown one. */

@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -50,6 +51,9 @@ final class AwsClients implements AutoCloseable {
 
     @Nullable
     private CloudWatchLogsClient logs;
+
+    @Nullable
+    private IamClient iam;
 
     AwsClients(AwsSettings settings) {
         this.settings = settings;
@@ -128,10 +132,25 @@ final class AwsClients implements AutoCloseable {
         return logs;
     }
 
+    /** IAM has one endpoint for each partition; the region says which partition. */
+    synchronized IamClient iam(String region) {
+        if (iam == null) {
+            iam = configure(IamClient.builder(), region)
+                    .overrideConfiguration(shortCalls())
+                    .build();
+        }
+        return iam;
+    }
+
+    /** Where the credentials come from, in words. */
+    String credentialsSource() {
+        return CredentialsSource.of(credentials().resolveCredentials(), settings.profile());
+    }
+
     @Override
     public synchronized void close() {
         ecr.values().forEach(EcrClient::close);
-        for (SdkClient client : new SdkClient[] {s3, bundles, cloudFormation, codeBuild, logs}) {
+        for (SdkClient client : new SdkClient[] {s3, bundles, cloudFormation, codeBuild, logs, iam}) {
             if (client != null) {
                 client.close();
             }

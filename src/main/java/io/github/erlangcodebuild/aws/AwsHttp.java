@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
@@ -28,6 +29,15 @@ final class AwsHttp {
                 .proxyConfiguration(
                         proxies.forScheme("https").map(AwsHttp::proxy).orElseGet(AwsHttp::systemProxy))
                 .build();
+    }
+
+    /** The proxy that {@link #client} uses, by host and port, with where it is set; never its login. */
+    static Optional<String> proxyInWords(Proxies proxies) {
+        return proxies.forScheme("https")
+                .map(proxy -> proxy.host() + ":" + proxy.port() + ", from settings.xml")
+                .or(() -> Optional.of(systemProxy())
+                        .filter(proxy -> proxy.host() != null)
+                        .map(proxy -> proxy.host() + ":" + proxy.port() + ", from https.proxyHost or HTTPS_PROXY"));
     }
 
     private static ProxyConfiguration proxy(Proxies.Proxy proxy) {

@@ -17,7 +17,10 @@ public enum IamPolicy {
     ROLLOUT("rollout", "rollout to a stack with a service role"),
 
     /** A rollout to projects, which no stack is in the way of. */
-    ROLLOUT_PROJECTS("rollout-projects", "rollout to projects");
+    ROLLOUT_PROJECTS("rollout-projects", "rollout to projects"),
+
+    /** What doctor looks at, and the simulation by which it knows the rights of the others. */
+    DOCTOR("doctor", "doctor");
 
     private static final String REPOSITORY = "arn:aws:ecr:*:*:repository/erlang-codebuild";
     private static final String BUCKET = "arn:aws:s3:::erlang-toolchain-${aws:PrincipalAccount}-*";

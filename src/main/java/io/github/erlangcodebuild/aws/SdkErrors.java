@@ -3,10 +3,15 @@ package io.github.erlangcodebuild.aws;
 import io.github.erlangcodebuild.Failures;
 import io.github.erlangcodebuild.ForeignText;
 import java.io.IOException;
+import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** Reads what the SDK's exceptions say. */
 public final class SdkErrors {
+
+    /** The answer to HEAD has no body, and so no code but what the SDK makes of its status. */
+    private static final Set<String> DENIED = Set.of(
+            "AccessDenied", "AccessDeniedException", "AuthorizationError", "Forbidden", "403", "UnauthorizedOperation");
 
     private SdkErrors() {}
 
@@ -28,6 +33,13 @@ public final class SdkErrors {
             return text.isEmpty() ? "HTTP " + answered.statusCode() : text;
         }
         return text.isEmpty() ? code : code + ": " + text;
+    }
+
+    /** Whether a failure, or what caused it, is an answer of AWS that the identity lacks a right. */
+    public static boolean isDenied(Throwable failure) {
+        return Failures.find(failure, AwsServiceException.class)
+                .filter(answered -> DENIED.contains(code(answered)))
+                .isPresent();
     }
 
     /** What lies at the bottom of a failure, in one line; of one of the network with its type. */

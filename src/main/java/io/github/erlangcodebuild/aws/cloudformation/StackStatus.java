@@ -22,12 +22,12 @@ public record StackStatus(String name) {
     }
 
     /** Whether CloudFormation works on the stack. */
-    boolean isInProgress() {
+    public boolean isInProgress() {
         return name.endsWith("_IN_PROGRESS");
     }
 
     /** Whether an earlier failure left the stack where it cannot be changed. */
-    boolean isStuck() {
+    public boolean isStuck() {
         return name.equals("ROLLBACK_COMPLETE") || name.endsWith("_FAILED");
     }
 

@@ -54,6 +54,15 @@ public final class CodeBuildProjects {
     }
 
     /**
+     * Those of these projects that are there ({@code BatchGetProjects}).
+     *
+     * @throws ActionableException when access is denied
+     */
+    public List<CodeBuildProject> find(List<String> names) {
+        return get(names).stream().map(CodeBuildProjects::value).toList();
+    }
+
+    /**
      * All projects of the account in this region ({@code ListProjects}).
      *
      * @throws ActionableException when access is denied

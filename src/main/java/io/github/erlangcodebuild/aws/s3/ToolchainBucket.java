@@ -13,6 +13,9 @@ public final class ToolchainBucket {
 
     private static final Pattern NAME = Pattern.compile("erlang-toolchain-(?<account>\\d{12})-[a-z0-9-]+");
 
+    private static final Pattern DESCRIPTOR =
+            Pattern.compile("otp-(?<version>[^/]+)/linux-(?<architecture>[^/]+)/toolchain\\.json");
+
     private ToolchainBucket() {}
 
     /**
@@ -24,6 +27,14 @@ public final class ToolchainBucket {
      */
     public static String location(Aws aws, String otpVersion, String architecture) {
         return "s3://" + name(aws) + "/otp-" + otpVersion + "/linux-" + architecture + "/toolchain.json";
+    }
+
+    /** The toolchain that a key is the descriptor of; empty for every other key. */
+    static Optional<ListedToolchain> toolchain(String key) {
+        Matcher matcher = DESCRIPTOR.matcher(key);
+        return matcher.matches()
+                ? Optional.of(new ListedToolchain(matcher.group("version"), matcher.group("architecture")))
+                : Optional.empty();
     }
 
     /**

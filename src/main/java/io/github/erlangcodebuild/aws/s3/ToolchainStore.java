@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * The bucket of the bootstrap, as the bootstrap itself uses it: for toolchains that are there already, and for the scripts of
@@ -51,6 +52,35 @@ public final class ToolchainStore {
                 }
             }
             throw failures.explain("look for the bucket " + bucket, "s3:ListBucket", URI.create("s3://" + bucket), e);
+        }
+    }
+
+    /**
+     * The toolchains in the bucket ({@code s3:ListBucket}), by the keys of their descriptors, which are not read.
+     *
+     * @return empty when there is no bucket
+     * @throws ActionableException when the bucket is another account's, or this identity may not look
+     */
+    public Optional<List<ListedToolchain>> list() {
+        String bucket = ToolchainBucket.name(aws);
+        try {
+            return Optional.of(aws
+                    .s3()
+                    .listObjectsV2Paginator(
+                            request -> request.bucket(bucket).prefix("otp-").expectedBucketOwner(aws.account()))
+                    .contents()
+                    .stream()
+                    .map(S3Object::key)
+                    .map(ToolchainBucket::toolchain)
+                    .flatMap(Optional::stream)
+                    .toList());
+        } catch (NoSuchBucketException e) {
+            return Optional.empty();
+        } catch (SdkException e) {
+            if (e instanceof S3Exception answered && S3Failures.isForeignOrDenied(answered)) {
+                throw failures.foreignOrDenied(bucket, "s3:ListBucket", answered);
+            }
+            throw failures.explain("list the bucket " + bucket, "s3:ListBucket", URI.create("s3://" + bucket), e);
         }
     }
 
