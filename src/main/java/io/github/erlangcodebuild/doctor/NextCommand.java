@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild.doctor;
 
+import io.github.erlangcodebuild.GoalCommand;
 import io.github.erlangcodebuild.aws.s3.ListedToolchain;
 import io.github.erlangcodebuild.doctor.ImageCheck.Images;
 import java.util.List;
@@ -88,11 +89,7 @@ final class NextCommand {
     }
 
     private Optional<String> command(String goal, String parameters) {
-        StringBuilder command = new StringBuilder("mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:")
-                .append(request.host().pluginVersion())
-                .append(':')
-                .append(goal)
-                .append(parameters);
+        StringBuilder command = new StringBuilder(GoalCommand.of(goal)).append(parameters);
         for (Map.Entry<String, String> option :
                 request.options().getOrDefault(goal, Map.of()).entrySet()) {
             command.append(" -Derlang-codebuild.")

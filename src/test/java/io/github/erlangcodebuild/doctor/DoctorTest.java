@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import io.github.erlangcodebuild.GoalCommand;
 import io.github.erlangcodebuild.Json;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsStandIn;
@@ -34,7 +35,7 @@ class DoctorTest {
     private static final String HOST = "123456789012.dkr.ecr.us-east-1.amazonaws.com";
     private static final String IMAGE = HOST + "/erlang-codebuild:27.1";
     private static final String BUCKET = "erlang-toolchain-123456789012-us-east-1";
-    private static final String PLUGIN = "mvn io.github.erlang-codebuild:erlang-codebuild-maven-plugin:1.2.3:";
+    private static final String PLUGIN = GoalCommand.of("");
 
     @RegisterExtension
     final AwsStandIn standIn = new AwsStandIn();
@@ -93,8 +94,13 @@ class DoctorTest {
     @Test
     void withoutCredentialsOnlyThisHostIsLookedAtAndTheWayToThemIsNext() throws Exception {
         standIn.withoutCredentials();
-        standIn.config("[default]\nsso_start_url = https://x.example.com\nsso_region = us-east-1\n"
-                + "sso_account_id = 123456789012\nsso_role_name = build\n");
+        standIn.config("""
+                [default]
+                sso_start_url = https://x.example.com
+                sso_region = us-east-1
+                sso_account_id = 123456789012
+                sso_role_name = build
+                """);
 
         Diagnosis diagnosis = examine(toProject());
 

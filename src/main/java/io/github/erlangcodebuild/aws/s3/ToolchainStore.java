@@ -78,7 +78,7 @@ public final class ToolchainStore {
             return Optional.empty();
         } catch (SdkException e) {
             if (e instanceof S3Exception answered && S3Failures.isForeignOrDenied(answered)) {
-                throw failures.foreignOrDenied(bucket, "s3:ListBucket", answered);
+                throw failures.foreignOrDenied(bucket, List.of("s3:ListBucket"), answered);
             }
             throw failures.explain("list the bucket " + bucket, "s3:ListBucket", URI.create("s3://" + bucket), e);
         }
