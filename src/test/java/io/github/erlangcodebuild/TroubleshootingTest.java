@@ -32,7 +32,7 @@ class TroubleshootingTest {
 
         assertThat(messages()).isNotEmpty().allSatisfy(message -> assertThat(sources)
                 .anyMatch(source ->
-                        Stream.of(message.split("…")).map(String::strip).allMatch(source::contains)));
+                        Stream.of(message.split("…", -1)).map(String::strip).allMatch(source::contains)));
     }
 
     @Test
