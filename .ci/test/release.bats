@@ -10,7 +10,7 @@ setup() {
   cp "$BATS_TEST_DIRNAME"/../../erlang-toolchain/*.md "$work/erlang-toolchain"
   cp "$BATS_TEST_DIRNAME"/../../examples/{README.md,pom.xml} "$work/examples"
   sed 's/^## \[Unreleased\]/## [9.8.7] - 2030-01-02/' "$BATS_TEST_DIRNAME/../../CHANGELOG.md" >"$work/CHANGELOG.md"
-  cd "$work"
+  cd "$work" || exit
 }
 
 @test "a version is set in the POM and in all that users copy, and the tag is accepted" {
@@ -27,7 +27,8 @@ setup() {
   .ci/set-version 9.9.0-SNAPSHOT
   grep -q '^  <version>9.9.0-SNAPSHOT</version>$' pom.xml
   grep -q 'erlang-codebuild-maven-plugin:9.8.7' README.md
-  ! grep -rq '9.9.0' README.md docs
+  run grep -rq '9.9.0' README.md docs
+  [ "$status" -eq 1 ]
 }
 
 @test "what is no version is refused, and nothing is changed" {

@@ -95,6 +95,23 @@ class AwsAcceptance {
         assertThat(first.output()).contains(GoalCommand.of("rollout"));
     }
 
+    /** The emulator's caller is none that IAM simulates: what the other lines see is said of the rights. */
+    @Test
+    void doctorSeesWhatIsThereAndSaysWhatComesNext() {
+        NestedMaven.Result result = push(Map.of()).run("doctor");
+
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        assertThat(result.lines())
+                .anySatisfy(line -> assertThat(line).matches(".*ok +Credentials +environment variables"))
+                .anySatisfy(line -> assertThat(line).matches(".*ok +Toolchains .*27\\.1.*"))
+                .anySatisfy(line -> assertThat(line).matches(".*ok +Images .*27\\.1.*"))
+                .anySatisfy(line -> assertThat(line)
+                        .matches(
+                                ".*mvn \\S+:rollout -Derlang-codebuild\\.stackName=STACK -Derlang-codebuild\\.image=\\S+"
+                                        + "/erlang-codebuild:27\\.1.*"));
+        assertThat(result.output()).doesNotContain(SECRET_KEY, SESSION_TOKEN);
+    }
+
     @Test
     void aTokenWhoseExpiryLiesInThePastIsGotOnce() {
         assertThat(callsOfFirst)
