@@ -95,21 +95,19 @@ class AwsAcceptance {
         assertThat(first.output()).contains(GoalCommand.of("rollout"));
     }
 
-    /** The emulator's caller is none that IAM simulates: what the other lines see is said of the rights. */
+    /** The emulator knows the repository, but not the images, which are in the real registry; and IAM simulates no caller of its. */
     @Test
     void doctorSeesWhatIsThereAndSaysWhatComesNext() {
         NestedMaven.Result result = push(Map.of()).run("doctor");
 
         assertThat(result.exitCode()).as(result.output()).isZero();
-        assertThat(result.lines())
-                .anySatisfy(line -> assertThat(line).matches(".*ok +Credentials +environment variables"))
-                .anySatisfy(line -> assertThat(line).matches(".*ok +Toolchains .*27\\.1.*"))
-                .anySatisfy(line -> assertThat(line).matches(".*ok +Images .*27\\.1.*"))
-                .anySatisfy(line -> assertThat(line)
-                        .matches(
-                                ".*mvn \\S+:rollout -Derlang-codebuild\\.stackName=STACK -Derlang-codebuild\\.image=\\S+"
-                                        + "/erlang-codebuild:27\\.1.*"));
-        assertThat(result.output()).doesNotContain(SECRET_KEY, SESSION_TOKEN);
+        assertThat(result.output())
+                .containsPattern("ok +Credentials +environment variables")
+                .containsPattern("\\? +push +\\d+ of \\d+ rights are known to be there")
+                .containsPattern("ok +Toolchains +26\\.2\\.5 \\(amd64\\), 27\\.1 \\(amd64\\)")
+                .containsPattern("warn +Images +none with a tag in")
+                .contains(GoalCommand.of("push") + " -Derlang-codebuild.baseImage=" + bases.host())
+                .doesNotContain(SECRET_KEY, SESSION_TOKEN);
     }
 
     @Test
