@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild;
 
+import static io.github.erlangcodebuild.DescriptorXml.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -18,17 +19,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.w3c.dom.Document;
 import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
 
 /** What the documentation names is there: goals, their parameters, files, headings. */
 class DocumentationTest {
-
-    private static final Path DESCRIPTOR = Path.of("target/classes/META-INF/maven/plugin.xml");
 
     private static final Pattern PARAMETER = Pattern.compile("-Derlang-codebuild\\.([a-z]\\w*)");
     /** {@code PLUGIN:push}, {@code erlang-codebuild:push}, {@code …-maven-plugin:0.1.0-SNAPSHOT:push}, {@code …:push}. */
@@ -55,17 +51,14 @@ class DocumentationTest {
 
     @BeforeAll
     static void readTheDescriptor() throws Exception {
-        Document descriptor =
-                DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(DESCRIPTOR.toFile());
-        version = text(descriptor.getDocumentElement(), "version");
-        for (Element mojo : elements(descriptor.getDocumentElement(), "mojo")) {
-            Set<String> parameters = new TreeSet<>();
-            for (Element parameter : elements(mojo, "parameter")) {
-                if (text(parameter, "editable").equals("true")) {
-                    parameters.add(text(parameter, "name"));
-                }
-            }
-            GOALS.put(text(mojo, "goal"), parameters);
+        Element descriptor = DescriptorXml.read(DescriptorXml.FOR_MAVEN);
+        version = text(descriptor, "version");
+        for (Element goal : DescriptorXml.goals(descriptor)) {
+            GOALS.put(
+                    text(goal, "goal"),
+                    DescriptorXml.parameters(goal).stream()
+                            .map(parameter -> text(parameter, "name"))
+                            .collect(Collectors.toCollection(TreeSet::new)));
         }
         assertThat(GOALS).containsKeys("push", "bootstrap", "help");
     }
@@ -220,18 +213,5 @@ class DocumentationTest {
 
     private static List<MatchResult> all(Pattern pattern, String text) {
         return pattern.matcher(text).results().toList();
-    }
-
-    private static List<Element> elements(Element parent, String name) {
-        NodeList found = parent.getElementsByTagName(name);
-        List<Element> elements = new ArrayList<>();
-        for (int i = 0; i < found.getLength(); i++) {
-            elements.add((Element) found.item(i));
-        }
-        return elements;
-    }
-
-    private static String text(Element parent, String name) {
-        return elements(parent, name).get(0).getTextContent().trim();
     }
 }

@@ -1,5 +1,8 @@
 package io.github.erlangcodebuild;
 
+import static io.github.erlangcodebuild.DescriptorXml.child;
+import static io.github.erlangcodebuild.DescriptorXml.elements;
+import static io.github.erlangcodebuild.DescriptorXml.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -10,15 +13,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
 
 /** docs/reference.md is made from what the goals say of themselves, in the descriptor that still has its markup. */
 class ReferenceTest {
 
-    private static final Path DESCRIPTOR = Path.of("target/plugin-enhanced.xml");
     private static final Path MADE = Path.of("target/reference.md");
     private static final Path SHOWN = Path.of("docs/reference.md");
 
@@ -43,11 +43,7 @@ class ReferenceTest {
     }
 
     private static String reference() throws Exception {
-        Element descriptor = DocumentBuilderFactory.newDefaultInstance()
-                .newDocumentBuilder()
-                .parse(DESCRIPTOR.toFile())
-                .getDocumentElement();
-        List<Element> goals = new ArrayList<>(elements(descriptor, "mojo"));
+        List<Element> goals = new ArrayList<>(DescriptorXml.goals(DescriptorXml.read(DescriptorXml.WITH_MARKUP)));
         goals.removeIf(goal -> text(goal, "goal").equals("help")); // Maven's own
         goals.sort(Comparator.comparingInt(
                 goal -> (ORDER.indexOf(text(goal, "goal")) + ORDER.size() + 1) % (ORDER.size() + 1)));
@@ -81,11 +77,7 @@ class ReferenceTest {
         child(goal, "phase").ifPresent(phase -> section.append("\nIn a POM it runs in the phase `")
                 .append(phase)
                 .append("`, unless you say another. It needs no POM.\n"));
-        for (Element parameter : elements(goal, "parameter")) {
-            if (text(parameter, "editable").equals("true")) {
-                section.append(parameter(goal, name, parameter));
-            }
-        }
+        DescriptorXml.parameters(goal).forEach(parameter -> section.append(parameter(goal, name, parameter)));
         return section.toString();
     }
 
@@ -109,8 +101,7 @@ class ReferenceTest {
     }
 
     private static List<String> parameters(Element goal) {
-        return elements(goal, "parameter").stream()
-                .filter(parameter -> text(parameter, "editable").equals("true"))
+        return DescriptorXml.parameters(goal).stream()
                 .map(parameter -> text(parameter, "name"))
                 .toList();
     }
@@ -126,24 +117,5 @@ class ReferenceTest {
                 .replace("&lt;", "<")
                 .replace("&gt;", ">")
                 .replace("&amp;", "&");
-    }
-
-    private static List<Element> elements(Element parent, String name) {
-        NodeList found = parent.getElementsByTagName(name);
-        List<Element> elements = new ArrayList<>();
-        for (int i = 0; i < found.getLength(); i++) {
-            elements.add((Element) found.item(i));
-        }
-        return elements;
-    }
-
-    private static Optional<String> child(Element parent, String name) {
-        return elements(parent, name).stream()
-                .map(found -> found.getTextContent().trim())
-                .findFirst();
-    }
-
-    private static String text(Element parent, String name) {
-        return child(parent, name).orElseThrow();
     }
 }

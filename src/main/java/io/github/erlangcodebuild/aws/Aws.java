@@ -86,10 +86,10 @@ public final class Aws implements AutoCloseable {
             try (StsClient sts = clients.sts(region())) {
                 GetCallerIdentityResponse answer = sts.getCallerIdentity();
                 clockSkew =
-                        ClockSkew.of(answer.sdkHttpResponse(), Instant.now()).orElse(null);
+                        ClockOffset.of(answer.sdkHttpResponse(), Instant.now()).orElse(null);
                 identity = new Identity(answer.account(), answer.arn());
             } catch (SdkException e) {
-                clockSkew = ClockSkew.of(e, Instant.now()).orElse(null);
+                clockSkew = ClockOffset.of(e, Instant.now()).orElse(null);
                 throw failures(region()).explain(purpose, "sts:GetCallerIdentity", "*", e);
             } catch (MissingCredentialsException e) {
                 throw e.neededTo(purpose);

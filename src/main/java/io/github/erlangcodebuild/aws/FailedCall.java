@@ -132,14 +132,14 @@ record FailedCall(Caller caller, String action, String resource, SdkException fa
                             || Failures.has(call.failure, ApiCallAttemptTimeoutException.class),
                     call -> "AWS did not answer in time in " + call.caller.region() + " (" + call.root() + ").",
                     call -> "The connection was there. " + call.asked()
-                            + " Run it again; when it is so every time, a proxy or"
-                            + " firewall on the way may hold the answer back.")
+                            + " Run it again; when it is so every time, a proxy or firewall"
+                            + " on the way may hold the answer back.")
             .when(
                     call -> NetworkFailures.isBrokenOff(call.failure),
                     call -> "the connection to AWS in " + call.caller.region()
                             + " broke off before the answer was there (" + call.root() + ").",
                     call -> call.asked()
-                            + " Run it again; when it is so every time, look at the proxy or firewall on the" + " way.")
+                            + " Run it again; when it is so every time, look at the proxy or firewall on the way.")
             .when(
                     call -> call.failure.getCause() != null,
                     call -> "what answered in " + call.caller.region() + " cannot be read as an answer of AWS ("

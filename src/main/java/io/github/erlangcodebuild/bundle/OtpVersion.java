@@ -7,6 +7,9 @@ import java.util.regex.Pattern;
 /** The version of an Erlang/OTP release, as OTP writes it itself: {@code 27.1}. */
 public final class OtpVersion {
 
+    /** The one that goals take unless they are told another. */
+    public static final String DEFAULT = "27.1";
+
     /** Git's tags are named {@code OTP-27.1}, source archives {@code otp_src_27.1}. */
     private static final Pattern WITH_PREFIX =
             Pattern.compile("(?:erlang-)?(?:otp[-_/ ]?(?:src_)?|v)(?<version>\\d.*)", Pattern.CASE_INSENSITIVE);

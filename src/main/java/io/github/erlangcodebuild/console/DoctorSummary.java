@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild.console;
 
+import io.github.erlangcodebuild.WordWrap;
 import io.github.erlangcodebuild.doctor.Diagnosis;
 import io.github.erlangcodebuild.doctor.Finding;
 import io.github.erlangcodebuild.doctor.Section;
@@ -47,21 +48,7 @@ public final class DoctorSummary {
         };
     }
 
-    /** Words that are longer than a line stay whole: they are names to be copied. */
     private static List<String> wrapped(String first, String following, String text) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder(first);
-        boolean empty = true;
-        for (String word : text.strip().split("\\s+(?! )", -1)) {
-            if (!empty && line.length() + 1 + word.length() > WIDTH) {
-                lines.add(line.toString());
-                line = new StringBuilder(following);
-                empty = true;
-            }
-            line.append(empty ? "" : " ").append(word);
-            empty = false;
-        }
-        lines.add(line.toString());
-        return lines;
+        return WordWrap.lines(first, following, text, WIDTH);
     }
 }

@@ -50,9 +50,9 @@ public record Finding(
         return of(id, label, State.UNKNOWN, text);
     }
 
-    /** What failed, without the whole policy that a remedy may end in: the rights are findings of their own. */
+    /** What failed, without the statement that a remedy may end in: the rights are findings of their own. */
     static Finding failed(String id, String label, ActionableException failure) {
-        String remedy = failure.remedy().lines().findFirst().orElse("").replaceFirst(" All that .*", "");
+        String remedy = failure.remedy().lines().findFirst().orElse("");
         return failed(id, label, failure.problem(), remedy);
     }
 

@@ -29,12 +29,16 @@ final class ImageCheck {
      */
     record Images(Optional<String> uri, List<StoredImage> images) {
 
-        /** The newest image of an OTP version, which push names by its tag: {@code 27.1}, {@code 27.1-20261128}. */
+        /** The newest image of an OTP version. */
         Optional<StoredImage> newest(String erlangVersion) {
             return images.stream()
-                    .filter(image -> image.tags().stream()
-                            .anyMatch(tag -> tag.equals(erlangVersion) || tag.startsWith(erlangVersion + "-")))
+                    .filter(image -> image.tags().stream().anyMatch(tag -> isOf(erlangVersion, tag)))
                     .findFirst();
+        }
+
+        /** Whether push gives a tag to images of an OTP version: {@code 27.1}, {@code 27.1-20261128}. */
+        static boolean isOf(String erlangVersion, String tag) {
+            return tag.equals(erlangVersion) || tag.startsWith(erlangVersion + "-");
         }
     }
 

@@ -82,7 +82,7 @@ final class NextCommand {
     private String image(Images images) {
         return images.newest(request.erlangVersion()).stream()
                 .flatMap(newest -> newest.tags().stream())
-                .filter(tag -> tag.startsWith(request.erlangVersion()))
+                .filter(tag -> Images.isOf(request.erlangVersion(), tag))
                 .findFirst()
                 .flatMap(tag -> images.uri().map(uri -> " -Derlang-codebuild.image=" + uri + ":" + tag))
                 .orElse("");

@@ -59,6 +59,14 @@ public final class CuratedImages {
         return image.startsWith(PREFIX);
     }
 
+    /**
+     * The architecture of a base image as far as its name tells, in Go's names: CodeBuild's images for Arm have it there. A push
+     * checks what the image itself says.
+     */
+    public static String architectureByName(String image) {
+        return image.contains("aarch64") || image.contains("arm64") ? "arm64" : "amd64";
+    }
+
     /** Whether it is curated and published, so that a toolchain can be pushed onto it. */
     public static boolean isPublished(String image) {
         return image.startsWith(PREFIX + "amazonlinux");

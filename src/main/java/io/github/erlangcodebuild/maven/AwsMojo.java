@@ -101,7 +101,11 @@ abstract class AwsMojo extends AbstractMojo {
 
     /** {@code erlang-codebuild-maven-plugin/1.0.0} */
     final String userAgent() {
-        return plugin.getArtifactId() + "/" + plugin.getVersion();
+        return plugin.getArtifactId() + "/" + pluginVersion();
+    }
+
+    final String pluginVersion() {
+        return plugin.getVersion();
     }
 
     final Optional<String> region() {

@@ -5,6 +5,7 @@ import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.IamPolicy;
 import io.github.erlangcodebuild.bootstrap.Bootstrap;
 import io.github.erlangcodebuild.bootstrap.BootstrapRequest;
+import io.github.erlangcodebuild.bundle.OtpVersion;
 import io.github.erlangcodebuild.console.BootstrapConsole;
 import io.github.erlangcodebuild.console.BootstrapSummary;
 import io.github.erlangcodebuild.console.ShutdownMessage;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class BootstrapMojo extends AwsMojo {
 
     /** The Erlang/OTP version. Several versions, separated by commas, are compiled in one batch. */
-    @Parameter(property = "erlang-codebuild.erlangVersion", defaultValue = "27.1")
+    @Parameter(property = "erlang-codebuild.erlangVersion", defaultValue = OtpVersion.DEFAULT)
     private List<String> erlangVersion = List.of();
 
     /**

@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 @Mojo(name = "doctor", requiresProject = false, threadSafe = true)
 public final class DoctorMojo extends AwsMojo {
 
-    private static final String DEFAULT_VERSION = "27.1";
     private static final String DEFAULT_REPOSITORY = "erlang-codebuild";
     private static final String DEFAULT_STACK = "erlang-toolchain";
 
@@ -42,7 +41,7 @@ public final class DoctorMojo extends AwsMojo {
     private List<String> goals = List.of();
 
     /** The Erlang/OTP version that builds are to have. */
-    @Parameter(property = "erlang-codebuild.erlangVersion", defaultValue = DEFAULT_VERSION)
+    @Parameter(property = "erlang-codebuild.erlangVersion", defaultValue = OtpVersion.DEFAULT)
     private String erlangVersion = "";
 
     /** The base image of the image. Its name tells the architecture of the toolchain that is looked for. */
@@ -112,30 +111,30 @@ public final class DoctorMojo extends AwsMojo {
     }
 
     private DoctorRequest request() {
-        boolean arm = baseImage.contains("aarch64") || baseImage.contains("arm64");
+        String architecture = CuratedImages.architectureByName(baseImage);
         return new DoctorRequest(
                 new DoctorRequest.Host(
                         Runtime.version().toString(),
                         System.getProperty("java.vendor", ""),
                         maven.getMavenVersion(),
-                        userAgent().replaceFirst(".*/", ""),
+                        pluginVersion(),
                         System.getProperty("os.name", "") + " " + System.getProperty("os.version", "") + " "
                                 + System.getProperty("os.arch", "")),
                 names(goals),
                 erlangVersion.trim(),
-                arm ? "arm64" : "amd64",
+                architecture,
                 repository.trim(),
                 bootstrapStackName.trim(),
                 text(stackName),
                 names(projects),
-                options(arm));
+                options(architecture.equals("arm64")));
     }
 
     /** What the next command has to be told, where it is not what its goal takes by itself. */
     private Map<String, Map<String, String>> options(boolean arm) {
         Map<String, String> push = new LinkedHashMap<>();
         Map<String, String> bootstrap = new LinkedHashMap<>();
-        if (!erlangVersion.trim().equals(DEFAULT_VERSION)) {
+        if (!erlangVersion.trim().equals(OtpVersion.DEFAULT)) {
             push.put("erlangVersion", erlangVersion.trim());
             bootstrap.put("erlangVersion", erlangVersion.trim());
         }

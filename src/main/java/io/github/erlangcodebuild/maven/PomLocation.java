@@ -14,7 +14,7 @@ final class PomLocation {
     private PomLocation() {}
 
     /**
-     * {@code /work/pom.xml, line 12}
+     * {@code /home/me/app/pom.xml, line 12}
      *
      * @param location as Maven's model has it: of the class that it has for that up to Maven 3, or of another one
      */

@@ -57,7 +57,7 @@ import org.jspecify.annotations.Nullable;
 public final class PushMojo extends AwsMojo {
 
     /** The Erlang/OTP version. The toolchain bundle must hold exactly this version. */
-    @Parameter(property = "erlang-codebuild.erlangVersion", defaultValue = "27.1")
+    @Parameter(property = "erlang-codebuild.erlangVersion", defaultValue = OtpVersion.DEFAULT)
     private String erlangVersion = "";
 
     /**
@@ -261,7 +261,6 @@ public final class PushMojo extends AwsMojo {
                 erlangVersion, listed, dateTag ? Optional.of(LocalDate.now(ZoneOffset.UTC)) : Optional.empty());
     }
 
-    /** CodeBuild's images for Arm have it in their name; the plan checks what the image itself says. */
     private String defaultToolchain(Aws aws, String base) {
         if (text(registry).filter(host -> !EcrCredentials.isEcr(host)).isPresent()) {
             throw new ActionableException(
@@ -269,8 +268,7 @@ public final class PushMojo extends AwsMojo {
                     "For a registry outside of Amazon ECR, say where the toolchain bundle is with"
                             + " -Derlang-codebuild.toolchain=…: a path, or an s3://, https:// or file: URL.");
         }
-        boolean arm = base.contains("aarch64") || base.contains("arm64");
-        return ToolchainBucket.location(aws, erlangVersion, arm ? "arm64" : "amd64");
+        return ToolchainBucket.location(aws, erlangVersion, CuratedImages.architectureByName(base));
     }
 
     private void push(

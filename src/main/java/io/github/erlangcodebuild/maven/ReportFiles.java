@@ -13,7 +13,7 @@ import java.util.List;
 final class ReportFiles {
 
     private static final String REMEDY =
-            "Make room or allow writing there, or name another place with" + " -Derlang-codebuild.reportDirectory=….";
+            "Make room or allow writing there, or name another place with -Derlang-codebuild.reportDirectory=….";
 
     private ReportFiles() {}
 

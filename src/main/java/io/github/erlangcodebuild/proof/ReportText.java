@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild.proof;
 
+import io.github.erlangcodebuild.WordWrap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -186,17 +187,8 @@ public final class ReportText {
         if (text.startsWith("mvn ")) {
             return List.of(INDENT + text);
         }
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        String held = Words.held(text);
-        for (String word : held.split(" ", -1)) {
-            if (!line.isEmpty() && line.length() + 1 + word.length() > WIDTH) {
-                lines.add(line.toString());
-                line.setLength(0);
-            }
-            line.append(line.isEmpty() ? "" : " ").append(word);
-        }
-        lines.add(line.toString());
-        return lines.stream().map(each -> each.replace(Words.HOLD, " ")).toList();
+        return WordWrap.lines("", "", Words.held(text), WIDTH).stream()
+                .map(line -> line.replace(Words.HOLD, " "))
+                .toList();
     }
 }

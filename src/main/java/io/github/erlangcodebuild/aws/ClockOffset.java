@@ -1,22 +1,22 @@
 package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.Failures;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.retry.ClockSkew;
 import software.amazon.awssdk.http.SdkHttpResponse;
-import software.amazon.awssdk.utils.DateUtils;
 
 /** How far this machine's clock is from AWS's, by the header {@code Date} of an answer (RFC 9110, 6.6.1). */
-final class ClockSkew {
+final class ClockOffset {
 
-    private ClockSkew() {}
+    private ClockOffset() {}
 
     /** How far the clock is ahead, in whole seconds; empty for an answer without a readable date. */
     static Optional<Duration> of(SdkHttpResponse answer, Instant now) {
-        return answer.firstMatchingHeader("Date").flatMap(date -> between(date, now));
+        return ClockSkew.getServerTime(answer)
+                .map(server -> Duration.ofSeconds(Duration.between(server, now).toSeconds()));
     }
 
     /** The same, of an answer that was an error; empty where nothing answered. */
@@ -25,14 +25,5 @@ final class ClockSkew {
                 .map(AwsServiceException::awsErrorDetails)
                 .map(details -> details.sdkHttpResponse())
                 .flatMap(answer -> of(answer, now));
-    }
-
-    private static Optional<Duration> between(String date, Instant now) {
-        try {
-            return Optional.of(Duration.ofSeconds(
-                    Duration.between(DateUtils.parseRfc822Date(date), now).toSeconds()));
-        } catch (DateTimeException e) {
-            return Optional.empty(); // not a date of HTTP's: as good as none
-        }
     }
 }
