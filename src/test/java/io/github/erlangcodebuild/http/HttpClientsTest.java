@@ -40,7 +40,7 @@ class HttpClientsTest {
 
     @RegisterExtension
     static final WireMockExtension SERVER = WireMockExtension.newInstance()
-            .options(options().dynamicPort().dynamicHttpsPort())
+            .options(options().bindAddress("127.0.0.1").dynamicPort().dynamicHttpsPort())
             .build();
 
     private final HttpServer proxy;

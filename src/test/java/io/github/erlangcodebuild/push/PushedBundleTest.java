@@ -37,8 +37,9 @@ class PushedBundleTest {
     private static final String LAYER = "/otp/toolchain.tar.gz";
 
     @RegisterExtension
-    static final WireMockExtension SERVER =
-            WireMockExtension.newInstance().options(options().dynamicPort()).build();
+    static final WireMockExtension SERVER = WireMockExtension.newInstance()
+            .options(options().bindAddress("127.0.0.1").dynamicPort())
+            .build();
 
     @AutoClose
     private final EmbeddedRegistry source = EmbeddedRegistry.start();
