@@ -309,7 +309,7 @@ class DoctorTest {
                 {"repositories": [{"repositoryName": "erlang-codebuild", "repositoryUri": "%s/erlang-codebuild"}]}
                 """.formatted(HOST)));
         standIn.ecr("DescribeImages", AwsStandIn.json("""
-                {"imageDetails": [{"imageDigest": "sha256:%s", "imageTags": ["27.1", "latest"],
+                {"imageDetails": [{"imageDigest": "sha256:%s", "imageTags": ["27.10", "27.1", "latest"],
                   "imagePushedAt": 1.7e9, "imageSizeInBytes": 1500000000}]}
                 """.formatted("4f".repeat(32))));
     }

@@ -35,6 +35,7 @@ class NetworkFailuresTest {
     void aServerThatIsNotConnectedToOrSilentIsUnreachable(Exception failure) {
         assertThat(NetworkFailures.isUnreachable(new IOException(failure))).isTrue();
         assertThat(NetworkFailures.isTls(failure)).isFalse();
+        assertThat(NetworkFailures.isBrokenOff(failure)).isFalse();
     }
 
     static Stream<Exception> unreachable() {

@@ -124,4 +124,12 @@ class CuratedImagesTest {
     void aNameWithoutASlipIsNotGuessedAt(String missing) {
         assertThat(CuratedImages.similar(missing)).isEmpty();
     }
+
+    @Test
+    void theArchitectureIsInTheNamesOfImagesForArm() {
+        assertThat(CuratedImages.architectureByName(CuratedImages.ARM)).isEqualTo("arm64");
+        assertThat(CuratedImages.architectureByName("registry.example.com/base-arm64:1"))
+                .isEqualTo("arm64");
+        assertThat(CuratedImages.architectureByName(CuratedImages.X86_64)).isEqualTo("amd64");
+    }
 }
