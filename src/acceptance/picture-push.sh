@@ -1,6 +1,7 @@
 #!/bin/sh
 # Takes the picture of the README again, docs/push.svg: what the first push of AwsAcceptance printed, between sh's prompt and
-# Maven's own lines. Run that first: mvn verify -Pacceptance -Dit.test=AwsAcceptance
+# Maven's own lines, with Amazon's public registry in place of the test's. Run that first:
+# mvn verify -Pacceptance -Dit.test=AwsAcceptance
 
 set -eu
 
@@ -16,7 +17,8 @@ from rich.console import Console
 from rich.terminal_theme import MONOKAI
 from rich.text import Text
 
-lines = open(sys.argv[1], encoding="utf-8").read().splitlines()
+printed = open(sys.argv[1], encoding="utf-8").read()
+lines = re.sub(r"127\.0\.0\.1:\d+(?=/codebuild/)", "public.ecr.aws", printed).splitlines()
 begin = next(i for i, line in enumerate(lines) if ":push" in line and "---" in line) + 1
 end = next(i for i, line in enumerate(lines) if i > begin and "------" in line)
 console = Console(record=True, width=124, file=open("/dev/null", "w"))

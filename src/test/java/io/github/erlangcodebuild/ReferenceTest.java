@@ -32,6 +32,14 @@ class ReferenceTest {
             "java.util.Map", "names with values; `NAME=value,OTHER=value` on the command line",
             "java.io.File", "path");
 
+    /** Parameters that are text to Maven, so that a value which is no number gets a message of ours. */
+    private static final Map<String, String> NUMBERS = Map.of(
+            "builds", "whole number",
+            "keepImages", "whole number",
+            "pricePerMinute", "number",
+            "scanTimeout", "whole number",
+            "timeout", "whole number");
+
     @Test
     void theReferenceSaysWhatTheGoalsSayOfThemselves() throws Exception {
         String reference = reference();
@@ -52,7 +60,7 @@ class ReferenceTest {
                 <!-- Made by ReferenceTest from the goals' descriptor. Change the goals' Javadoc instead. -->
                 # Reference
 
-                All goals, and all their parameters. Each parameter is `<NAME>` in a POM's `<configuration>`, or `-Derlang-codebuild.NAME=…`
+                All goals but Maven's own `help`, and all their parameters. Each parameter is `<NAME>` in a POM's `<configuration>`, or `-Derlang-codebuild.NAME=…`
                 on the command line, or `<erlang-codebuild.NAME>` in a POM's `<properties>`. What stands in `<configuration>` cannot be
                 overridden on the command line, as everywhere in Maven.
 
@@ -85,7 +93,7 @@ class ReferenceTest {
         String name = text(parameter, "name");
         String type = text(parameter, "type").replaceFirst("<.*", "");
         String head = "\n### " + goalName + ": " + name + "\n\n" + markdown(text(parameter, "description")) + "\n\n- ";
-        String facts = "Type: " + TYPES.getOrDefault(type, "`" + type + "`");
+        String facts = "Type: " + NUMBERS.getOrDefault(name, TYPES.getOrDefault(type, "`" + type + "`"));
         return head + facts
                 + defaultOf(goal, name)
                         .map(value -> "\n- Default: `" + value + "`")

@@ -101,7 +101,7 @@ record FailedCall(Caller caller, String action, String resource, SdkException fa
             .when(
                     call -> call.status() >= 500,
                     call -> "AWS answered " + call.said() + " (HTTP " + call.status() + ").",
-                    call -> "This is AWS's own trouble. It was asked " + call.failure.numAttempts()
+                    call -> "The error is on AWS's side. It was asked " + call.failure.numAttempts()
                             + " times; run it again later.")
             .when(
                     FailedCall::isAnswered,

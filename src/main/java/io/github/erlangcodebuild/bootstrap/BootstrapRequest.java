@@ -99,7 +99,7 @@ public record BootstrapRequest(
         }
         if (timeout.isNegative() || timeout.isZero()) {
             throw new ActionableException(
-                    "timeout is " + timeout.toMinutes() + ", which is no time at all.", "Give minutes, such as 60.");
+                    "timeout is " + timeout.toMinutes() + ", and must be more than 0.", "Give minutes, such as 60.");
         }
     }
 

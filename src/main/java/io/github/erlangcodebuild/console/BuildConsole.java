@@ -26,7 +26,7 @@ public class BuildConsole implements BuildLog {
 
     /** What is to be said when the user stops this: which build goes on, and where to see it. Empty when none does. */
     public final Optional<String> shutdownMessage() {
-        return Optional.ofNullable(running).map(build -> "\nThe build goes on without us: " + build);
+        return Optional.ofNullable(running).map(build -> "\nThe build keeps running: " + build);
     }
 
     /** Nothing runs any more. */
@@ -39,7 +39,7 @@ public class BuildConsole implements BuildLog {
         running = build + ", see " + console;
         output.info("Started " + build);
         output.info("  " + console);
-        output.info("  It goes on when this is stopped.");
+        output.info("  It keeps running when this command is stopped.");
     }
 
     @Override

@@ -52,7 +52,7 @@ public final class DoctorMojo extends AwsMojo {
     @Parameter(property = "erlang-codebuild.repository", defaultValue = DEFAULT_REPOSITORY)
     private String repository = "";
 
-    /** The CloudFormation stack of the goal <code>bootstrap</code>, where this is <code>stackName</code>. */
+    /** The CloudFormation stack of the goal <code>bootstrap</code> (there called <code>stackName</code>). */
     @Parameter(property = "erlang-codebuild.bootstrapStackName", defaultValue = DEFAULT_STACK)
     private String bootstrapStackName = "";
 

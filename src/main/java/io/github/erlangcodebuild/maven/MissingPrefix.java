@@ -35,7 +35,7 @@ final class MissingPrefix {
             } else if (typed
                     && parameters.ofRunning().contains(property)
                     && !given.containsKey(GoalParameters.PREFIX + property)) {
-                warn.accept("-D" + property + " is passed over: it has no prefix. Did you mean -D"
+                warn.accept("-D" + property + " has no effect: it has no prefix. Did you mean -D"
                         + GoalParameters.PREFIX + property + "=" + given.getProperty(property) + "?");
             }
         }

@@ -33,7 +33,7 @@ final class UserProperties {
         // Maven sets a property that is given without a value to true
         parameters.requireSwitch("-D" + property, name, value);
         if (owners.stream().noneMatch(goal -> goal.equals(parameters.running()) || called.mayRun(goal))) {
-            warn.accept("-D" + property + " is passed over: it is a parameter of " + String.join(" and ", owners)
+            warn.accept("-D" + property + " has no effect: it is a parameter of " + String.join(" and ", owners)
                     + ", and " + parameters.running() + " has none of that name.");
         }
     }

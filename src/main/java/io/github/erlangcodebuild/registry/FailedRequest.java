@@ -63,11 +63,11 @@ record FailedRequest(String registry, Throwable failure, Optional<ErrorResponse>
                     failed -> "Wait a while, or log in, since anonymous limits are lower: " + failed.login())
             .when(
                     failed -> failed.response.isPresent() && RegistryFailures.isTemporary(failed.failure),
-                    failed -> failed.registry + " did not do it" + failed.said(),
+                    failed -> failed.registry + " answered with an error" + failed.said(),
                     TRIED + "Run it again later: what is in the registry already is not sent again.")
             .when(
                     failed -> failed.response.isPresent(),
-                    failed -> failed.registry + " did not do it" + failed.said(),
+                    failed -> failed.registry + " answered with an error" + failed.said(),
                     failed -> "Check that " + failed.registry + " is a container registry that allows this.")
 
             // none responded

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 /** Takes a rollout back after a failed test build, and adds to the failure what became of the rollout. */
 final class Rollback {
 
+    /** A rollout changes the image alone, and often the buildspec was changed by hand for it. */
+    private static final String BUILDSPEC = "A buildspec that you changed for this rollout is still the new one.";
+
     private final Aws aws;
     private final Rollout rollout;
     private final RolloutResult rolledOut;
@@ -76,7 +79,8 @@ final class Rollback {
                                                 ? " has " + change.from() + " again"
                                                 : " was left as somebody has changed it since"))
                                 .collect(Collectors.joining(", "))
-                        + ".",
+                        + "."
+                        + (wentBack.isEmpty() ? "" : " " + BUILDSPEC),
                 failure.remedy(),
                 failure);
     }

@@ -97,9 +97,9 @@ class AwsFailuresTest {
     void troubleOfAwssOwnIsToldFromOurs() {
         ecrLogin(ecrError(500, "ServerException", "internal failure"))
                 .hasMessageContaining("AWS answered ServerException: internal failure (HTTP 500).")
-                .hasMessageContaining("AWS's own trouble. It was asked 2 times");
+                .hasMessageContaining("on AWS's side. It was asked 2 times");
         ecrLogin(aResponse().withStatus(503).withBody("<html>Service Unavailable</html>"))
-                .hasMessageContaining("(HTTP 503).\nThis is AWS's own trouble");
+                .hasMessageContaining("(HTTP 503).\nThe error is on AWS's side");
         ecrLogin(ecrError("InvalidParameterException", "Invalid parameter at 'x'"))
                 .hasMessageContaining("Check the parameters that this message names.");
     }

@@ -69,7 +69,7 @@ class FailedCallTest {
 
         assertThat(explain(overloaded).problem()).endsWith(" (HTTP 503).");
         assertThat(explain(overloaded).remedy())
-                .isEqualTo("This is AWS's own trouble. It was asked 4 times; run it again later.");
+                .isEqualTo("The error is on AWS's side. It was asked 4 times; run it again later.");
     }
 
     @Test

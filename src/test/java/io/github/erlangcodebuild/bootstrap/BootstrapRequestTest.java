@@ -54,7 +54,7 @@ class BootstrapRequestTest {
     @ValueSource(ints = {0, -1})
     void noTimeAtAllIsRefused(int minutes) {
         assertThatThrownBy(() -> request("27.1", "amd64", "3.25.1", "erlang-toolchain", minutes))
-                .hasMessageStartingWith("timeout is " + minutes + ", which is no time at all.");
+                .hasMessageStartingWith("timeout is " + minutes + ", and must be more than 0.");
     }
 
     @Test

@@ -490,7 +490,7 @@ class BootstrapTest {
         wishes.timeout = Duration.ofSeconds(7);
 
         assertThatThrownBy(this::run)
-                .hasMessage("The build " + BUILD + " took too long: 9 seconds have passed.\nIt goes on without us: "
+                .hasMessage("The build " + BUILD + " took too long: 9 seconds have passed.\nThe build keeps running: "
                         + CONSOLE + "\nGive it longer with -Derlang-codebuild.timeout=… (minutes).");
     }
 
@@ -505,8 +505,9 @@ class BootstrapTest {
         account.stack(noStack(), noStack(), stackIs("CREATE_IN_PROGRESS", ""));
         Polling slow = new Polling(() -> now, pause -> now = now.plus(pause), Duration.ofMinutes(10));
         assertThatThrownBy(() -> new Bootstrap(aws, told, slow).run(wishes.request()))
-                .hasMessageStartingWith("Changing the stack erlang-toolchain took too long: 30 minutes have passed.\nIt"
-                        + " goes on without us");
+                .hasMessageStartingWith(
+                        "Changing the stack erlang-toolchain took too long: 30 minutes have passed.\nThe"
+                                + " change of the stack continues");
     }
 
     @Test
@@ -590,7 +591,7 @@ class BootstrapTest {
 
         assertThatThrownBy(this::run)
                 .hasMessageContaining("(codebuild:BatchGetBuilds): access denied")
-                .hasMessageContaining("It goes on without us: " + CONSOLE)
+                .hasMessageContaining("The build keeps running: " + CONSOLE)
                 .satisfies(Attached.as("All that bootstrap needs"));
     }
 

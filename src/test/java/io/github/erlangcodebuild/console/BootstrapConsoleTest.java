@@ -77,7 +77,7 @@ class BootstrapConsoleTest {
                         "The stack erlang-toolchain is up to date",
                         "Started erlang-toolchain:1",
                         "  https://console",
-                        "  It goes on when this is stopped.",
+                        "  It keeps running when this command is stopped.",
                         "  12:41  | === 5s",
                         "  12:41  otp_27_1_arm64 | === 6s",
                         "  12:41  otp_27_1_arm64 phase BUILD SUCCEEDED in 9 min 5 s",
@@ -91,7 +91,7 @@ class BootstrapConsoleTest {
 
         console.started("erlang-toolchain:1", "https://console");
         assertThat(console.shutdownMessage())
-                .contains("\nThe build goes on without us: erlang-toolchain:1, see https://console");
+                .contains("\nThe build keeps running: erlang-toolchain:1, see https://console");
 
         console.ended();
         assertThat(console.shutdownMessage()).isEmpty();

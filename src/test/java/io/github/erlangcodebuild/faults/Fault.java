@@ -184,8 +184,8 @@ enum Fault {
                 "`HOST did not accept the credentials (HTTP 401)`";
             case TOO_MANY, EARLY_TOO_MANY, EARLY_TOO_MANY_CLOSED ->
                 "`HOST limits how often it may be asked (HTTP 429)`";
-            case UNAVAILABLE, EARLY_UNAVAILABLE, EARLY_UNAVAILABLE_CLOSED -> "`HOST did not do it (HTTP 503)`";
-            case EARLY_TOO_LARGE, EARLY_TOO_LARGE_CLOSED -> "`HOST did not do it (HTTP 413)`";
+            case UNAVAILABLE, EARLY_UNAVAILABLE, EARLY_UNAVAILABLE_CLOSED -> "`HOST answered with an error (HTTP 503)`";
+            case EARLY_TOO_LARGE, EARLY_TOO_LARGE_CLOSED -> "`HOST answered with an error (HTTP 413)`";
             default -> throw new IllegalStateException(this + " is not tried for ever");
         };
     }

@@ -52,7 +52,7 @@ class MissingPrefixTest {
         check();
 
         assertThat(warnings)
-                .containsExactly("-Drepository is passed over: it has no prefix. Did you mean"
+                .containsExactly("-Drepository has no effect: it has no prefix. Did you mean"
                         + " -Derlang-codebuild.repository=ci/erlang?");
     }
 

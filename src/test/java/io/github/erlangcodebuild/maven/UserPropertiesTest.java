@@ -54,9 +54,8 @@ class UserPropertiesTest {
         check("erlang-codebuild.labels", "a=b");
 
         assertThat(warnings)
-                .containsExactly(
-                        "-Derlang-codebuild.labels is passed over: it is a parameter of bootstrap, and push has"
-                                + " none of that name.");
+                .containsExactly("-Derlang-codebuild.labels has no effect: it is a parameter of bootstrap, and push has"
+                        + " none of that name.");
     }
 
     @ParameterizedTest

@@ -6,6 +6,9 @@ import static io.github.erlangcodebuild.proof.TestBuilds.PUSHED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.erlangcodebuild.GoalCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,16 @@ class ReportTextTest {
                         "compute, seconds). USD a minute, list prices of us-east-1 in 2026, check",
                         "yours and give it as -Derlang-codebuild.pricePerMinute=…: LINUX_CONTAINER",
                         "BUILD_GENERAL1_SMALL: 0.005.");
+    }
+
+    /** The same report as in the pictures beside it. */
+    @Test
+    void theDocumentationShowsWhatIsPrinted() throws IOException {
+        String page = Files.readString(Path.of("docs/proof.md"));
+        String shown = page.substring(page.indexOf("Project erlang: "), page.indexOf("\n…\nWritten: "));
+
+        assertThat(String.join("\n", ReportText.lines(SampleReport.erlang().report())))
+                .startsWith(shown);
     }
 
     @Test

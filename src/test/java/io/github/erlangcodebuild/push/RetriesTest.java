@@ -100,7 +100,7 @@ class RetriesTest {
 
         assertThat(failure.problem())
                 .startsWith("Cannot push sha256:")
-                .contains(" to " + target.host() + "/erlang: " + target.host() + " did not do it (HTTP 503");
+                .contains(" to " + target.host() + "/erlang: " + target.host() + " answered with an error (HTTP 503");
         assertThat(failure.remedy()).contains("tried " + Retry.ATTEMPTS + " times");
         assertThat(target.tags("erlang")).isEmpty();
     }

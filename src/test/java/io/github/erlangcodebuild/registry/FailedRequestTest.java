@@ -27,9 +27,9 @@ class FailedRequestTest {
             403 | denied it (HTTP 403).                                   | Ask for the right to do this,
             404 | has no such repository or image (HTTP 404).             | Check the spelling,
             429 | limits how often it may be asked (HTTP 429).            | Wait a while, or log in,
-            408 | did not do it (HTTP 408).                               | This was tried 5 times.
-            503 | did not do it (HTTP 503).                               | This was tried 5 times.
-            405 | did not do it (HTTP 405).                               | Check that r.example:5000 is a container
+            408 | answered with an error (HTTP 408).                               | This was tried 5 times.
+            503 | answered with an error (HTTP 503).                               | This was tried 5 times.
+            405 | answered with an error (HTTP 405).                               | Check that r.example:5000 is a container
             """)
     void aStatusSaysWhatToDoNext(int status, String problem, String remedy) {
         ActionableException explained = explained(new HttpStatusException("no", status, Optional.empty()));

@@ -401,7 +401,7 @@ class RolloutTest {
         "UPDATE_IN_PROGRESS, is being changed already (UPDATE_IN_PROGRESS)",
         "UPDATE_ROLLBACK_IN_PROGRESS, is being changed already (UPDATE_ROLLBACK_IN_PROGRESS)",
         "ROLLBACK_COMPLETE, delete-stack --stack-name erlang",
-        "UPDATE_ROLLBACK_FAILED, Bring it to rest in the CloudFormation console"
+        "UPDATE_ROLLBACK_FAILED, continue its rollback until its state"
     })
     void aStackThatCannotBeChangedSaysWhy(String state, String said) {
         account.stack(OLD, state);

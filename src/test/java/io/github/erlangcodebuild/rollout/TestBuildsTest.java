@@ -197,7 +197,8 @@ class TestBuildsTest {
         assertThat(failure.problem())
                 .startsWith("The build erlang:test ran on " + CURATED + ", and not on " + NEW
                         + ", so it proves nothing.\nSo the rollout was taken back")
-                .endsWith(" has " + OLD + " again.");
+                .endsWith(
+                        " has " + OLD + " again. A buildspec that you changed for this rollout is still the new one.");
         assertThat(failure.remedy()).startsWith("Somebody else may have changed the project erlang at the same time");
         assertThat(target.undone).isEqualTo(1);
         assertThat(results).isEmpty();
@@ -215,7 +216,7 @@ class TestBuildsTest {
                         "The build erlang:test ended as FAILED in phase BUILD (rebar3 eunit: exit status 1). The last"
                                 + " lines of its log:\n  Compiling\n  Done\n"
                                 + "So the rollout was taken back: the stack erlang, parameter CodeBuildImage has " + OLD
-                                + " again.");
+                                + " again. A buildspec that you changed for this rollout is still the new one.");
         assertThat(failure.remedy()).startsWith("The whole log: https://");
     }
 
@@ -243,7 +244,7 @@ class TestBuildsTest {
         assertThat(target.undone).isZero();
         assertThat(failure.problem()).startsWith("The build erlang:test took too long: ");
         assertThat(failure.remedy())
-                .contains("It goes on without us: " + CONSOLE)
+                .contains("The build keeps running: " + CONSOLE)
                 .contains("The rollout stands until then. If the build fails, go back with\n" + BACK);
     }
 
@@ -274,7 +275,8 @@ class TestBuildsTest {
 
         assertThat(failure().problem())
                 .startsWith("testProjects has other, which this rollout did not reach. It reached erlang.")
-                .endsWith(" has " + OLD + " again.");
+                .endsWith(
+                        " has " + OLD + " again. A buildspec that you changed for this rollout is still the new one.");
         assertThat(account.calls()).doesNotContain("codebuild:StartBuild");
     }
 

@@ -94,8 +94,8 @@ public record Stack(
                     "The stack " + name + " is " + status.name() + " after an earlier failure, and cannot be changed"
                             + because(statusReason) + ".",
                     status.wasNeverCreated()
-                            ? "It never came to be: delete it with " + deletion + ", and run this again."
-                            : "Bring it to rest in the CloudFormation console, and run this again.");
+                            ? "Its creation failed: delete it with " + deletion + ", and run this again."
+                            : "In the CloudFormation console, continue its rollback until its state ends in _COMPLETE. Then run this again.");
         }
     }
 

@@ -23,7 +23,8 @@ final class StackWatch {
 
     private static final String DESCRIBE_EVENTS = "cloudformation:DescribeStackEvents";
     private static final Duration TIME_LIMIT = Duration.ofMinutes(30);
-    private static final String GOES_ON = "It goes on without us: look at it in the CloudFormation console.";
+    private static final String GOES_ON =
+            "The change of the stack continues: look at it in the CloudFormation console.";
 
     private final StackClient stack;
     private final StackLog log;

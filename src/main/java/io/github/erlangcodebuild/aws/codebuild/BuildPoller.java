@@ -80,7 +80,9 @@ final class BuildPoller {
             String arn = aws.arn("codebuild", "project/" + CodeBuildConsole.project(polled.id()));
             ActionableException explained = aws.failures().explain(purpose, action, arn, e);
             throw new ActionableException(
-                    explained.problem() + " It goes on without us: " + polled.console(), explained.remedy(), explained);
+                    explained.problem() + " The build keeps running: " + polled.console(),
+                    explained.remedy(),
+                    explained);
         }
     }
 
@@ -94,7 +96,7 @@ final class BuildPoller {
                 began,
                 deadline,
                 "The " + polled.name(),
-                "It goes on without us: " + polled.console()
+                "The build keeps running: " + polled.console()
                         + "\nGive it longer with -Derlang-codebuild.timeout=… (minutes).");
     }
 

@@ -82,7 +82,7 @@ class StackTest {
     void whatWasNeverCreatedIsToBeDeleted(String status) {
         assertThatThrownBy(() -> stack(status, "No room.").requireChangeable(DELETION))
                 .hasMessage("The stack x is " + status + " after an earlier failure, and cannot be changed: No room.\n"
-                        + "It never came to be: delete it with " + DELETION + ", and run this again.");
+                        + "Its creation failed: delete it with " + DELETION + ", and run this again.");
         assertThatThrownBy(() -> stack(status).requireSuccess(Optional.of("R (T): no"), DELETION))
                 .hasMessage("Changing the stack x failed, and it is " + status + " now: R (T): no.\n"
                         + "Correct that, delete the stack with " + DELETION + ", and run this again.");
@@ -92,8 +92,9 @@ class StackTest {
     @ValueSource(strings = {"UPDATE_FAILED", "UPDATE_ROLLBACK_FAILED", "DELETE_FAILED"})
     void whatIsStuckIsToBeBroughtToRest(String status) {
         assertThatThrownBy(() -> stack(status).requireChangeable(DELETION))
-                .hasMessage("The stack x is " + status + " after an earlier failure, and cannot be changed.\n"
-                        + "Bring it to rest in the CloudFormation console, and run this again.");
+                .hasMessage(
+                        "The stack x is " + status + " after an earlier failure, and cannot be changed.\n"
+                                + "In the CloudFormation console, continue its rollback until its state ends in _COMPLETE. Then run this again.");
         assertThatThrownBy(() -> stack(status).requireSuccess(Optional.empty(), DELETION))
                 .hasMessage("Changing the stack x failed, and it is " + status + " now: CloudFormation named no"
                         + " resource.\n"

@@ -113,7 +113,7 @@ class StackWatchTest {
         assertThatThrownBy(this::watch)
                 .hasMessageContaining("(cloudformation:" + action + "): the credentials have expired")
                 .hasMessageContaining(
-                        " is expired). It goes on without us: look at it in the CloudFormation console.\nGet fresh ones:");
+                        " is expired). The change of the stack continues: look at it in the CloudFormation console.\nGet fresh ones:");
     }
 
     private void watch() {

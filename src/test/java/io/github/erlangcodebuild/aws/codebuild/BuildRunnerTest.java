@@ -114,7 +114,7 @@ class BuildRunnerTest {
 
         assertThatThrownBy(() -> runner.follow(ID, deadline))
                 .hasMessageStartingWith("The build erlang:1 took too long: 10 minutes have passed.")
-                .hasMessageContaining("It goes on without us: https://us-east-1.console.aws.amazon.com/");
+                .hasMessageContaining("The build keeps running: https://us-east-1.console.aws.amazon.com/");
     }
 
     private final class Told implements BuildLog {
