@@ -117,7 +117,9 @@ final class AwsClients implements AutoCloseable {
     synchronized CodeBuildClient codeBuild(String region) {
         if (codeBuild == null) {
             codeBuild = configure(CodeBuildClient.builder(), region)
-                    .overrideConfiguration(shortCalls())
+                    .overrideConfiguration(shortCalls().toBuilder()
+                            .addExecutionInterceptor(WireJson.interceptor())
+                            .build())
                     .build();
         }
         return codeBuild;

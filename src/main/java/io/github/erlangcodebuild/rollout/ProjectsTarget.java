@@ -72,7 +72,7 @@ final class ProjectsTarget implements RolloutTarget {
         List<ProjectChange> changes = new ArrayList<>();
         List<CodeBuildProject> found = projects.require(names);
         for (CodeBuildProject project : found) {
-            image.requireFits(project);
+            image.requireFits(project, log);
             ProjectImage from = project.image().orElseThrow();
             ProjectChange change = new ProjectChange(project.name(), from, to(image.name(), from));
             changes.add(change);

@@ -79,12 +79,18 @@ record RolloutImage(String name, Optional<Digest> digest, Optional<String> archi
     }
 
     /**
-     * Requires that a project can run this image, as far as the architecture is known.
+     * Requires that a project can run this image: that it builds in Linux containers, and on the image's architecture as far as
+     * that is known. Warns of what may not work.
      *
-     * @throws ActionableException when the project builds on another architecture
+     * @throws ActionableException when it cannot
      */
-    void requireFits(CodeBuildProject project) {
+    void requireFits(CodeBuildProject project, RolloutLog log) {
         String type = project.environmentType();
+        if ((!type.isEmpty() && !type.endsWith("_CONTAINER")) || type.startsWith("WINDOWS_")) {
+            throw new ActionableException(
+                    "The project " + project.name() + " builds on " + type + ", which runs no Linux container image.",
+                    "Give it the environment type LINUX_CONTAINER or ARM_CONTAINER, or name another project or stack.");
+        }
         architecture
                 .filter(known -> known.equals("arm64") != type.startsWith("ARM_"))
                 .ifPresent(known -> {
@@ -93,5 +99,11 @@ record RolloutImage(String name, Optional<Digest> digest, Optional<String> archi
                                     + " builds on " + type + ".",
                             "Push an image for that architecture, or name another project or stack.");
                 });
+        if (type.endsWith("_LAMBDA_CONTAINER")) {
+            log.warn("The project " + project.name() + " builds on Lambda compute (" + type
+                    + "). Lambda takes images of at most"
+                    + " 10 GB, unpacked, and CodeBuild's base images are not made for it. Prove it with"
+                    + " -Derlang-codebuild.testBuild=true.");
+        }
     }
 }

@@ -212,7 +212,7 @@ final class StackTarget implements RolloutTarget {
     /** The projects of the stack that use its image, all of which can use the new one. */
     private List<String> fitting(RolloutImage image) {
         List<CodeBuildProject> using = using(change.from(), reachable);
-        using.forEach(image::requireFits);
+        using.forEach(project -> image.requireFits(project, log));
         return using.stream().map(CodeBuildProject::name).toList();
     }
 

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RolloutToProjectsTest {
 
@@ -307,11 +310,64 @@ class RolloutToProjectsTest {
         assertThat(account.calls()).doesNotContain("codebuild:UpdateProject");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "LINUX_EC2",
+                "ARM_EC2",
+                "WINDOWS_EC2",
+                "WINDOWS_CONTAINER",
+                "WINDOWS_SERVER_2022_CONTAINER",
+                "MAC_ARM"
+            })
+    void aProjectThatRunsNoLinuxContainerIsRefused(String type) {
+        of(type);
+
+        assertThatThrownBy(() -> rollOut("a"))
+                .hasMessageStartingWith(
+                        "The project a builds on " + type + ", which runs no Linux container image.\nGive it the");
+        assertThat(account.calls()).doesNotContain("codebuild:UpdateProject");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LINUX_CONTAINER, amd64",
+        "LINUX_GPU_CONTAINER, amd64",
+        "ARM_CONTAINER, arm64",
+    })
+    void linuxContainersTakeImagesOfTheirArchitecture(String type, String architecture) {
+        of(type);
+        image = new Image(NEW, Optional.empty(), Optional.of(architecture));
+
+        rollOut("a");
+
+        assertThat(account.calls()).contains("codebuild:UpdateProject");
+        assertThat(told.lines).noneMatch(line -> line.contains("Lambda"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LINUX_LAMBDA_CONTAINER, amd64", "ARM_LAMBDA_CONTAINER, arm64"})
+    void lambdaComputeIsWarnedOf(String type, String architecture) {
+        of(type);
+        image = new Image(NEW, Optional.empty(), Optional.of(architecture));
+
+        rollOut("a");
+
+        assertThat(account.calls()).contains("codebuild:UpdateProject");
+        assertThat(told.lines)
+                .anyMatch(line ->
+                        line.contains("The project a builds on Lambda compute (" + type + "). Lambda takes images"));
+    }
+
+    private void of(String environmentType) {
+        ObjectNode project = project("a", CURATED);
+        project.withObject("/environment").put("type", environmentType);
+        account.codeBuild("BatchGetProjects", projects(project));
+    }
+
     @Test
     void anImageForOtherMachinesIsRefused() {
-        ObjectNode arm = project("a", CURATED);
-        arm.withObject("/environment").put("type", "ARM_CONTAINER");
-        account.codeBuild("BatchGetProjects", projects(arm));
+        of("ARM_CONTAINER");
         image = new Image(NEW, Optional.empty(), Optional.of("amd64"));
 
         assertThatThrownBy(() -> rollOut("a"))

@@ -1,15 +1,21 @@
 package io.github.erlangcodebuild.aws.codebuild;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.Json;
 import io.github.erlangcodebuild.aws.Aws;
+import io.github.erlangcodebuild.aws.WireJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.codebuild.model.CredentialProviderType;
+import software.amazon.awssdk.services.codebuild.model.InvalidInputException;
 import software.amazon.awssdk.services.codebuild.model.Project;
 import software.amazon.awssdk.services.codebuild.model.ProjectEnvironment;
 import software.amazon.awssdk.services.codebuild.model.RegistryCredential;
@@ -41,7 +47,9 @@ public final class CodeBuildProjects {
      * @throws ActionableException when one does not exist, or when access is denied
      */
     public List<CodeBuildProject> require(List<String> names) {
-        return read(names).stream().map(CodeBuildProjects::value).toList();
+        return read(names, CodeBuildProjects::asUsual).stream()
+                .map(CodeBuildProjects::value)
+                .toList();
     }
 
     /**
@@ -59,7 +67,9 @@ public final class CodeBuildProjects {
      * @throws ActionableException when access is denied
      */
     public List<CodeBuildProject> find(List<String> names) {
-        return get(names).stream().map(CodeBuildProjects::value).toList();
+        return get(names, CodeBuildProjects::asUsual).stream()
+                .map(CodeBuildProjects::value)
+                .toList();
     }
 
     /**
@@ -74,27 +84,33 @@ public final class CodeBuildProjects {
         } catch (SdkException e) {
             throw aws.failures().explain("list the CodeBuild projects", "codebuild:ListProjects", "*", e);
         }
-        return get(names).stream().map(CodeBuildProjects::value).toList();
+        return get(names, CodeBuildProjects::asUsual).stream()
+                .map(CodeBuildProjects::value)
+                .toList();
     }
 
     /**
      * Changes the image of a project, and how it is pulled ({@code UpdateProject}). Since {@code UpdateProject} replaces the whole
-     * environment, the environment is read first, and the rest of it is sent back unchanged.
+     * environment, the environment is read first, and the rest of it is sent back as it came, members that the SDK does not
+     * know included.
      *
      * @param change receives the present image and returns the one to set, or empty to leave the project as it is
      * @return whether the project was changed
      * @throws ActionableException when the project does not exist, or could not be read or changed
      */
     public boolean changeImage(String name, Function<ProjectImage, Optional<ProjectImage>> change) {
-        ProjectEnvironment environment = read(List.of(name)).get(0).environment();
-        Optional<ProjectImage> wanted = change.apply(image(environment).orElseThrow());
-        wanted.ifPresent(image -> update(name, with(image, environment)));
+        List<JsonNode> answers = new ArrayList<>();
+        Project project = read(List.of(name), WireJson.answer(answers::add)).get(0);
+        Optional<ProjectImage> wanted =
+                change.apply(image(project.environment()).orElseThrow());
+        wanted.ifPresent(image -> update(
+                name, EnvironmentJson.of(answers.get(answers.size() - 1), name).with(image)));
         return wanted.isPresent();
     }
 
-    private List<Project> read(List<String> names) {
+    private List<Project> read(List<String> names, Consumer<AwsRequestOverrideConfiguration.Builder> how) {
         Map<String, Project> found = new LinkedHashMap<>();
-        get(names).forEach(project -> found.put(project.name(), project));
+        get(names, how).forEach(project -> found.put(project.name(), project));
         List<String> missing =
                 names.stream().filter(name -> !found.containsKey(name)).toList();
         if (!missing.isEmpty()) {
@@ -107,13 +123,13 @@ public final class CodeBuildProjects {
     }
 
     /** Those of these names that are there. */
-    private List<Project> get(List<String> names) {
+    private List<Project> get(List<String> names, Consumer<AwsRequestOverrideConfiguration.Builder> how) {
         List<Project> projects = new ArrayList<>();
         for (int from = 0; from < names.size(); from += BATCH) {
             List<String> some = names.subList(from, Math.min(from + BATCH, names.size()));
             try {
                 projects.addAll(aws.codeBuild()
-                        .batchGetProjects(request -> request.names(some))
+                        .batchGetProjects(request -> request.names(some).overrideConfiguration(how))
                         .projects());
             } catch (SdkException e) {
                 throw explain("look at " + called(some), "codebuild:BatchGetProjects", some.get(0), e);
@@ -122,11 +138,23 @@ public final class CodeBuildProjects {
         return projects;
     }
 
-    private void update(String name, ProjectEnvironment environment) {
+    private void update(String name, EnvironmentJson environment) {
+        ObjectNode whole = Json.object().put("name", name);
+        whole.set("environment", environment.json());
         try {
-            aws.codeBuild().updateProject(request -> request.name(name).environment(environment));
+            aws.codeBuild().updateProject(request -> request.name(name).overrideConfiguration(WireJson.request(whole)));
         } catch (SdkException e) {
-            throw explain("change the project " + name, "codebuild:UpdateProject", name, e);
+            ActionableException explained = explain("change the project " + name, "codebuild:UpdateProject", name, e);
+            if (environment.unknown().isEmpty() || !(e instanceof InvalidInputException)) {
+                throw explained;
+            }
+            throw new ActionableException(
+                    explained.problem(),
+                    "Of the project's environment this version does not know "
+                            + String.join(", ", environment.unknown())
+                            + ", which was sent back as it came. If AWS refused that, change the image in the CodeBuild console"
+                            + " or with the AWS CLI.",
+                    explained);
         }
     }
 
@@ -153,21 +181,8 @@ public final class CodeBuildProjects {
                         Optional.ofNullable(environment.registryCredential()).map(RegistryCredential::credential)));
     }
 
-    private static ProjectEnvironment with(ProjectImage image, ProjectEnvironment environment) {
-        return environment.toBuilder()
-                .image(image.name())
-                .imagePullCredentialsType(image.pullCredentials().name())
-                .registryCredential(image.registryCredential()
-                        .map(CodeBuildProjects::inSecretsManager)
-                        .orElse(null))
-                .build();
-    }
-
-    private static RegistryCredential inSecretsManager(String secret) {
-        return RegistryCredential.builder()
-                .credential(secret)
-                .credentialProvider(CredentialProviderType.SECRETS_MANAGER)
-                .build();
+    private static void asUsual(AwsRequestOverrideConfiguration.Builder call) {
+        // nothing is overridden
     }
 
     private static String called(List<String> names) {

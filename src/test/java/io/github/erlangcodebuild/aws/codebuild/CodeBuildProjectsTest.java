@@ -85,6 +85,50 @@ class CodeBuildProjectsTest {
                         + ",\"image\":\"host/otp:27\",\"imagePullCredentialsType\":\"CODEBUILD\"}}"));
     }
 
+    /** As CodeBuild answered in September 2026: hostKernel is newer than the SDK, and a later member is not known to anybody yet. */
+    @Test
+    void whatTheSdkDoesNotKnowGoesBackAsItCameAndWhatOnlyAwsWritesDoesNot() throws JsonProcessingException {
+        String kept = """
+                "type":"LINUX_CONTAINER","computeType":"CUSTOM_INSTANCE_TYPE",
+                "computeConfiguration":{"vCpu":2,"memory":9007199254740993,"instanceType":"c7i.large","later":[1.5,null,true]},
+                "environmentVariables":[{"name":"TOKEN","value":"ä","type":"PARAMETER_STORE"}],
+                "privilegedMode":true,"hostKernel":"LINUX_KERNEL_6","dockerServer":{"computeType":"BUILD_GENERAL1_SMALL"%s}""";
+        project("\"environment\":{\"image\":\"host/otp:26\"," + kept.formatted("""
+                ,"status":{"status":"CREATE_COMPLETE","message":""}""") + "}");
+
+        projects.changeImage(
+                "erlang",
+                now -> Optional.of(new ProjectImage("host/otp:27", PullCredentials.SERVICE_ROLE, Optional.empty())));
+
+        assertThat(account.sent("codebuild:UpdateProject"))
+                .isEqualTo(json("{\"name\":\"erlang\",\"environment\":{" + kept.formatted("")
+                        + ",\"image\":\"host/otp:27\",\"imagePullCredentialsType\":\"SERVICE_ROLE\"}}"));
+    }
+
+    @Test
+    void whenAwsRefusesTheChangeTheMembersThatAreNotKnownAreNamed() {
+        project(
+                "\"environment\":{\"image\":\"host/otp:26\",\"type\":\"LINUX_CONTAINER\",\"computeType\":\"BUILD_GENERAL1_SMALL\",\"later\":1,\"hostLater\":{}}");
+        account.codeBuild("UpdateProject", AwsStandIn.ecrError("InvalidInputException", "later is not a valid member"));
+
+        assertThatThrownBy(() -> projects.changeImage("erlang", Optional::of))
+                .hasMessageContaining("change the project erlang")
+                .hasMessageContaining("later is not a valid member")
+                .hasMessageEndingWith(
+                        "Of the project's environment this version does not know later, hostLater, which was sent"
+                                + " back as it came. If AWS refused that, change the image in the CodeBuild console or with the AWS"
+                                + " CLI.");
+    }
+
+    @Test
+    void anotherRefusalIsExplainedAsEver() {
+        account.codeBuild("UpdateProject", AwsStandIn.ecrError("InvalidInputException", "Invalid image"));
+
+        assertThatThrownBy(() -> projects.changeImage("erlang", Optional::of))
+                .hasMessageContaining("Invalid image")
+                .hasMessageNotContaining("does not know");
+    }
+
     @Test
     void aRegistryCredentialIsSentWithTheServiceThatKeepsIt() {
         projects.changeImage("erlang", Optional::of);
