@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.github.erlangcodebuild.testing.RequestsToAws;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,11 +21,13 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -112,14 +115,19 @@ final class Relay implements AutoCloseable {
     private HttpResponse<InputStream> passOn(HttpExchange exchange) throws IOException, InterruptedException {
         String length = exchange.getRequestHeaders().getFirst("Content-Length");
         boolean hasBody = length != null || exchange.getRequestHeaders().containsKey("Transfer-Encoding");
+        byte[] body = hasBody ? exchange.getRequestBody().readAllBytes() : new byte[0];
+        RequestsToAws.keep(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().toString(),
+                exchange.getRequestHeaders().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, header -> header.getValue().get(0))),
+                body);
         HttpRequest.Builder request = HttpRequest.newBuilder(target.resolve(exchange.getRequestURI()))
                 .version(HttpClient.Version.HTTP_1_1)
                 .method(
                         exchange.getRequestMethod(),
-                        hasBody
-                                ? BodyPublishers.ofByteArray(
-                                        exchange.getRequestBody().readAllBytes())
-                                : BodyPublishers.noBody());
+                        hasBody ? BodyPublishers.ofByteArray(body) : BodyPublishers.noBody());
         exchange.getRequestHeaders().forEach((name, values) -> {
             if (!NOT_PASSED_ON.contains(name.toLowerCase(Locale.ROOT))) {
                 values.forEach(value -> request.header(name, value));

@@ -18,6 +18,7 @@ import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.erlangcodebuild.http.Proxies;
+import io.github.erlangcodebuild.testing.RequestsToAws;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -66,6 +67,7 @@ public final class AwsStandIn implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) throws IOException {
+        RequestsToAws.keep(requests());
         server.stop();
         for (String name : new String[] {"config", "credentials"}) {
             Files.deleteIfExists(files().resolve(name));

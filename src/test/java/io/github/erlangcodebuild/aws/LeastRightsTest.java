@@ -33,7 +33,9 @@ class LeastRightsTest {
             "cloudformation:GetTemplateSummary",
             "codebuild:ListCuratedEnvironmentImages",
             "codebuild:ListProjects",
-            "logs:DescribeLogGroups");
+            "logs:DescribeIndexPolicies",
+            "logs:DescribeLogGroups",
+            "logs:DescribeResourcePolicies");
 
     /** All that belongs to others, where everything here is called {@code app}: {@code app-*} would be theirs, too. */
     private static final List<String> OF_OTHERS = List.of(

@@ -15,15 +15,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The least rights of bootstrap: what it calls itself, which every test of {@code Bootstrap} checks, and what follows. */
 class BootstrapPolicyTest {
 
-    /** What CloudFormation does with the caller's rights, by type of resource: makes it, and takes it back after a failure. */
+    /**
+     * What CloudFormation does with the caller's rights, by type of resource: makes it, reads it, changes it, and takes it back after
+     * a failure. {@code .ci/oracles} holds this against what CloudFormation's handlers ask for.
+     */
     private static final Map<String, List<String>> BY_CLOUDFORMATION = Map.of(
             "AWS::S3::Bucket",
-            List.of(
+            and(
+                    CloudFormationTemplate.READS_OF_A_BUCKET,
                     "s3:CreateBucket",
                     "s3:DeleteBucket", // a first stack that fails takes its bucket along (RetainExceptOnCreate)
                     "s3:PutBucketOwnershipControls", // OwnershipControls
@@ -32,16 +37,19 @@ class BootstrapPolicyTest {
                     "s3:TagResource", // the same, where the bucket's tags are given as it is made
                     "s3:PutBucketVersioning", // VersioningConfiguration
                     "s3:PutEncryptionConfiguration", // BucketEncryption
-                    "s3:PutLifecycleConfiguration"), // LifecycleConfiguration
+                    "s3:PutLifecycleConfiguration", // LifecycleConfiguration
+                    "s3:UntagResource"),
             "AWS::S3::BucketPolicy",
             List.of("s3:PutBucketPolicy", "s3:GetBucketPolicy", "s3:DeleteBucketPolicy"),
             "AWS::Logs::LogGroup",
-            List.of(
+            and(
+                    CloudFormationTemplate.READS_OF_A_LOG_GROUP,
                     "logs:CreateLogGroup",
                     "logs:DeleteLogGroup",
-                    "logs:DescribeLogGroups", // takes no resource
                     "logs:PutRetentionPolicy", // RetentionInDays
-                    "logs:TagResource"), // the stack's tags
+                    "logs:DeleteRetentionPolicy",
+                    "logs:TagResource", // the stack's tags
+                    "logs:UntagResource"),
             "AWS::IAM::Role",
             List.of(
                     "iam:CreateRole",
@@ -52,7 +60,11 @@ class BootstrapPolicyTest {
                     "iam:DeleteRolePolicy",
                     "iam:ListRolePolicies", // before a role is deleted
                     "iam:ListAttachedRolePolicies", // the same
-                    "iam:TagRole"), // the stack's tags
+                    "iam:UpdateAssumeRolePolicy", // AssumeRolePolicyDocument
+                    "iam:UpdateRole",
+                    "iam:UpdateRoleDescription", // Description
+                    "iam:TagRole", // the stack's tags
+                    "iam:UntagRole"),
             "AWS::CodeBuild::Project",
             List.of(
                     "codebuild:CreateProject",
@@ -80,6 +92,10 @@ class BootstrapPolicyTest {
             "codebuild:StartBuild",
             "codebuild:StartBuildBatch",
             "logs:GetLogEvents");
+
+    private static List<String> and(List<String> some, String... others) {
+        return Stream.concat(some.stream(), Stream.of(others)).toList();
+    }
 
     @Test
     void itAllowsWhatIsCalledAndNothingElse() {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,10 @@ class StackRoleTemplateTest {
     /** What CloudFormation does to make, change and delete what stack.yaml has, by type of resource. */
     private static final Map<String, List<String>> BY_CLOUDFORMATION = Map.of(
             "AWS::S3::Bucket",
-            List.of(
+            and(
+                    CloudFormationTemplate.READS_OF_A_BUCKET,
+                    "s3:ListBucket",
+                    "s3:UntagResource",
                     "s3:CreateBucket",
                     "s3:DeleteBucket", // a first stack that fails takes its bucket along (RetainExceptOnCreate)
                     "s3:PutBucketOwnershipControls",
@@ -35,12 +39,14 @@ class StackRoleTemplateTest {
             "AWS::S3::BucketPolicy",
             List.of("s3:PutBucketPolicy", "s3:GetBucketPolicy", "s3:DeleteBucketPolicy"),
             "AWS::Logs::LogGroup",
-            List.of(
+            and(
+                    CloudFormationTemplate.READS_OF_A_LOG_GROUP,
                     "logs:CreateLogGroup",
                     "logs:DeleteLogGroup",
-                    "logs:DescribeLogGroups",
                     "logs:PutRetentionPolicy",
-                    "logs:TagResource"),
+                    "logs:DeleteRetentionPolicy",
+                    "logs:TagResource",
+                    "logs:UntagResource"),
             "AWS::IAM::Role",
             List.of(
                     "iam:CreateRole",
@@ -52,7 +58,10 @@ class StackRoleTemplateTest {
                     "iam:DeleteRolePolicy",
                     "iam:ListRolePolicies",
                     "iam:ListAttachedRolePolicies",
-                    "iam:TagRole"),
+                    "iam:TagRole",
+                    "iam:UntagRole",
+                    "iam:UpdateRole",
+                    "iam:UpdateRoleDescription"), // and not UpdateAssumeRolePolicy: who may take it stays
             "AWS::CodeBuild::Project",
             List.of(
                     "codebuild:CreateProject",
@@ -60,6 +69,10 @@ class StackRoleTemplateTest {
                     "codebuild:UpdateProject",
                     "codebuild:DeleteProject",
                     "iam:PassRole"));
+
+    private static List<String> and(List<String> some, String... others) {
+        return Stream.concat(some.stream(), Stream.of(others)).toList();
+    }
 
     private CloudFormationTemplate stack;
     private List<IamStatement> role;
@@ -116,7 +129,8 @@ class StackRoleTemplateTest {
         assertThat(role)
                 .filteredOn(statement -> statement.resources().anyMatch("*"::equals))
                 .extracting(statement -> statement.actions().toList())
-                .containsExactly(List.of("logs:DescribeLogGroups"));
+                .containsExactly(List.of(
+                        "logs:DescribeIndexPolicies", "logs:DescribeLogGroups", "logs:DescribeResourcePolicies"));
     }
 
     @Test

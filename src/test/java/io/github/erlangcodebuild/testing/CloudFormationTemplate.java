@@ -16,6 +16,38 @@ import java.util.TreeSet;
  */
 public record CloudFormationTemplate(JsonNode json) {
 
+    /** What CloudFormation's handler reads of a bucket: all that one can have. */
+    public static final List<String> READS_OF_A_BUCKET = List.of(
+            "s3:GetAccelerateConfiguration",
+            "s3:GetAnalyticsConfiguration",
+            "s3:GetBucketAbac",
+            "s3:GetBucketAcl",
+            "s3:GetBucketCORS",
+            "s3:GetBucketLogging",
+            "s3:GetBucketMetadataTableConfiguration",
+            "s3:GetBucketNotification",
+            "s3:GetBucketObjectLockConfiguration",
+            "s3:GetBucketOwnershipControls",
+            "s3:GetBucketPublicAccessBlock",
+            "s3:GetBucketTagging",
+            "s3:GetBucketVersioning",
+            "s3:GetBucketWebsite",
+            "s3:GetEncryptionConfiguration",
+            "s3:GetIntelligentTieringConfiguration",
+            "s3:GetInventoryConfiguration",
+            "s3:GetLifecycleConfiguration",
+            "s3:GetMetricsConfiguration",
+            "s3:GetReplicationConfiguration",
+            "s3:ListTagsForResource");
+
+    /** What CloudFormation's handler reads of a log group. The first three take no resource. */
+    public static final List<String> READS_OF_A_LOG_GROUP = List.of(
+            "logs:DescribeIndexPolicies",
+            "logs:DescribeLogGroups",
+            "logs:DescribeResourcePolicies",
+            "logs:GetDataProtectionPolicy",
+            "logs:ListTagsForResource");
+
     /** Reads one in YAML, with functions in their short form. */
     public static CloudFormationTemplate of(String yaml) {
         try {

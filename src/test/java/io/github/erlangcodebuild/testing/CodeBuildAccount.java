@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.testing;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
@@ -274,7 +275,8 @@ public final class CodeBuildAccount implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
+        RequestsToAws.keep(server.findAll(anyRequestedFor(anyUrl())));
         server.stop();
     }
 }
