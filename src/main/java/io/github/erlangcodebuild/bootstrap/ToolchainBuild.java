@@ -4,6 +4,7 @@ import io.github.erlangcodebuild.aws.codebuild.BuildEnvironment;
 import io.github.erlangcodebuild.aws.codebuild.EnvironmentType;
 import io.github.erlangcodebuild.bundle.ToolchainDescriptor;
 import io.github.erlangcodebuild.image.CuratedImages;
+import io.github.erlangcodebuild.image.ImageReference;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -28,7 +29,10 @@ record ToolchainBuild(String otpVersion, String architecture, String image, Map<
         variables.put("REBAR3_VERSION", request.rebar3Version());
         variables.put("KERL_VERSION", request.kerlVersion());
         variables.put("KERL_CONFIGURE_OPTIONS", request.kerlConfigureOptions());
-        return new ToolchainBuild(otpVersion, architecture, request.image(architecture), variables);
+        String image = request.image(architecture);
+        // CodeBuild's own variable may have another name of a curated image
+        variables.putIfAbsent("BUILT_ON_IMAGE", CuratedImages.publishedName(image));
+        return new ToolchainBuild(otpVersion, architecture, image, variables);
     }
 
     /** The name of this build in a batch, of letters, digits and underscores only. */
@@ -41,7 +45,7 @@ record ToolchainBuild(String otpVersion, String architecture, String image, Map<
         return new BuildEnvironment(EnvironmentType.of(architecture), image, variables);
     }
 
-    /** Whether a toolchain was compiled from the same inputs. */
+    /** Whether a toolchain was compiled from the same inputs, and on the same image, as {@code push} compares images. */
     boolean made(ToolchainDescriptor toolchain) {
         return toolchain.erlang().otpVersion().equals(otpVersion)
                 && toolchain.platform().architecture().equals(architecture)
@@ -53,9 +57,8 @@ record ToolchainBuild(String otpVersion, String architecture, String image, Map<
                         .isPresent()
                 && toolchain
                         .builtOn()
-                        // build-toolchain.sh writes the published name into the descriptor
-                        .filter(builtOn -> CuratedImages.publishedName(builtOn.image())
-                                .equals(CuratedImages.publishedName(variables.getOrDefault("BUILT_ON_IMAGE", image))))
+                        .filter(builtOn -> CuratedImages.isSameBase(
+                                builtOn.image(), ImageReference.parse(variables.getOrDefault("BUILT_ON_IMAGE", image))))
                         .isPresent();
     }
 }

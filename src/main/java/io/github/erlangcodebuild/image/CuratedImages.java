@@ -147,6 +147,32 @@ public final class CuratedImages {
     }
 
     /**
+     * Whether what was compiled on the one image can be put onto the other. A copy of an image in another registry is the same
+     * image: the last part of the repository's name and the tag are compared. So is a release of a curated image,
+     * {@code 5.0-24.10.29}, the same as its family, {@code 5.0}, and {@code amazonlinux2-…} as {@code amazonlinux-…}. An image by
+     * digest alone is any of its name.
+     *
+     * @param builtOn the name of the image that it was compiled on, as a descriptor has it
+     */
+    public static boolean isSameBase(String builtOn, ImageReference base) {
+        ImageReference compiled;
+        try {
+            compiled = ImageReference.parse(publishedName(builtOn));
+        } catch (ActionableException e) {
+            return false;
+        }
+        // a release is what the family's own tag has named for a while: the same operating system, kept up to date
+        boolean sameTag = compiled.tag().isEmpty()
+                || base.tag().isEmpty()
+                || compiled.tag().map(CuratedImages::family).equals(base.tag().map(CuratedImages::family));
+        return lastPart(compiled).equals(lastPart(base)) && sameTag;
+    }
+
+    private static String lastPart(ImageReference image) {
+        return comparable(image.repository().substring(image.repository().lastIndexOf('/') + 1));
+    }
+
+    /**
      * The newest release of a family, by the family's own name.
      *
      * @param family a curated image without its release

@@ -15,10 +15,8 @@ public final class BuildBase {
     private BuildBase() {}
 
     /**
-     * Requires that a toolchain is put onto the image that it was compiled on. A copy of that image in another registry is
-     * the same image: the last part of the repository's name and the tag are compared. So is a release of a curated image,
-     * {@code 5.0-24.10.29}, the same as its family, {@code 5.0}, and {@code amazonlinux2-…} as {@code amazonlinux-…}. What
-     * does not say what it was compiled on, and a base by digest alone, cannot be compared.
+     * Requires that a toolchain is put onto the image that it was compiled on, by {@link CuratedImages#isSameBase}. What does not say
+     * what it was compiled on cannot be compared.
      *
      * @throws ActionableException when they are different images
      */
@@ -27,7 +25,7 @@ public final class BuildBase {
             return;
         }
         String name = toolchain.builtOn().get().image();
-        if (!name.isBlank() && !isSame(name, base)) {
+        if (!name.isBlank() && !CuratedImages.isSameBase(name, base)) {
             throw new ActionableException(
                     "The toolchain was compiled on " + name + ", but is to be put onto " + base + ".",
                     "Use that image with -Derlang-codebuild.baseImage=" + name
@@ -43,25 +41,5 @@ public final class BuildBase {
         return toolchain.platform().architecture().equals("arm64")
                 ? command + " -Derlang-codebuild.architectures=arm64 -Derlang-codebuild.armBaseImage=" + base
                 : command + " -Derlang-codebuild.baseImage=" + base;
-    }
-
-    /** The published name of a curated image has the same last part, and need not be known. */
-    private static boolean isSame(String name, ImageReference base) {
-        ImageReference builtOn;
-        try {
-            builtOn = ImageReference.parse(name);
-        } catch (ActionableException e) {
-            return false;
-        }
-        // a release is what the family's own tag has named for a while: the same operating system, kept up to date
-        boolean sameTag = builtOn.tag().isEmpty()
-                || base.tag().isEmpty()
-                || builtOn.tag().map(CuratedImages::family).equals(base.tag().map(CuratedImages::family));
-        return lastPart(builtOn).equals(lastPart(base)) && sameTag;
-    }
-
-    private static String lastPart(ImageReference image) {
-        return CuratedImages.comparable(
-                image.repository().substring(image.repository().lastIndexOf('/') + 1));
     }
 }

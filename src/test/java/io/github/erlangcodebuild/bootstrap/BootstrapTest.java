@@ -204,6 +204,7 @@ class BootstrapTest {
         assertThat(start.at("/idempotencyToken").asText()).hasSize(36);
         assertThat(variables(start.at("/environmentVariablesOverride")))
                 .containsExactly(
+                        Map.entry("BUILT_ON_IMAGE", "public.ecr.aws/codebuild/amazonlinux2-x86_64-standard:5.0"),
                         Map.entry("KERL_CONFIGURE_OPTIONS", OPTIONS),
                         Map.entry("KERL_VERSION", "4.4.0"),
                         Map.entry("OTP_VERSION", "27.1"),
@@ -340,6 +341,61 @@ class BootstrapTest {
                 stored(wishes.bundle("27.1", "amd64")));
 
         run();
+
+        assertThat(told.lines).contains("compiling 1");
+    }
+
+    /** As push compares images: CodeBuild may say the other name of a curated image, or its release. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "aws/codebuild/amazonlinux2-x86_64-standard:5.0",
+                "aws/codebuild/amazonlinux-x86_64-standard:5.0",
+                "public.ecr.aws/codebuild/amazonlinux-x86_64-standard:5.0",
+                "public.ecr.aws/codebuild/amazonlinux2-x86_64-standard:5.0-26.03.25",
+                "mirror.example/codebuild/amazonlinux-x86_64-standard:5.0-26.3.25"
+            })
+    void aToolchainThatWasBuiltOnTheSameImageByAnotherNameIsThere(String builtOn) {
+        account.toolchain(
+                "27.1", "amd64", stored(wishes.bundle("27.1", "amd64").descriptorField("builtOn.image", builtOn)));
+
+        assertThat(run()).containsExactly(LOCATION);
+
+        assertThat(told.lines).containsExactly("present " + LOCATION);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "aws/codebuild/amazonlinux2-x86_64-standard:6.0",
+                "public.ecr.aws/codebuild/amazonlinux-aarch64-standard:5.0",
+                "no image"
+            })
+    void oneThatWasBuiltOnAnotherImageIsCompiledAgain(String builtOn) {
+        freshAccount();
+        account.toolchain(
+                "27.1",
+                "amd64",
+                stored(wishes.bundle("27.1", "amd64").descriptorField("builtOn.image", builtOn)),
+                stored(wishes.bundle("27.1", "amd64")));
+
+        run();
+
+        assertThat(told.lines).contains("compiling 1");
+    }
+
+    /** The build was paid for: that its descriptor has the image's other name is no failure. */
+    @Test
+    void aBuildThatSaysItsImagesOtherNameSucceeds() {
+        freshAccount();
+        account.toolchain(
+                "27.1",
+                "amd64",
+                noKey(),
+                stored(wishes.bundle("27.1", "amd64")
+                        .descriptorField("builtOn.image", "aws/codebuild/amazonlinux-x86_64-standard:5.0-26.03.25")));
+
+        assertThat(run()).containsExactly(LOCATION);
 
         assertThat(told.lines).contains("compiling 1");
     }
