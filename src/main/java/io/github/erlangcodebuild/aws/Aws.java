@@ -4,6 +4,7 @@ import io.github.erlangcodebuild.ActionableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.PartitionMetadata;
@@ -26,6 +27,7 @@ public final class Aws implements AutoCloseable {
     private final AwsSettings settings;
     private final IamPolicy policy;
     private final AwsClients clients;
+    private final Consumer<String> warnings;
 
     private Regions.@Nullable Resolved region;
 
@@ -40,11 +42,13 @@ public final class Aws implements AutoCloseable {
      * A session, which asks AWS for nothing yet.
      *
      * @param policy what the goal that this session is for needs in all: the explanation of a denied call shows it
+     * @param warnings takes whole sentences
      */
-    public Aws(AwsSettings settings, IamPolicy policy) {
+    public Aws(AwsSettings settings, IamPolicy policy, Consumer<String> warnings) {
         SdkLogs.keepSecrets();
         this.settings = settings;
         this.policy = policy;
+        this.warnings = warnings;
         this.clients = new AwsClients(settings);
     }
 
@@ -53,12 +57,23 @@ public final class Aws implements AutoCloseable {
         return settings;
     }
 
-    /** The region: as the user set it, else from the SDK's chain, else {@code us-east-1}. */
+    /** The region: as the user set it, else where it is usually set, else {@code us-east-1} with a warning. */
     public synchronized String region() {
         if (region == null) {
             region = Regions.resolve(settings);
+            if (region.isDefault()) {
+                warnings.accept("No AWS region is set, so this is about "
+                        + region.region().id()
+                        + ". For another, set -Derlang-codebuild.region=…, AWS_REGION, or the region of a profile.");
+            }
         }
         return region.region().id();
+    }
+
+    /** Whether something says which region, so that it is not only the default. */
+    public synchronized boolean isRegionSet() {
+        region();
+        return region != null && !region.isDefault();
     }
 
     /** The profile that the user named. */

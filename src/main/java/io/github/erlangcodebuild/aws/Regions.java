@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.profiles.ProfileFile;
@@ -14,10 +15,14 @@ import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
 import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
 import software.amazon.awssdk.regions.providers.InstanceProfileRegionProvider;
 
-/** Resolves the region, in the order of the SDK's own chain: setting, environment, profile, instance. */
+/**
+ * Resolves the region: setting, environment, profile, instance. That is the order of the SDK's own chain, and {@code
+ * AWS_DEFAULT_REGION} after {@code AWS_REGION}, as in the AWS CLI and in boto3.
+ */
 final class Regions {
 
     private static final Resolved DEFAULT = new Resolved(Region.US_EAST_1, "the default, since no region is set");
+    private static final String OF_THE_CLI = "AWS_DEFAULT_REGION";
 
     /**
      * An instance answers at once, unless a packet is lost, as when many ask it at a time: the next one follows after a
@@ -32,7 +37,13 @@ final class Regions {
      *
      * @param origin where it is set, as an apposition: {@code from AWS_REGION}
      */
-    record Resolved(Region region, String origin) {}
+    record Resolved(Region region, String origin) {
+
+        /** Whether nothing says which region, so that it is not what somebody chose. */
+        boolean isDefault() {
+            return equals(DEFAULT);
+        }
+    }
 
     /** Whether something accepts connections at an address, within some milliseconds. */
     interface Probe {
@@ -41,10 +52,10 @@ final class Regions {
 
     /** The region that is set, else the one of the instance that this runs on, else {@code us-east-1}. */
     static Resolved resolve(AwsSettings settings) {
-        return resolve(settings, Regions::accepts);
+        return resolve(settings, name -> Optional.ofNullable(System.getenv(name)), Regions::accepts);
     }
 
-    static Resolved resolve(AwsSettings settings, Probe probe) {
+    static Resolved resolve(AwsSettings settings, Function<String, Optional<String>> environment, Probe probe) {
         if (settings.region().isPresent()) {
             return new Resolved(Region.of(settings.region().get()), "as the parameter region says");
         }
@@ -53,6 +64,11 @@ final class Regions {
             boolean isProperty = System.getProperty(SdkSystemSetting.AWS_REGION.property()) != null;
             return new Resolved(
                     Region.of(system.get()), isProperty ? "from the system property aws.region" : "from AWS_REGION");
+        }
+        Optional<String> ofTheCli =
+                environment.apply(OF_THE_CLI).map(String::strip).filter(name -> !name.isEmpty());
+        if (ofTheCli.isPresent()) {
+            return new Resolved(Region.of(ofTheCli.get()), "from " + OF_THE_CLI);
         }
         String profile = settings.profile().orElseGet(ProfileFileSystemSetting.AWS_PROFILE::getStringValueOrThrow);
         try {

@@ -35,7 +35,11 @@ final class CredentialsCheck {
     static Check<String> region(Aws aws) {
         return new Check<>("region", "Region", () -> {
             String found = aws.regionWithOrigin();
-            return Checked.of(Finding.ok("region", "Region", found).with("region", aws.region()), found);
+            Finding finding = aws.isRegionSet()
+                    ? Finding.ok("region", "Region", found)
+                    : Finding.warning("region", "Region", found)
+                            .withRemedy("Set -Derlang-codebuild.region=…, AWS_REGION, or the region of a profile.");
+            return Checked.of(finding.with("region", aws.region()), found);
         });
     }
 }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 abstract class AwsMojo extends AbstractMojo {
 
     /**
-     * The AWS region. By default the region that the AWS SDK finds: <code>AWS_REGION</code>, the profile, the EC2 instance. If it
-     * finds none, <code>us-east-1</code>.
+     * The AWS region. By default that of <code>AWS_REGION</code>, <code>AWS_DEFAULT_REGION</code>, the profile, or the EC2 instance, in
+     * this order. If none is set, <code>us-east-1</code>, with a warning.
      */
     @Parameter(property = "erlang-codebuild.region")
     @Nullable
@@ -59,6 +59,11 @@ abstract class AwsMojo extends AbstractMojo {
     /** All rights that the goal needs, as it is configured. */
     abstract IamPolicy rights();
 
+    /** Something that the user may not expect of the AWS session. */
+    void warnOfAws(String text) {
+        output().warn(text);
+    }
+
     /** Does what the goal is for. */
     abstract void run(Aws aws, MavenSettings settings);
 
@@ -71,8 +76,10 @@ abstract class AwsMojo extends AbstractMojo {
                 return;
             }
             MavenSettings settings = new MavenSettings(session.getSettings(), decrypter, output()::warn);
-            try (Aws aws =
-                    new Aws(new AwsSettings(text(region), text(profile), settings.proxies(), userAgent()), rights())) {
+            try (Aws aws = new Aws(
+                    new AwsSettings(text(region), text(profile), settings.proxies(), userAgent()),
+                    rights(),
+                    this::warnOfAws)) {
                 run(aws, settings);
             }
         } catch (ActionableException e) {

@@ -96,6 +96,10 @@ public final class DoctorMojo extends AwsMojo {
         requireHealth(diagnosis.failed());
     }
 
+    /** The diagnosis says it itself. */
+    @Override
+    void warnOfAws(String text) {}
+
     /** Not System.out, which Maven 4 takes for its log. */
     private static PrintStream standardOutput() {
         return new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.US_ASCII);

@@ -136,7 +136,10 @@ public final class AwsStandIn implements BeforeEachCallback, AfterEachCallback {
     }
 
     private static Aws aws(Optional<String> region, Optional<String> profile, IamPolicy goal) {
-        return new Aws(new AwsSettings(region, profile, Proxies.none(), "erlang-codebuild-maven-plugin/1.2.3"), goal);
+        return new Aws(
+                new AwsSettings(region, profile, Proxies.none(), "erlang-codebuild-maven-plugin/1.2.3"),
+                goal,
+                warning -> {});
     }
 
     /** STS tells whose credentials these are. */

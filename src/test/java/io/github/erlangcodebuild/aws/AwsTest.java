@@ -149,6 +149,7 @@ class AwsTest {
     }
 
     private static Aws through(Proxies proxies) {
-        return new Aws(new AwsSettings(Optional.empty(), Optional.empty(), proxies, "test/1"), IamPolicy.PUSH);
+        return new Aws(
+                new AwsSettings(Optional.empty(), Optional.empty(), proxies, "test/1"), IamPolicy.PUSH, warning -> {});
     }
 }

@@ -111,6 +111,16 @@ class DoctorTest {
     }
 
     @Test
+    void aRegionThatNobodySetIsAWarning() {
+        try (Aws nowhere = AwsStandIn.aws()) {
+            Diagnosis diagnosis = new Doctor(nowhere).examine(toProject());
+
+            assertThat(state(diagnosis, "region")).isEqualTo(State.WARNING);
+            assertThat(text(diagnosis, "region")).isEqualTo("us-east-1, the default, since no region is set");
+        }
+    }
+
+    @Test
     void aMissingToolchainIsNoFailureAndBootstrapIsNext() {
         mayDoEverything();
         standIn.stub(get(urlPathMatching("/" + BUCKET + ".*"))
