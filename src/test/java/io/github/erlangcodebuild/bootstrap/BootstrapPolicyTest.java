@@ -81,7 +81,9 @@ class BootstrapPolicyTest {
             "s3:PutObject",
             "cloudformation:CreateChangeSet",
             "cloudformation:DeleteChangeSet",
+            "cloudformation:DeleteStack", // the empty one of a change set that failed
             "cloudformation:DescribeChangeSet",
+            "cloudformation:DescribeEvents",
             "cloudformation:DescribeStackEvents",
             "cloudformation:DescribeStacks",
             "cloudformation:ExecuteChangeSet",
@@ -115,6 +117,7 @@ class BootstrapPolicyTest {
         List<String> names = new ArrayList<>(List.of(
                 "*",
                 "arn:aws:cloudformation:*:*:stack/erlang-toolchain/*",
+                "arn:aws:cloudformation:*:*:changeSet/erlang-codebuild-*/*",
                 "arn:aws:s3:::erlang-toolchain-${aws:PrincipalAccount}-*",
                 "arn:aws:s3:::erlang-toolchain-${aws:PrincipalAccount}-*/otp-*",
                 "arn:aws:s3:::erlang-toolchain-${aws:PrincipalAccount}-*/source/*",

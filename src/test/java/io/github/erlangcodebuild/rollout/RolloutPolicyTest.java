@@ -48,6 +48,7 @@ class RolloutPolicyTest {
             "cloudformation:CreateChangeSet",
             "cloudformation:DeleteChangeSet",
             "cloudformation:DescribeChangeSet",
+            "cloudformation:DescribeEvents",
             "cloudformation:DescribeStackEvents",
             "cloudformation:DescribeStacks",
             "cloudformation:ExecuteChangeSet",
@@ -74,14 +75,14 @@ class RolloutPolicyTest {
 
     /** The statements that they share are the same. */
     @Test
-    void aStackAndProjectsDifferInOneStatement() {
+    void aStackAndProjectsDifferInWhatIsChanged() {
         List<IamStatement> forAStack = IamStatement.of(IamPolicy.ROLLOUT.json());
         List<IamStatement> forProjects = IamStatement.of(IamPolicy.ROLLOUT_PROJECTS.json());
 
         assertThat(forAStack)
                 .filteredOn(statement -> !forProjects.contains(statement))
                 .extracting(IamStatement::sid)
-                .containsExactly("Stack");
+                .containsExactly("Stack", "WhyChangeFailed");
         assertThat(forProjects)
                 .filteredOn(statement -> !forAStack.contains(statement))
                 .extracting(IamStatement::sid)

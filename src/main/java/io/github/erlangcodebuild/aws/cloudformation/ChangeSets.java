@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetStatus;
@@ -37,15 +38,27 @@ final class ChangeSets {
         this.polling = polling;
     }
 
+    /** What a change set meets. */
+    enum Before {
+        /** No stack: CloudFormation makes an empty one with the change set, for review. */
+        NOTHING,
+        /** Such an empty one, with change sets that may be somebody else's. */
+        REVIEW,
+        /** A stack. */
+        STACK
+    }
+
     /**
-     * Creates a change set, and waits until CloudFormation has worked out what it would do. The stack does not change.
+     * Creates a change set, and waits until CloudFormation has worked out what it would do. The stack does not change. If the change
+     * set fails, the empty stack that was made with it is deleted, too.
      *
-     * @param createsStack whether there is no stack yet
+     * @param before what there is now
      * @return empty when there is nothing to change
      * @throws ActionableException when the stack cannot be changed in this way
      */
-    Optional<ChangeSet> create(StackChange change, boolean createsStack) {
-        return request(change, createsStack).flatMap(id -> awaitCompletion(id)
+    Optional<ChangeSet> create(StackChange change, Before before) {
+        boolean createsStack = before != Before.STACK;
+        return request(change, createsStack).flatMap(id -> awaitCompletion(id, before)
                 .map(described -> new ChangeSet(id, createsStack, resources(id, described))));
     }
 
@@ -75,6 +88,18 @@ final class ChangeSets {
         }
     }
 
+    /** Whether the empty stack of a change set that failed may still be there. */
+    private boolean leavesStack(Before before) {
+        try {
+            if (before == Before.NOTHING) {
+                stack.deleteInReview();
+            }
+            return false;
+        } catch (SdkException e) {
+            return true; // as above
+        }
+    }
+
     /** The ARN of a new change set; empty when CloudFormation refuses it because there is nothing to change. */
     private Optional<String> request(StackChange change, boolean createsStack) {
         CreateChangeSetRequest request = change.request()
@@ -94,7 +119,7 @@ final class ChangeSets {
     }
 
     /** The description of a change set once it is complete; empty when there is nothing to change. */
-    private Optional<DescribeChangeSetResponse> awaitCompletion(String id) {
+    private Optional<DescribeChangeSetResponse> awaitCompletion(String id, Before before) {
         Instant began = polling.now();
         TransientFailures failures = new TransientFailures();
         while (true) {
@@ -104,14 +129,20 @@ final class ChangeSets {
                 return described;
             }
             if (status.filter(ChangeSetStatus.FAILED::equals).isPresent()) {
-                delete(id);
                 Optional<String> reason = described.map(DescribeChangeSetResponse::statusReason);
                 if (reason.filter(ChangeSets::isNothingToChange).isPresent()) {
+                    delete(id);
                     return Optional.empty();
                 }
+                List<String> details = FailedValidations.of(stack, id); // which go with the change set
+                delete(id);
                 throw new ActionableException(
-                        "CloudFormation cannot change the stack " + stack.name() + Stack.because(reason) + ".",
-                        "Correct what it names, and run this again.");
+                        "CloudFormation cannot change the stack " + stack.name() + Stack.because(reason) + "."
+                                + details.stream().map(each -> "\n  " + each).collect(Collectors.joining()),
+                        "Correct what it names, and run this again."
+                                + (leavesStack(before)
+                                        ? " The empty stack may be left over: " + stack.deletion()
+                                        : ""));
             }
             polling.await(
                     began,

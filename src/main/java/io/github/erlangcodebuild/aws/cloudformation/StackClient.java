@@ -59,6 +59,16 @@ final class StackClient {
                 + aws.profile().map(profile -> " --profile " + profile).orElse("");
     }
 
+    /**
+     * Deletes the stack if there is no more of it than a change set that was to create it.
+     *
+     * @throws SdkException when that cannot be told, or the stack cannot be deleted
+     */
+    void deleteInReview() {
+        describe().filter(described -> described.status().isInReview()).ifPresent(described -> api().deleteStack(
+                        request -> request.stackName(name)));
+    }
+
     /** The failure that the stack is not there any more. */
     ActionableException gone() {
         return new ActionableException(

@@ -64,7 +64,14 @@ public final class StackDeployment {
      *     way
      */
     public Optional<ChangeSet> plan(StackChange change) {
-        return changeSets.create(change, changeable().isEmpty());
+        Optional<Stack> current = describe();
+        ChangeSets.Before before = current.map(
+                        known -> known.status().isInReview() ? ChangeSets.Before.REVIEW : ChangeSets.Before.STACK)
+                .orElse(ChangeSets.Before.NOTHING);
+        if (before == ChangeSets.Before.STACK) {
+            current.get().requireChangeable(stack.deletion());
+        }
+        return changeSets.create(change, before);
     }
 
     /**
@@ -90,8 +97,12 @@ public final class StackDeployment {
     }
 
     private Optional<Stack> find() {
+        return describe().filter(described -> !described.status().isInReview());
+    }
+
+    private Optional<Stack> describe() {
         try {
-            return stack.describe().filter(described -> !described.status().isInReview());
+            return stack.describe();
         } catch (SdkException e) {
             throw stack.explain("look at the stack", "cloudformation:DescribeStacks", e);
         }

@@ -50,6 +50,7 @@ public record ResourceNames(
                 .replace("aws/codebuild/erlang-toolchain", "aws/codebuild/" + bootstrapStack)
                 .replace("role/erlang-toolchain-", "role/" + bootstrapStack + "-")
                 .replace("/otp-*", "/otp-" + otpVersion + "/linux-amd64/toolchain.json")
+                .replace("changeSet/erlang-codebuild-*", "changeSet/erlang-codebuild-0")
                 .replace("/source/*", "/source/scripts.zip")
                 .replaceFirst("(:s3:::[^/]+)/\\*$", "$1/otp-" + otpVersion + "/linux-amd64/toolchain.json")
                 .replaceFirst("(:log-group:.*):\\*$", "$1:log-stream:" + ANY);

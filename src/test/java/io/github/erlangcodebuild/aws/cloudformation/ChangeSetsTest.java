@@ -2,9 +2,11 @@ package io.github.erlangcodebuild.aws.cloudformation;
 
 import static io.github.erlangcodebuild.bootstrap.BootstrapStandIn.changeSet;
 import static io.github.erlangcodebuild.bootstrap.BootstrapStandIn.formationError;
+import static io.github.erlangcodebuild.bootstrap.BootstrapStandIn.xml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsStandIn;
 import io.github.erlangcodebuild.aws.Polling;
@@ -28,6 +30,10 @@ class ChangeSetsTest {
             new StackChange(Optional.empty(), List.of(StackChange.Parameter.set("LogDays", "90")), List.of(), Map.of());
     private static final String NO_CHANGES =
             "The submitted information didn't contain changes. Submit different information to create a change set.";
+
+    private static final String EARLY_VALIDATION = "The following hook(s)/validation failed:"
+            + " [AWS::EarlyValidation::ResourceExistenceCheck]. To troubleshoot Early Validation errors, use the DescribeEvents"
+            + " API for detailed failure information.";
 
     @RegisterExtension
     final AwsStandIn standIn = new AwsStandIn();
@@ -117,8 +123,92 @@ class ChangeSetsTest {
                         + "Look at it in the CloudFormation console.");
     }
 
+    /** As CloudFormation answers since November 2025: the status has no more than that, and the events say what. */
+    @Test
+    void whatWasFoundBeforeAnythingChangedIsSaidByResource() {
+        account.changeSets(changeSet("FAILED", EARLY_VALIDATION));
+        account.formation("DescribeEvents", events("""
+                <member><EventId>1</EventId><EventType>VALIDATION_ERROR</EventType><OperationType>CREATE_CHANGESET</OperationType>
+                  <LogicalResourceId>Bucket</LogicalResourceId><ResourceType>AWS::S3::Bucket</ResourceType>
+                  <ValidationName>NAME_CONFLICT_VALIDATION</ValidationName><ValidationStatus>FAILED</ValidationStatus>
+                  <ValidationFailureMode>FAIL</ValidationFailureMode>
+                  <ValidationStatusReason>Resource of type 'AWS::S3::Bucket' with identifier 'x' already exists.</ValidationStatusReason><ValidationPath>/Resources/Bucket/Properties/BucketName</ValidationPath></member>
+                <member><EventId>2</EventId><EventType>VALIDATION_ERROR</EventType>
+                  <ValidationStatusReason>Something of the whole template.</ValidationStatusReason></member>
+                <member><EventId>3</EventId><EventType>HOOK_INVOCATION_ERROR</EventType>
+                  <LogicalResourceId>BuildRole</LogicalResourceId><ResourceType>AWS::IAM::Role</ResourceType>
+                  <HookType>Corp::Roles</HookType><HookStatusReason>No boundary.</HookStatusReason></member>
+                <member><EventId>4</EventId><EventType>STACK_EVENT</EventType></member>"""));
+
+        assertThatThrownBy(() -> create(false)).hasMessage("""
+                        CloudFormation cannot change the stack erlang-toolchain: The following hook(s)/validation failed: \
+                        [AWS::EarlyValidation::ResourceExistenceCheck]. To troubleshoot Early Validation errors, use the \
+                        DescribeEvents API for detailed failure information.
+                          Bucket (AWS::S3::Bucket), /Resources/Bucket/Properties/BucketName: Resource of type 'AWS::S3::Bucket' \
+                        with identifier 'x' already exists.
+                          Something of the whole template.
+                          BuildRole (AWS::IAM::Role): No boundary.
+                        Correct what it names, and run this again.""");
+        assertThat(account.form("cloudformation:DescribeEvents"))
+                .containsEntry("ChangeSetName", BootstrapStandIn.changeSet())
+                .containsEntry("Filters.FailedEvents", "true");
+        assertThat(account.calls())
+                .containsSubsequence("cloudformation:DescribeEvents", "cloudformation:DeleteChangeSet");
+    }
+
+    @Test
+    void whoMayNotAskForTheEventsReadsTheReason() {
+        account.changeSets(changeSet("FAILED", EARLY_VALIDATION));
+        account.formation("DescribeEvents", formationError(403, "AccessDenied", "no"));
+
+        assertThatThrownBy(() -> create(false))
+                .hasMessageEndingWith("for detailed failure information.\nCorrect what it names, and run this again.");
+    }
+
+    @Test
+    void theEmptyStackOfAChangeSetThatFailedDoesNotStayBehind() {
+        account.changeSets(changeSet("FAILED", EARLY_VALIDATION));
+        account.stack(BootstrapStandIn.stackIs("REVIEW_IN_PROGRESS", ""));
+        account.formation("DeleteStack", xml("DeleteStack", ""));
+
+        assertThatThrownBy(() -> create(true)).hasMessageEndingWith("Correct what it names, and run this again.");
+
+        assertThat(account.form("cloudformation:DeleteStack")).containsEntry("StackName", "erlang-toolchain");
+        assertThat(account.calls()).containsSubsequence("cloudformation:DeleteChangeSet", "cloudformation:DeleteStack");
+    }
+
+    @Test
+    void whereItCannotBeDeletedTheCommandIsSaid() {
+        account.changeSets(changeSet("FAILED", EARLY_VALIDATION));
+        account.stack(BootstrapStandIn.stackIs("REVIEW_IN_PROGRESS", ""));
+        account.formation("DeleteStack", formationError(403, "AccessDenied", "no"));
+
+        assertThatThrownBy(() -> create(true))
+                .hasMessageEndingWith("The empty stack may be left over: aws cloudformation delete-stack --stack-name"
+                        + " erlang-toolchain --region us-east-1");
+    }
+
+    /** Somebody else may have a change set in it. */
+    @Test
+    void anEmptyStackThatWasThereBeforeStays() {
+        account.changeSets(changeSet("FAILED", EARLY_VALIDATION));
+
+        assertThatThrownBy(() -> create(ChangeSets.Before.REVIEW))
+                .hasMessageEndingWith("Correct what it names, and run this again.");
+
+        assertThat(account.calls()).doesNotContain("cloudformation:DeleteStack");
+    }
+
+    private static ResponseDefinitionBuilder events(String members) {
+        return xml("DescribeEvents", "<OperationEvents>" + members + "</OperationEvents>");
+    }
+
     private Optional<ChangeSet> create(boolean createsStack) {
+        return create(createsStack ? ChangeSets.Before.NOTHING : ChangeSets.Before.STACK);
+    }
+
+    private Optional<ChangeSet> create(ChangeSets.Before before) {
         Polling polling = new Polling(() -> now, pause -> now = now.plus(pause), Duration.ofMinutes(1));
-        return new ChangeSets(new StackClient(aws, "erlang-toolchain"), polling).create(CHANGE, createsStack);
+        return new ChangeSets(new StackClient(aws, "erlang-toolchain"), polling).create(CHANGE, before);
     }
 }
