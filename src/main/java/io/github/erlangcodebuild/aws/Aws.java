@@ -191,15 +191,21 @@ public final class Aws implements AutoCloseable {
         return PartitionMetadata.of(Region.of(ofRegion)).id();
     }
 
-    /** Where a person sees a region: {@code https://us-east-1.console.aws.amazon.com}. */
-    public static String console(String ofRegion) {
+    /**
+     * Where a person sees a region: {@code https://us-east-1.console.aws.amazon.com}. Empty for partitions whose console has an address
+     * that AWS does not publish.
+     */
+    public static Optional<String> console(String ofRegion) {
+        @Nullable
         String domain =
                 switch (partition(ofRegion)) {
+                    case "aws" -> "console.aws.amazon.com";
                     case "aws-cn" -> "console.amazonaws.cn";
                     case "aws-us-gov" -> "console.amazonaws-us-gov.com";
-                    default -> "console.aws.amazon.com";
+                    case "aws-eusc" -> "console.amazonaws-eusc.eu";
+                    default -> null;
                 };
-        return "https://" + ofRegion + "." + domain;
+        return Optional.ofNullable(domain).map(known -> "https://" + ofRegion + "." + known);
     }
 
     /**

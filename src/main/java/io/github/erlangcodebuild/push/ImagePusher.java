@@ -66,7 +66,11 @@ public final class ImagePusher {
             destination.prepare();
             Transfer transfer = Transfer.none();
             if (!prepared.current().containsAll(request.tags())) {
-                transfer = setTags(request.tags(), transfer(prepared), prepared, requests);
+                try {
+                    transfer = setTags(request.tags(), transfer(prepared), prepared, requests);
+                } catch (ActionableException e) {
+                    throw destination.explain(e);
+                }
             }
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
             return new PushResult(

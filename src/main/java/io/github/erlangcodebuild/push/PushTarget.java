@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild.push;
 
+import io.github.erlangcodebuild.ActionableException;
 import java.util.List;
 
 /** What has to be seen to in a registry before an image can be pushed to its repository. */
@@ -9,7 +10,7 @@ public interface PushTarget {
      * Looks, and changes nothing.
      *
      * @return the repository's rule on tags, or the one that it would have
-     * @throws io.github.erlangcodebuild.ActionableException when {@link #prepare} could not succeed
+     * @throws ActionableException when {@link #prepare} could not succeed
      */
     TagPolicy look();
 
@@ -28,6 +29,11 @@ public interface PushTarget {
      * @return a full sentence without its period for each; none where the repository is ready as it is
      */
     List<String> plan();
+
+    /** What a push to it failed with after {@link #prepare}, with what is known of the repository. */
+    default ActionableException explain(ActionableException failure) {
+        return failure;
+    }
 
     /** A registry that makes repositories by itself, and lets every tag move. */
     static PushTarget asItIs() {

@@ -8,6 +8,7 @@ import io.github.erlangcodebuild.aws.ecr.EcrCredentials;
 import io.github.erlangcodebuild.http.Proxies;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,22 @@ class AwsTest {
 
     @RegisterExtension
     final AwsStandIn standIn = new AwsStandIn();
+
+    /** The names of partitions and regions are those of botocore's partitions.json. */
+    @ParameterizedTest
+    @CsvSource({
+        "us-east-1, https://us-east-1.console.aws.amazon.com",
+        "cn-north-1, https://cn-north-1.console.amazonaws.cn",
+        "us-gov-west-1, https://us-gov-west-1.console.amazonaws-us-gov.com",
+        "eusc-de-east-1, https://eusc-de-east-1.console.amazonaws-eusc.eu",
+        "us-iso-east-1,",
+        "us-isob-east-1,",
+        "eu-isoe-west-1,",
+        "us-isof-south-1,"
+    })
+    void theConsoleIsThatOfThePartition(String region, @Nullable String address) {
+        assertThat(Aws.console(region)).isEqualTo(Optional.ofNullable(address));
+    }
 
     @Test
     void theRegionIsTheUsersThenTheEnvironmentsThenTheProfilesThenUsEast1() throws Exception {

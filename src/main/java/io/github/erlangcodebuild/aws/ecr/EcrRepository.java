@@ -54,17 +54,17 @@ public final class EcrRepository implements PushTarget {
     @Override
     public synchronized TagPolicy look() {
         seen = describe();
-        return seen.map(EcrRepository::tagPolicy).orElseGet(() -> {
-            requireCreate();
-            return TagPolicy.mutable();
-        });
+        return seen.map(EcrRepository::tagPolicy).orElseGet(TagPolicy::mutable);
     }
 
     @Override
     public synchronized TagPolicy prepare() {
         Optional<Repository> found = seen.or(this::describe);
+        if (found.isEmpty() && !settings.create()) {
+            log.accept(missing() + ". ECR may create it as the image comes, by a repository creation template");
+            return TagPolicy.mutable();
+        }
         if (found.isEmpty()) {
-            requireCreate();
             Optional<Repository> made = create();
             if (made.isPresent()) {
                 putFirstLifecyclePolicy(settings.keepImages().orElse(RepositorySettings.DEFAULT_KEEP_IMAGES));
@@ -78,6 +78,9 @@ public final class EcrRepository implements PushTarget {
 
     @Override
     public synchronized List<String> plan() {
+        if (seen.isEmpty() && !settings.create()) {
+            return List.of(missing() + ": the push would fail, unless a repository creation template of ECR makes it");
+        }
         if (seen.isEmpty()) {
             int kept = settings.keepImages().orElse(RepositorySettings.DEFAULT_KEEP_IMAGES);
             return List.of(
@@ -111,12 +114,21 @@ public final class EcrRepository implements PushTarget {
         }
     }
 
-    private void requireCreate() {
-        if (!settings.create()) {
-            throw new ActionableException(
-                    "There is no repository " + name + " in " + host.host() + ", and createRepository is false.",
-                    "Create it, or let push do it with -Derlang-codebuild.createRepository=true.");
+    /** Since December 2025 ECR can create a repository on push, so whether there is none shows only then. */
+    @Override
+    public synchronized ActionableException explain(ActionableException failure) {
+        if (settings.create() || describe().isPresent()) {
+            return failure;
         }
+        return new ActionableException(
+                missing() + ", and ECR did not create it: " + failure.problem(),
+                "Create it, let push do it with -Derlang-codebuild.createRepository=true, or make a repository creation template"
+                        + " for CREATE_ON_PUSH.",
+                failure);
+    }
+
+    private String missing() {
+        return "There is no repository " + name + " in " + host.host() + ", and createRepository is false";
     }
 
     /** What was made; empty when there is one of this name by now. */

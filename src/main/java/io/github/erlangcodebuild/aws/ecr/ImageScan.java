@@ -159,11 +159,20 @@ public final class ImageScan {
                         "Restore it with aws ecr update-image-storage-class --repository-name "
                                 + request.repository() + " --image-id imageDigest=" + request.digest()
                                 + " --target-storage-class STANDARD" + again;
+                    case UNKNOWN_TO_SDK_VERSION -> answer.isNew() ? ofNewStatus(answer, again) : "";
                     default -> "";
                 };
         if (!remedy.isEmpty()) {
             throw new ActionableException("ECR has no findings for " + image + " (" + answer.words() + ").", remedy);
         }
+    }
+
+    /** What AWS invents later is no reason to wait. */
+    private static String ofNewStatus(ImageScanAnswer answer, String again) {
+        return answer.words().startsWith("IMAGE_SIZE_EXCEEDED")
+                ? "The image is larger than ECR scans. Use another base with -Derlang-codebuild.baseImage=…, or leave"
+                        + " failOnSeverity away and have another scanner look."
+                : "This version of the plugin does not know that status: do what ECR's words say" + again;
     }
 
     private static String startScan(ImageScanRequest request) {
@@ -176,7 +185,10 @@ public final class ImageScan {
     }
 
     private static String console(ImageScanRequest request, EcrHost host) {
-        return Aws.console(host.region()) + "/ecr/repositories/private/" + host.account() + "/" + request.repository()
-                + "/_/image/" + request.digest() + "/scan-results?region=" + host.region();
+        return Aws.console(host.region())
+                .map(console -> console + "/ecr/repositories/private/" + host.account() + "/" + request.repository()
+                        + "/_/image/" + request.digest() + "/scan-results?region=" + host.region())
+                .orElse("aws ecr describe-image-scan-findings --repository-name " + request.repository()
+                        + " --image-id imageDigest=" + request.digest() + " --region " + host.region());
     }
 }

@@ -39,6 +39,8 @@ record ImageScanAnswer(
         List<ImageScanFinding> findings,
         int suppressed) {
 
+    private static final String NO_STATUS = "no status";
+
     /** Where the toolchain layer puts things; nothing of a base is expected there. */
     private static final List<String> TOOLCHAIN_PATHS = List.of("usr/local/erlang/", "usr/local/bin/rebar3");
 
@@ -52,7 +54,7 @@ record ImageScanAnswer(
                 ? ScanStatus.UNKNOWN_TO_SDK_VERSION
                 : page.imageScanStatus().status();
         String words = page.imageScanStatus() == null
-                ? "no status"
+                ? NO_STATUS
                 : words(
                         page.imageScanStatus().statusAsString(),
                         page.imageScanStatus().description());
@@ -95,6 +97,11 @@ record ImageScanAnswer(
             return Scanner.UNKNOWN;
         }
         return found.hasFindings() ? Scanner.BASIC : Scanner.ENHANCED;
+    }
+
+    /** Whether ECR gives a status that the SDK does not know. */
+    boolean isNew() {
+        return status == ScanStatus.UNKNOWN_TO_SDK_VERSION && !words.equals(NO_STATUS);
     }
 
     /** Whether ECR calls the scan done. */

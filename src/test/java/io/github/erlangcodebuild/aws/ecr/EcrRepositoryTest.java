@@ -27,6 +27,9 @@ class EcrRepositoryTest {
     private static final String HOST = "123456789012.dkr.ecr.us-east-1.amazonaws.com";
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String NONE =
+            "There is no repository erlang-codebuild in " + HOST + ", and createRepository is false";
+
     @RegisterExtension
     final AwsStandIn standIn = new AwsStandIn();
 
@@ -244,16 +247,39 @@ class EcrRepositoryTest {
     }
 
     @Test
-    void aMissingRepositoryThatMustNotBeCreatedIsAFailure() {
+    void aMissingRepositoryThatMustNotBeCreatedIsLeftToEcr() {
         missing();
-        EcrRepository repository = repository(settings().create(false).build());
+        EcrRepository repository =
+                repository(settings().create(false).keepImages(7).build());
 
-        assertThatThrownBy(repository::look)
-                .isInstanceOf(ActionableException.class)
-                .hasMessage("There is no repository erlang-codebuild in " + HOST + ", and createRepository is false.\n"
-                        + "Create it, or let push do it with -Derlang-codebuild.createRepository=true.");
-        assertThatThrownBy(repository::prepare).isInstanceOf(ActionableException.class);
+        assertThat(repository.look().mayMove("27.1")).isTrue();
+        assertThat(repository.plan())
+                .containsExactly(NONE + ": the push would fail, unless a repository creation template of ECR makes it");
+        assertThat(repository.prepare().mayMove("27.1")).isTrue();
+        assertThat(log)
+                .containsExactly(NONE + ". ECR may create it as the image comes, by a repository creation template");
         assertThat(standIn.ecrCalls()).containsOnly("DescribeRepositories");
+    }
+
+    @Test
+    void whenEcrDoesNotCreateItTheFailureSaysSo() {
+        missing();
+        ActionableException refused = new ActionableException("HOST has no such repository (HTTP 404).", "Check.");
+
+        assertThat(repository(settings().create(false).build()).explain(refused))
+                .hasMessage(NONE
+                        + ", and ECR did not create it: HOST has no such repository (HTTP 404).\nCreate it, let push do"
+                        + " it with -Derlang-codebuild.createRepository=true, or make a repository creation template for"
+                        + " CREATE_ON_PUSH.");
+        assertThat(repository(settings().build()).explain(refused)).isSameAs(refused);
+    }
+
+    @Test
+    void whenEcrHasCreatedItAFailureIsWhatItIs() {
+        present("MUTABLE", "");
+        ActionableException broken = new ActionableException("The connection broke.", "Run it again.");
+
+        assertThat(repository(settings().create(false).build()).explain(broken)).isSameAs(broken);
     }
 
     @Test
