@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecrpublic.EcrPublicClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -151,6 +152,11 @@ public final class Aws implements AutoCloseable {
     /** The client for ECR in a region. */
     public EcrClient ecr(String inRegion) {
         return clients.ecr(inRegion);
+    }
+
+    /** The client for ECR Public, which has one endpoint for all regions of its partition. */
+    public EcrPublicClient ecrPublic() {
+        return clients.ecrPublic();
     }
 
     /** The client for S3; it follows buckets into other regions. What it streams may take as long as it takes. */

@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecrpublic.EcrPublicClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -36,6 +37,9 @@ final class AwsClients implements AutoCloseable {
 
     @Nullable
     private ExplainedCredentials credentials;
+
+    @Nullable
+    private EcrPublicClient ecrPublic;
 
     @Nullable
     private S3Client s3;
@@ -105,6 +109,16 @@ final class AwsClients implements AutoCloseable {
                 .build();
     }
 
+    /** ECR Public has its API in us-east-1 alone, whatever the region. */
+    synchronized EcrPublicClient ecrPublic() {
+        if (ecrPublic == null) {
+            ecrPublic = configure(EcrPublicClient.builder(), "us-east-1")
+                    .overrideConfiguration(shortCalls())
+                    .build();
+        }
+        return ecrPublic;
+    }
+
     synchronized CloudFormationClient cloudFormation(String region) {
         if (cloudFormation == null) {
             cloudFormation = configure(CloudFormationClient.builder(), region)
@@ -152,7 +166,7 @@ final class AwsClients implements AutoCloseable {
     @Override
     public synchronized void close() {
         ecr.values().forEach(EcrClient::close);
-        for (SdkClient client : new SdkClient[] {s3, bundles, cloudFormation, codeBuild, logs, iam}) {
+        for (SdkClient client : new SdkClient[] {ecrPublic, s3, bundles, cloudFormation, codeBuild, logs, iam}) {
             if (client != null) {
                 client.close();
             }

@@ -71,6 +71,11 @@ public final class PushConsole implements PushLog, Waits.Listener {
     }
 
     @Override
+    public synchronized void baseWarning(String text) {
+        output.warn(text);
+    }
+
+    @Override
     public synchronized void transferring(PlannedImage image, List<ContentDescriptor> blobs) {
         total = blobs.stream().mapToLong(ContentDescriptor::size).sum();
         done = 0;

@@ -27,7 +27,9 @@ public final class CuratedImages {
     /** The default base image for Arm. */
     public static final String ARM = "aws/codebuild/amazonlinux2-aarch64-standard:3.0";
 
-    private static final String PREFIX = "aws/codebuild/";
+    /** What CodeBuild's own names begin with. */
+    public static final String PREFIX = "aws/codebuild/";
+
     private static final String PUBLISHED = "public.ecr.aws/codebuild/";
 
     /** What a release adds to its family's tag: year, month and day. */
@@ -36,11 +38,16 @@ public final class CuratedImages {
     /** The 2 in it says nothing of the system: the newest ones are Amazon Linux 2023 by either name. */
     private static final Pattern OLDER_NAME = Pattern.compile("(?<=^|/)amazonlinux2-");
 
+    private static final Pattern OF_CODEBUILD =
+            Pattern.compile("(?<before>(.*/)?codebuild/)amazonlinux(?<older>2)?-(?<kind>[^/]+)");
+
     /** The families that OTP runs on and that are published, by either name. For guesses only: there may be newer ones. */
     private static final List<String> PUBLISHED_FAMILIES = Stream.of(
                     "amazonlinux2-x86_64-standard:5.0",
+                    "amazonlinux2-x86_64-standard:6.0",
                     "amazonlinux2-x86_64-standard:4.0",
                     "amazonlinux2-aarch64-standard:3.0",
+                    "amazonlinux2-aarch64-standard:4.0",
                     "amazonlinux2-aarch64-standard:2.0")
             .flatMap(family -> Stream.of(family, comparable(family)))
             .toList();
@@ -135,6 +142,29 @@ public final class CuratedImages {
     }
 
     /**
+     * The other name of one of CodeBuild's Amazon Linux images, in the same registry: {@code amazonlinux-…} for {@code
+     * amazonlinux2-…}, and back.
+     *
+     * @param image by tag; a digest is of one repository
+     * @return empty for any other image, and for one by digest
+     */
+    public static Optional<ImageReference> otherName(ImageReference image) {
+        Matcher name = OF_CODEBUILD.matcher(image.repository());
+        if (!name.matches() || image.digest().isPresent()) {
+            return Optional.empty();
+        }
+        String other = name.group("before")
+                + (name.group("older") == null ? "amazonlinux2-" : "amazonlinux-")
+                + name.group("kind");
+        return Optional.of(ImageReference.parse(image.registry() + "/" + other + ":" + image.tagOrDigest()));
+    }
+
+    /** Whether an image is in the registry where AWS publishes CodeBuild's. */
+    public static boolean isWherePublished(ImageReference image) {
+        return PUBLISHED.startsWith(image.registry() + "/");
+    }
+
+    /**
      * Whether a build on the one image was a build on the other: CodeBuild may answer with the release of a family, and by
      * either of its names.
      *
@@ -170,6 +200,16 @@ public final class CuratedImages {
 
     private static String lastPart(ImageReference image) {
         return comparable(image.repository().substring(image.repository().lastIndexOf('/') + 1));
+    }
+
+    /**
+     * Whether an image, by its family's name or a release's, is of one of these families, by either of their names.
+     *
+     * @param image as CodeBuild names it
+     */
+    public static boolean isListed(String image, Collection<String> families) {
+        String wanted = comparable(family(image));
+        return families.stream().map(CuratedImages::comparable).anyMatch(wanted::equals);
     }
 
     /**

@@ -3,7 +3,9 @@ package io.github.erlangcodebuild.maven;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.IamPolicy;
+import io.github.erlangcodebuild.aws.codebuild.CuratedBaseCheck;
 import io.github.erlangcodebuild.aws.ecr.EcrCredentials;
+import io.github.erlangcodebuild.aws.ecr.EcrPublicCredentials;
 import io.github.erlangcodebuild.aws.ecr.EcrRepository;
 import io.github.erlangcodebuild.aws.ecr.RepositorySettings;
 import io.github.erlangcodebuild.aws.s3.S3Reader;
@@ -281,7 +283,7 @@ public final class PushMojo extends AwsMojo {
         ImagePusher pusher = new ImagePusher(
                 new Registries(
                         clients,
-                        withDocker(credentials),
+                        withEcrPublic(withDocker(credentials), request, aws),
                         new RegistrySettings(userAgent(), insecureHosts(request)),
                         console,
                         output()::warn,
@@ -294,6 +296,7 @@ public final class PushMojo extends AwsMojo {
         } else {
             PushResult result = pusher.push(request);
             publish(result);
+            warnOfBase(request, result, aws);
             imageScanGate().ifPresent(gate -> gate.check(aws, result));
             PushSummary.next(result, EcrCredentials.isEcr(request.registry()), rolloutOptions())
                     .forEach(output()::info);
@@ -327,8 +330,22 @@ public final class PushMojo extends AwsMojo {
         return options;
     }
 
+    /** A push that moves nothing asks for no more than it has to. */
+    private void warnOfBase(PushRequest request, PushResult result, Aws aws) {
+        if (EcrCredentials.isEcr(request.registry()) && !result.transfer().upToDate()) {
+            new CuratedBaseCheck(aws).warning(result.image().base().reference()).ifPresent(output()::warn);
+        }
+    }
+
     private RegistryCredentials withDocker(RegistryCredentials first) {
         return first.or(new DockerConfigCredentials(System.getenv(), System.getProperties(), output()::warn));
+    }
+
+    /** Last: who has logged in there himself, did so for a reason. A push that needs nothing else of AWS asks it for nothing. */
+    private RegistryCredentials withEcrPublic(RegistryCredentials first, PushRequest request, Aws aws) {
+        return EcrCredentials.isEcr(request.registry())
+                ? first.or(new EcrPublicCredentials(aws, output()::debug))
+                : first;
     }
 
     private PushTarget target(PushRequest request, RepositorySettings repositorySettings, Aws aws) {

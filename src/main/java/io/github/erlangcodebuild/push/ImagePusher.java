@@ -117,9 +117,10 @@ public final class ImagePusher {
     /** Bundle, base and target are asked at the same time: what they answer is needed together, but not in an order. */
     private Prepared prepare(PushRequest request, Parallel requests) {
         Future<BundleSource> readBundle = requests.start(() -> BundleSource.read(request, bundles, registries.retry()));
-        Repository baseRepository = registries.openForPull(request.base());
-        Future<BaseImage> readBase = requests.start(() -> new BaseImageReader(baseRepository, request.base())
-                .read(() -> Futures.await(readBundle).bundle().descriptor().platform()));
+        Future<BaseLookup.Found> findBase = requests.start(() -> new BaseLookup(registries, log)
+                .find(
+                        request.base(),
+                        () -> Futures.await(readBundle).bundle().descriptor().platform()));
         Future<TagPolicy> look = requests.start(destination::look);
         Repository target = registries.openForPush(request.image(), request.mountFrom());
         Future<List<Optional<Digest>>> lookUpTags =
@@ -128,7 +129,8 @@ public final class ImagePusher {
         BundleSource source = Futures.await(readBundle);
         ToolchainBundle bundle = source.bundle();
         log.bundle(bundle);
-        BaseImage base = Futures.await(readBase);
+        BaseLookup.Found found = Futures.await(findBase);
+        BaseImage base = found.image();
         log.base(base);
         PlannedImage image = PlannedImage.of(base, bundle.descriptor(), request.settings());
         if (!request
@@ -137,7 +139,7 @@ public final class ImagePusher {
         }
         TagPolicy policy = Futures.await(look);
         Set<String> current = currentTags(request, image, Futures.await(lookUpTags), policy);
-        return new Prepared(source, image, baseRepository, target, current);
+        return new Prepared(source, image, found.repository(), target, current);
     }
 
     /**

@@ -16,6 +16,9 @@ public interface PushLog extends Retry.Listener {
     /** The base's manifest and config were read. */
     void base(BaseImage base);
 
+    /** The base was found in another way than was asked for, or may not be the one that is meant: whole sentences. */
+    void baseWarning(String text);
+
     /** The blobs of this image are about to be brought into the repository, these in all, the config among them. */
     void transferring(PlannedImage image, List<ContentDescriptor> blobs);
 

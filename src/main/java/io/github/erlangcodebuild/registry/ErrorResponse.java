@@ -31,6 +31,15 @@ import java.util.stream.Collectors;
 record ErrorResponse(
         int status, String content, Optional<String> challenge, Optional<Duration> retryAfter, Optional<String> host) {
 
+    /** Amazon ECR Public's host. */
+    static final String ECR_PUBLIC = "public.ecr.aws";
+
+    /**
+     * ECR Public lets an address that is not logged in pull once a second, shared by all behind it, and says 429 without saying for
+     * how long: four of these pauses are a minute.
+     */
+    private static final Duration ECR_PUBLIC_PAUSE = Duration.ofSeconds(15);
+
     /** An error as the distribution specification has it. */
     private record RegistryError(String code, String message) {}
 
@@ -51,6 +60,14 @@ record ErrorResponse(
                 Optional.ofNullable(error.getHeaders().getAuthenticate()),
                 Retry.parseRetryAfter(error.getHeaders().getRetryAfter()),
                 Optional.of(url.getPort() < 0 ? url.getHost() : url.getHost() + ":" + url.getPort()));
+    }
+
+    /** The pause before another attempt: what the server asks for, or what is known to help there. */
+    Optional<Duration> pause() {
+        return retryAfter.or(
+                () -> status == 429 && host.filter(ECR_PUBLIC::equals).isPresent()
+                        ? Optional.of(ECR_PUBLIC_PAUSE)
+                        : Optional.empty());
     }
 
     /** Whether it gives one of these error codes. */

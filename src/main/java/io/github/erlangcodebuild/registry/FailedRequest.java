@@ -58,6 +58,16 @@ record FailedRequest(String registry, Throwable failure, Optional<ErrorResponse>
                     failed -> failed.registry + " has no such repository or image" + failed.said(),
                     "Check the spelling, and that these credentials may see it.")
             .when(
+                    failed -> failed.registry.equals(ErrorResponse.ECR_PUBLIC)
+                            && status(429).test(failed),
+                    failed -> failed.registry + " limits how often it may be asked" + failed.said(),
+                    TRIED
+                            + "Log in, since the limits are higher then: aws ecr-public get-login-password --region us-east-1 |"
+                            + " docker login --username AWS --password-stdin public.ecr.aws, or, for a push to Amazon ECR, the"
+                            + " rights ecr-public:GetAuthorizationToken and sts:GetServiceBearerToken. Or pull through a cache of"
+                            + " your own: a pull through cache rule of Amazon ECR for ecr-public, and"
+                            + " -Derlang-codebuild.baseImage=ACCOUNT.dkr.ecr.REGION.amazonaws.com/ecr-public/codebuild/…")
+            .when(
                     status(429),
                     failed -> failed.registry + " limits how often it may be asked" + failed.said(),
                     failed -> "Wait a while, or log in, since anonymous limits are lower: " + failed.login())

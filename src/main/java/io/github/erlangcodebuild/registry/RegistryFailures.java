@@ -47,9 +47,9 @@ public final class RegistryFailures {
         return Failures.has(failure, IOException.class) && !Failures.has(failure, JsonProcessingException.class);
     }
 
-    /** The pause that the registry asks for before another attempt, if it does. */
+    /** The pause that the registry asks for before another attempt, if it does; or that is known to help there. */
     static Optional<Duration> retryAfter(Throwable failure) {
-        return ErrorResponse.of(failure).flatMap(ErrorResponse::retryAfter);
+        return ErrorResponse.of(failure).flatMap(ErrorResponse::pause);
     }
 
     /** Whether the response is 404. */

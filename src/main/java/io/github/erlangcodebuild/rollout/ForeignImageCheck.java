@@ -2,7 +2,6 @@ package io.github.erlangcodebuild.rollout;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
-import io.github.erlangcodebuild.aws.codebuild.CuratedEnvironmentImage;
 import io.github.erlangcodebuild.aws.codebuild.CuratedEnvironmentImages;
 import io.github.erlangcodebuild.aws.ecr.EcrHost;
 import io.github.erlangcodebuild.image.CuratedImages;
@@ -39,19 +38,14 @@ final class ForeignImageCheck {
     private void curated(String image) {
         List<String> families;
         try {
-            families = new CuratedEnvironmentImages(aws)
-                    .list("find out whether CodeBuild has " + image).stream()
-                            .map(CuratedEnvironmentImage::name)
-                            .sorted()
-                            .toList();
+            families = new CuratedEnvironmentImages(aws).families("find out whether CodeBuild has " + image);
         } catch (ActionableException e) {
             log.notChecked("whether CodeBuild has the image " + image + ". " + e.problem());
             return;
         }
-        String family = CuratedImages.comparable(CuratedImages.family(image));
         if (families.isEmpty()) {
             log.notChecked("whether CodeBuild has the image " + image + ", as it lists none.");
-        } else if (families.stream().map(CuratedImages::comparable).noneMatch(family::equals)) {
+        } else if (!CuratedImages.isListed(image, families)) {
             log.warn("CodeBuild does not list the image " + image
                     + ": the name is misspelt, or the image no longer supported." + " It lists "
                     + String.join(", ", families) + ".");

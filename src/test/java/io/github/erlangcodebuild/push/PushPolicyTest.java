@@ -15,6 +15,7 @@ import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsStandIn;
 import io.github.erlangcodebuild.aws.IamPolicy;
 import io.github.erlangcodebuild.aws.ecr.EcrCredentials;
+import io.github.erlangcodebuild.aws.ecr.EcrPublicCredentials;
 import io.github.erlangcodebuild.aws.ecr.EcrRepository;
 import io.github.erlangcodebuild.aws.ecr.ImageScan;
 import io.github.erlangcodebuild.aws.ecr.ImageScanRequest;
@@ -52,6 +53,7 @@ class PushPolicyTest {
     /** What ECR and S3 demand beside a call's own action. */
     private static final Map<String, String> BESIDE = Map.of(
             "CreateRepository with tags", "ecr:TagResource",
+            "GetAuthorizationToken of ECR Public", "sts:GetServiceBearerToken",
             "GetObject, to answer 404 and not 403 where there is nothing", "s3:ListBucket");
 
     @RegisterExtension
@@ -119,6 +121,7 @@ class PushPolicyTest {
             new S3Reader(aws).open(bundle).close();
             EcrCredentials credentials = new EcrCredentials(aws);
             credentials.find(credentials.ownRegistry());
+            new EcrPublicCredentials(aws, line -> {}).find("public.ecr.aws");
             repository(aws, Optional.empty()).prepare();
             repository(aws, Optional.of(7)).prepare();
             new ImageScan(aws, line -> {})
@@ -140,7 +143,9 @@ class PushPolicyTest {
 
     private static String action(LoggedRequest request) {
         if (request.containsHeader("X-Amz-Target")) {
-            return "ecr:" + request.getHeader("X-Amz-Target").replaceFirst(".*\\.", "");
+            String service =
+                    request.getHeader("X-Amz-Target").startsWith("SpencerFrontendService.") ? "ecr-public:" : "ecr:";
+            return service + request.getHeader("X-Amz-Target").replaceFirst(".*\\.", "");
         }
         return request.getMethod().getName().equals("GET") ? "s3:GetObject" : "sts:GetCallerIdentity";
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Remembers what a push told. */
 public final class RecordingLog implements PushLog {
 
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
     private final List<String> retries = new CopyOnWriteArrayList<>();
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();
     private final List<String> tagged = new CopyOnWriteArrayList<>();
@@ -31,6 +32,11 @@ public final class RecordingLog implements PushLog {
 
     @Override
     public void base(BaseImage base) {}
+
+    @Override
+    public void baseWarning(String text) {
+        warnings.add(text);
+    }
 
     @Override
     public void transferring(PlannedImage image, List<ContentDescriptor> blobs) {}
@@ -104,5 +110,10 @@ public final class RecordingLog implements PushLog {
 
     Map<Digest, BlobOutcome> outcomes() {
         return Map.copyOf(outcomes);
+    }
+
+    /** The warnings of the base. */
+    List<String> warnings() {
+        return warnings;
     }
 }

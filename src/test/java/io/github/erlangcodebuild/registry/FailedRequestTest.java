@@ -7,11 +7,13 @@ import io.github.erlangcodebuild.http.HttpStatusException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.http.HttpHost;
 import org.apache.http.conn.HttpHostConnectException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +38,37 @@ class FailedRequestTest {
 
         assertThat(explained.problem()).isEqualTo("Cannot do it: " + REGISTRY + " " + problem);
         assertThat(explained.remedy()).startsWith(remedy);
+    }
+
+    @Test
+    void theLimitOfEcrPublicComesWithTheWaysToHigherOnes() {
+        ActionableException explained =
+                FailedRequest.explain("pull", "public.ecr.aws", new HttpStatusException("no", 429, Optional.empty()));
+
+        assertThat(explained.problem())
+                .isEqualTo("Cannot pull: public.ecr.aws limits how often it may be asked (HTTP 429).");
+        assertThat(explained.remedy())
+                .startsWith(
+                        "This was tried 5 times. Log in, since the limits are higher then: aws ecr-public get-login-password"
+                                + " --region us-east-1 | docker login --username AWS --password-stdin public.ecr.aws,")
+                .contains(
+                        "sts:GetServiceBearerToken",
+                        "baseImage=ACCOUNT.dkr.ecr.REGION.amazonaws.com/ecr-public/codebuild/");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "429, public.ecr.aws, , 15",
+        "429, public.ecr.aws, 3, 3",
+        "429, r.example:5000, , ",
+        "503, public.ecr.aws, , ",
+    })
+    void ecrPublicIsGivenLongerWhereItDoesNotSayHowLong(
+            int status, String host, @Nullable Integer asked, @Nullable Integer pause) {
+        ErrorResponse response = new ErrorResponse(
+                status, "", Optional.empty(), Optional.ofNullable(asked).map(Duration::ofSeconds), Optional.of(host));
+
+        assertThat(response.pause()).isEqualTo(Optional.ofNullable(pause).map(Duration::ofSeconds));
     }
 
     @Test

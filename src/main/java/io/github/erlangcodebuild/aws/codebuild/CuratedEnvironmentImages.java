@@ -19,6 +19,14 @@ public final class CuratedEnvironmentImages {
         this.aws = aws;
     }
 
+    /** The names of the families that CodeBuild supports now, sorted; otherwise as {@link #list}. */
+    public List<String> families(String purpose) {
+        return list(purpose).stream()
+                .map(CuratedEnvironmentImage::name)
+                .sorted()
+                .toList();
+    }
+
     /**
      * The families that CodeBuild supports now, in any order.
      *
