@@ -4,6 +4,7 @@ import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.Polling;
 import io.github.erlangcodebuild.aws.cloudformation.ResourceChange;
+import io.github.erlangcodebuild.aws.codebuild.CodeBuildProject;
 import java.time.Duration;
 import java.util.List;
 
@@ -40,9 +41,21 @@ public final class Rollout {
         new ForeignImageCheck(aws, log).warn(image.name());
         RolloutTarget target = target(request, image);
         new LifecycleCheck(aws, log, polling).warn(image, target.changes());
+        checkRoles(image, target);
         RolloutPlan plan = new RolloutPlan(request, image, target);
         TestBuildCheck.requireStartable(plan);
         return plan;
+    }
+
+    /** Roles whose rights the rollout itself changes are as they will be only after it. */
+    private void checkRoles(RolloutImage image, RolloutTarget target) {
+        if (target.changes().stream().anyMatch(ImageChange::isNeeded)
+                && target.resources().stream().noneMatch(ResourceChange::changesRights)) {
+            List<CodeBuildProject> projects = target.reachable().stream()
+                    .filter(project -> target.projects().contains(project.name()))
+                    .toList();
+            PullRights.of(image.name()).ifPresent(rights -> rights.check(aws, projects, log));
+        }
     }
 
     private RolloutTarget target(RolloutRequest request, RolloutImage image) {

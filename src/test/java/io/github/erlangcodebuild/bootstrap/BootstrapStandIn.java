@@ -322,7 +322,12 @@ public final class BootstrapStandIn {
         }
         Matcher action = ACTION.matcher(request.getBodyAsString());
         if (request.getMethod().getName().equals("POST") && action.find()) {
-            return (action.group(1).equals("GetCallerIdentity") ? "sts:" : "cloudformation:") + action.group(1);
+            return switch (action.group(1)) {
+                case "GetCallerIdentity" -> "sts:GetCallerIdentity";
+                case "SimulatePrincipalPolicy" -> "iam:SimulatePrincipalPolicy";
+                case "GetRole" -> "iam:GetRole";
+                default -> "cloudformation:" + action.group(1);
+            };
         }
         return switch (request.getMethod().getName()) {
             case "HEAD" -> request.getUrl().endsWith(".tar.gz") ? "s3:HeadObject" : "s3:HeadBucket";

@@ -16,6 +16,7 @@ import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsStandIn;
 import io.github.erlangcodebuild.aws.IamPolicy;
 import io.github.erlangcodebuild.aws.Polling;
+import io.github.erlangcodebuild.aws.iam.IamStandIn;
 import io.github.erlangcodebuild.bootstrap.BootstrapStandIn;
 import io.github.erlangcodebuild.rollout.RolloutRequest.Image;
 import io.github.erlangcodebuild.testing.Attached;
@@ -23,6 +24,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RolloutToProjectsTest {
+
+    private static final String ROLE = "arn:aws:iam::123456789012:role/build";
+    private static final String DENIED = "<EvalDecision>implicitDeny</EvalDecision>";
 
     @RegisterExtension
     final AwsStandIn standIn = new AwsStandIn();
@@ -47,10 +53,13 @@ class RolloutToProjectsTest {
         account.codeBuild("BatchGetProjects", projects(project("a", CURATED)));
     }
 
-    /** Whatever a test made the rollout do, the policy in its message and in the documentation allows. */
+    /** Whatever a test made the rollout do, the policy in its message and in the documentation allows; what it tries in vain, too. */
     @AfterEach
     void close() {
-        assertThat(RolloutPolicyTest.allowed(IamPolicy.ROLLOUT_PROJECTS)).containsAll(account.calls());
+        assertThat(RolloutPolicyTest.allowed(IamPolicy.ROLLOUT_PROJECTS))
+                .containsAll(account.calls().stream()
+                        .filter(call -> !call.equals("iam:SimulatePrincipalPolicy"))
+                        .toList());
         aws.close();
     }
 
@@ -310,6 +319,85 @@ class RolloutToProjectsTest {
         assertThat(account.calls()).doesNotContain("codebuild:UpdateProject");
     }
 
+    @Test
+    void aRoleThatMayNotLoadTheImageIsWarnedOfBeforeAnythingChanges() {
+        of("LINUX_CONTAINER", ROLE);
+        new IamStandIn(standIn, ROLE)
+                .allows(Set.of("sts:GetCallerIdentity", "ecr:GetAuthorizationToken", "ecr:BatchGetImage"))
+                .decides("ecr:GetDownloadUrlForLayer", DENIED)
+                .decides("ecr:BatchCheckLayerAvailability", DENIED)
+                .start();
+
+        rollOut("a");
+
+        assertThat(told.lines)
+                .contains("warning: The role " + ROLE
+                        + " of a may not load the image, so builds will fail in PROVISIONING. The"
+                        + " statement that is missing:\n"
+                        + "{\"Effect\":\"Allow\",\"Action\":[\"ecr:BatchCheckLayerAvailability\",\"ecr:GetDownloadUrlForLayer\"],"
+                        + "\"Resource\":\"arn:aws:ecr:us-east-1:123456789012:repository/erlang-codebuild\"}");
+        assertThat(account.calls()).containsSubsequence("iam:SimulatePrincipalPolicy", "codebuild:UpdateProject");
+    }
+
+    @Test
+    void aRoleThatLacksTheLoginTooGetsTwoStatements() {
+        of("LINUX_CONTAINER", ROLE);
+        new IamStandIn(standIn, ROLE)
+                .allows(Set.of(
+                        "sts:GetCallerIdentity", "ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer"))
+                .decides("ecr:GetAuthorizationToken", DENIED)
+                .decides("ecr:BatchGetImage", DENIED)
+                .start();
+
+        rollOut("a");
+
+        assertThat(told.lines)
+                .anyMatch(line -> line.contains(
+                                "{\"Effect\":\"Allow\",\"Action\":\"ecr:GetAuthorizationToken\",\"Resource\":\"*\"}\n")
+                        && line.contains("\"Action\":\"ecr:BatchGetImage\",\"Resource\":\"arn:aws:ecr:"));
+    }
+
+    @Test
+    void aRoleThatMayIsNotSpokenOf() {
+        of("LINUX_CONTAINER", ROLE);
+        new IamStandIn(standIn, ROLE)
+                .allows(Set.of(
+                        "sts:GetCallerIdentity",
+                        "ecr:GetAuthorizationToken",
+                        "ecr:BatchGetImage",
+                        "ecr:GetDownloadUrlForLayer",
+                        "ecr:BatchCheckLayerAvailability"))
+                .start();
+
+        rollOut("a");
+
+        assertThat(told.lines).containsExactly("image " + NEW + " " + DIGEST, "updated project a to " + NEW);
+    }
+
+    @Test
+    void whoMayNotAskIamReadsThatItWasNotChecked() {
+        of("LINUX_CONTAINER", ROLE);
+        IamStandIn.denies(standIn);
+
+        rollOut("a");
+
+        assertThat(told.lines)
+                .anyMatch(line ->
+                        line.contains("whether the role " + ROLE + " of a may load the image: there is no such role, or"
+                                + " this identity may not ask IAM (iam:SimulatePrincipalPolicy)."));
+        assertThat(account.calls()).contains("codebuild:UpdateProject");
+    }
+
+    @Test
+    void forAnImageOutsideOfEcrNoRoleIsLookedAt() {
+        of("LINUX_CONTAINER", ROLE);
+        image = Image.named(CURATED + "-26.10.15");
+
+        rollOut("a");
+
+        assertThat(account.calls()).noneMatch(call -> call.startsWith("iam:"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -360,7 +448,11 @@ class RolloutToProjectsTest {
     }
 
     private void of(String environmentType) {
-        ObjectNode project = project("a", CURATED);
+        of(environmentType, null);
+    }
+
+    private void of(String environmentType, @Nullable String role) {
+        ObjectNode project = project("a", CURATED).put("serviceRole", role);
         project.withObject("/environment").put("type", environmentType);
         account.codeBuild("BatchGetProjects", projects(project));
     }

@@ -14,6 +14,7 @@ final class StackStandIn implements RolloutTarget {
 
     String from = OLD;
     List<String> projects = List.of("erlang");
+    List<ResourceChange> resources = List.of();
     boolean undoFails;
     boolean changedSince;
     int undone;
@@ -27,7 +28,7 @@ final class StackStandIn implements RolloutTarget {
 
     @Override
     public List<ResourceChange> resources() {
-        return List.of();
+        return resources;
     }
 
     @Override
@@ -39,7 +40,7 @@ final class StackStandIn implements RolloutTarget {
     public List<CodeBuildProject> reachable() {
         return projects.stream()
                 .map(name -> new CodeBuildProject(
-                        name, Optional.empty(), "LINUX_CONTAINER", pipelineSource, Optional.empty()))
+                        name, Optional.empty(), "LINUX_CONTAINER", pipelineSource, Optional.empty(), Optional.empty()))
                 .toList();
     }
 

@@ -11,6 +11,8 @@ import static io.github.erlangcodebuild.bootstrap.BootstrapStandIn.builds;
 import static io.github.erlangcodebuild.bootstrap.BootstrapStandIn.page;
 import static io.github.erlangcodebuild.bootstrap.BootstrapStandIn.started;
 import static io.github.erlangcodebuild.bootstrap.BootstrapStandIn.throttled;
+import static io.github.erlangcodebuild.rollout.RolloutStandIn.project;
+import static io.github.erlangcodebuild.rollout.RolloutStandIn.projects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -22,6 +24,7 @@ import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsStandIn;
 import io.github.erlangcodebuild.aws.IamPolicy;
 import io.github.erlangcodebuild.aws.Polling;
+import io.github.erlangcodebuild.aws.cloudformation.ResourceChange;
 import io.github.erlangcodebuild.bootstrap.BootstrapStandIn;
 import io.github.erlangcodebuild.proof.ImageFigures;
 import io.github.erlangcodebuild.proof.Prices;
@@ -44,6 +47,16 @@ class TestBuildsTest {
             "https://us-east-1.console.aws.amazon.com/codesuite/codebuild/123456789012/projects/erlang/build/erlang%3Atest/"
                     + "?region=us-east-1";
     private static final String BACK = "  " + GoalCommand.of("rollout") + " -Derlang-codebuild.image=" + OLD;
+
+    private static final String ROLE = "arn:aws:iam::123456789012:role/build";
+
+    /** As CodeBuild says it, with ECR's words. */
+    private static final String CANNOT_PULL =
+            "PROVISIONING FAILED 9 BUILD_CONTAINER_UNABLE_TO_PULL_IMAGE: Unable to pull customer's"
+                    + " container image. CannotPullContainerError: Error response from daemon: pull access denied for "
+                    + NEW
+                    + ", repository does not exist or may require 'docker login': denied: User:"
+                    + " arn:aws:sts::123456789012:assumed-role/build/AWSCodeBuild is not authorized to perform: ecr:BatchGetImage";
 
     @RegisterExtension
     final AwsStandIn standIn = new AwsStandIn();
@@ -233,6 +246,98 @@ class TestBuildsTest {
                         " has " + OLD + " again.");
         assertThat(failure.remedy()).contains("This identity needs codebuild:StartBuild on");
         assertThat(failure).satisfies(Attached.as("All that rollout to a stack with a service role needs"));
+    }
+
+    @Test
+    void whereTooManyBuildsRunTheStartIsWaitedFor() {
+        account.codeBuild(
+                "StartBuild",
+                AwsStandIn.ecrError(
+                        "AccountLimitExceededException", "Cannot have more than 1 builds in queue for the account"),
+                AwsStandIn.ecrError(
+                        "AccountLimitExceededException", "Cannot have more than 1 builds in queue for the account"),
+                started(build(TEST, NEW, "IN_PROGRESS")));
+
+        assertThat(run()).hasSize(1);
+
+        assertThat(told)
+                .filteredOn(line -> line.startsWith("warning: "))
+                .singleElement()
+                .asString()
+                .contains("Cannot have more than 1 builds in queue")
+                .endsWith(" It is tried again until there is room.");
+    }
+
+    @Test
+    void aBuildThatCannotBeStartedInTimeTakesNothingBack() {
+        account.codeBuild(
+                "StartBuild",
+                AwsStandIn.ecrError(
+                        "AccountLimitExceededException", "Cannot have more than 1 builds in queue for the account"));
+
+        ActionableException failure = failure();
+
+        assertThat(target.undone).isZero();
+        assertThat(failure.problem()).isEqualTo("The start of a build of erlang took too long.");
+        assertThat(failure.remedy())
+                .startsWith("Start it when other builds have ended: aws codebuild start-build --project-name erlang.")
+                .contains("The rollout stands until then. If the build fails, go back with\n" + BACK);
+    }
+
+    @Test
+    void aRoleThatMayNotLoadTheImageIsNamedWithWhatItNeeds() {
+        tests(build(TEST, NEW, "FAILED", CANNOT_PULL));
+        account.codeBuild("BatchGetProjects", projects(project("erlang", NEW).put("serviceRole", ROLE)));
+
+        ActionableException failure = failure();
+
+        assertThat(target.undone).isEqualTo(1);
+        assertThat(failure.problem()).contains("BUILD_CONTAINER_UNABLE_TO_PULL_IMAGE");
+        assertThat(failure.remedy())
+                .startsWith("Give these rights to the role " + ROLE + ". The statement that is missing:\n"
+                        + "{\"Effect\":\"Allow\",\"Action\":\"ecr:GetAuthorizationToken\",\"Resource\":\"*\"}\n")
+                .contains("\"ecr:BatchCheckLayerAvailability\",\"ecr:BatchGetImage\",\"ecr:GetDownloadUrlForLayer\"")
+                .contains("The whole log: ");
+        assertThat(account.calls()).containsOnlyOnce("codebuild:StartBuild");
+    }
+
+    @Test
+    void whoMayNotReadTheProjectReadsTheRightsAllTheSame() {
+        tests(build(TEST, NEW, "FAILED", CANNOT_PULL));
+        account.codeBuild("BatchGetProjects", denied("codebuild:BatchGetProjects", "erlang"));
+
+        assertThat(failure().remedy()).startsWith("Give these rights to the role of the project. The statement");
+    }
+
+    /** IAM is eventually consistent. */
+    @Test
+    void whereTheRolloutChangedTheRoleASecondBuildDecides() {
+        target.resources = List.of(new ResourceChange("Modify", "BuildRole", "AWS::IAM::Role", "False"));
+        account.codeBuild(
+                "BatchGetBuilds",
+                builds(build(TEST, NEW, "FAILED", CANNOT_PULL)),
+                builds(succeeded(TEST, NEW, 21, 12)),
+                history(succeeded(TEST, NEW, 21, 12)));
+        Instant began = now;
+
+        assertThat(run()).hasSize(1);
+
+        assertThat(target.undone).isZero();
+        assertThat(now).isAfterOrEqualTo(began.plusSeconds(60));
+        assertThat(told).anyMatch(line -> line.startsWith("warning: The role of erlang may not load the image yet"));
+        assertThat(account.calls().stream().filter("codebuild:StartBuild"::equals))
+                .hasSize(2);
+    }
+
+    @Test
+    void whenTheSecondBuildCannotLoadItEitherItGoesBack() {
+        target.resources = List.of(new ResourceChange("Modify", "BuildRole", "AWS::IAM::Role", "False"));
+        tests(build(TEST, NEW, "FAILED", CANNOT_PULL));
+        account.codeBuild("BatchGetBuilds", builds(build(TEST, NEW, "FAILED", CANNOT_PULL)));
+        account.codeBuild("BatchGetProjects", projects(project("erlang", NEW).put("serviceRole", ROLE)));
+
+        assertThat(failure().remedy()).startsWith("Give these rights to the role " + ROLE);
+        assertThat(target.undone).isEqualTo(1);
     }
 
     @Test

@@ -21,6 +21,11 @@ public record ResourceChange(String action, String resource, String type, String
                 change.replacement() == null ? "" : change.replacementAsString());
     }
 
+    /** Whether it may change what a role is allowed to do. */
+    public boolean changesRights() {
+        return type.startsWith("AWS::IAM::");
+    }
+
     /** Whether the existing resource would be deleted, or replaced by a new one. */
     public boolean destroys() {
         return action.equals("Remove") || replacement.equals("True");

@@ -1,8 +1,10 @@
 package io.github.erlangcodebuild.aws.codebuild;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.Failures;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.Polling;
+import io.github.erlangcodebuild.aws.SdkErrors;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codebuild.model.Build;
 import software.amazon.awssdk.services.codebuild.model.BuildBatch;
@@ -45,6 +48,17 @@ public final class BuildRunner {
      */
     public String start(String project) {
         return start(StartBuildRequest.builder().projectName(project).build());
+    }
+
+    /**
+     * Whether a build was not started because too many run at this time, or too many were asked for, so that it may be started
+     * later: what {@link #start(String)} has thrown.
+     */
+    public static boolean isBusy(ActionableException failure) {
+        return Failures.find(failure, AwsServiceException.class)
+                .filter(answered -> answered.isThrottlingException()
+                        || SdkErrors.code(answered).equals("AccountLimitExceededException"))
+                .isPresent();
     }
 
     /**

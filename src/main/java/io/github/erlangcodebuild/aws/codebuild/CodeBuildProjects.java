@@ -165,6 +165,7 @@ public final class CodeBuildProjects {
                 environment.flatMap(CodeBuildProjects::image),
                 environment.map(ProjectEnvironment::typeAsString).orElse(""),
                 project.source() != null && project.source().type() == SourceType.CODEPIPELINE,
+                Optional.ofNullable(project.serviceRole()),
                 project.tags().stream()
                         .filter(tag -> STACK_TAG.equals(tag.key()))
                         .map(Tag::value)

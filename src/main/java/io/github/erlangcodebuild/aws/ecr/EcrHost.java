@@ -38,7 +38,7 @@ public record EcrHost(String host, String account, String region) {
     }
 
     /** The ARN of a repository in it. */
-    String repositoryArn(String repository) {
+    public String repositoryArn(String repository) {
         return "arn:" + Aws.partition(region) + ":ecr:" + region + ":" + account + ":repository/" + repository;
     }
 

@@ -65,6 +65,20 @@ public final class PolicySimulator {
         return new Simulation.Decided(decide(arn.get(), rights));
     }
 
+    /**
+     * Asks for the rights of a role, which need not be this identity's.
+     *
+     * @param role its ARN
+     * @throws ActionableException when IAM cannot be reached, or fails otherwise than by denying it
+     */
+    public Simulation simulate(String role, List<Right> rights) {
+        return isThere(role)
+                ? new Simulation.Decided(decide(role, rights))
+                : new Simulation.Impossible(
+                        "there is no such role, or this identity may not ask IAM (" + SIMULATE + ")",
+                        "To have it checked, allow " + SIMULATE + " on " + role + ".");
+    }
+
     /** Tries one right with each ARN that may be the principal's, then asks for the role. Empty when that is denied. */
     private synchronized Optional<String> find(Principal principal) {
         if (known != null) {

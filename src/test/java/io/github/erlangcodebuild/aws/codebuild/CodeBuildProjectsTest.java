@@ -36,7 +36,7 @@ class CodeBuildProjectsTest {
         account = new BootstrapStandIn(standIn);
         account.codeBuild("UpdateProject", AwsStandIn.json("{}"));
         project("""
-                "source":{"type":"CODEPIPELINE"},"tags":[{"key":"team","value":"a"},
+                "source":{"type":"CODEPIPELINE"},"serviceRole":"arn:aws:iam::123456789012:role/build","tags":[{"key":"team","value":"a"},
                   {"key":"aws:cloudformation:stack-name","value":"ci"}],
                 "environment":{%s,"image":"host/otp:26","imagePullCredentialsType":"SERVICE_ROLE",
                   "registryCredential":{"credential":"login","credentialProvider":"SECRETS_MANAGER"}}""".formatted(ENVIRONMENT));
@@ -56,6 +56,7 @@ class CodeBuildProjectsTest {
                                 new ProjectImage("host/otp:26", PullCredentials.SERVICE_ROLE, Optional.of("login"))),
                         "ARM_CONTAINER",
                         true,
+                        Optional.of("arn:aws:iam::123456789012:role/build"),
                         Optional.of("ci")));
     }
 
@@ -69,6 +70,7 @@ class CodeBuildProjectsTest {
                         Optional.of(new ProjectImage("host/otp:26", PullCredentials.CODEBUILD, Optional.empty())),
                         "",
                         false,
+                        Optional.empty(),
                         Optional.empty()));
     }
 
