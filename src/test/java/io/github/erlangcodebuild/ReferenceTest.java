@@ -62,7 +62,7 @@ class ReferenceTest {
 
                 All goals but Maven's own `help`, and all their parameters. Each parameter is `<NAME>` in a POM's `<configuration>`, or `-Derlang-codebuild.NAME=…`
                 on the command line, or `<erlang-codebuild.NAME>` in a POM's `<properties>`. What stands in `<configuration>` cannot be
-                overridden on the command line, as everywhere in Maven.
+                overridden on the command line, as everywhere in Maven; only lists and maps that are written as elements can.
 
                 """);
         goals.forEach(goal -> page.append(index(goal)));

@@ -100,13 +100,10 @@ record FailedCall(Caller caller, String action, String resource, SdkException fa
                     call -> "It was asked " + call.failure.numAttempts() + " times. Wait a minute and run it again.")
             .when(
                     call -> call.status() >= 500,
-                    call -> "AWS answered " + call.said() + " (HTTP " + call.status() + ").",
+                    call -> call.answered(),
                     call -> "The error is on AWS's side. It was asked " + call.failure.numAttempts()
                             + " times; run it again later.")
-            .when(
-                    FailedCall::isAnswered,
-                    call -> "AWS answered " + call.said() + " (HTTP " + call.status() + ").",
-                    "Check the parameters that this message names.")
+            .when(FailedCall::isAnswered, call -> call.answered(), "Check the parameters that this message names.")
 
             // AWS was not reached
             .when(
@@ -194,6 +191,12 @@ record FailedCall(Caller caller, String action, String resource, SdkException fa
 
     private String code() {
         return answer().map(SdkErrors::code).orElse("");
+    }
+
+    /** {@code AWS answered InternalFailure: words (HTTP 500).} */
+    private String answered() {
+        String status = "HTTP " + status();
+        return "AWS answered " + (said().equals(status) ? status : said() + " (" + status + ")") + ".";
     }
 
     private String said() {

@@ -175,7 +175,7 @@ public final class PushMojo extends AwsMojo {
     /**
      * The hosts for which plain HTTP is accepted, and a TLS certificate that cannot be verified: <code>HOST</code> for all its ports, or
      * <code>HOST:PORT</code>. <code>true</code> means the hosts of the target and of the base image. Never one of AWS's. Each use is a
-     * warning.
+     * warning, but for loopback addresses.
      */
     @Parameter(property = "erlang-codebuild.allowInsecureRegistries", defaultValue = "false")
     @Nullable

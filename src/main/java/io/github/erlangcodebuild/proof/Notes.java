@@ -14,6 +14,9 @@ final class Notes {
 
     private static final int FEW = 3;
 
+    /** A new image on which so many builds fail is no success, however fast the others are. */
+    private static final double MANY_FAILED = 0.1;
+
     private Notes() {}
 
     /**
@@ -65,10 +68,25 @@ final class Notes {
         if (Math.min(comparison.before().succeeded(), comparison.after().succeeded()) < FEW) {
             lines.add("Fewer than " + FEW + " builds prove little: times differ from one to the next.");
         }
+        ImageFigures before = comparison.before();
+        ImageFigures after = comparison.after();
+        if (failedShare(after) >= MANY_FAILED && failedShare(after) > failedShare(before)) {
+            lines.add(
+                    failed(after) + " builds failed on the image in use, and " + failed(before) + " on the other one.");
+        }
         if (!comparison.sameCompute()) {
             lines.add("They ran on different compute types, too.");
         }
         return lines;
+    }
+
+    private static double failedShare(ImageFigures image) {
+        return (double) image.failed() / Math.max(1, image.failed() + image.succeeded());
+    }
+
+    /** {@code 12 of 96} */
+    private static String failed(ImageFigures image) {
+        return image.failed() + " of " + (image.failed() + image.succeeded());
     }
 
     /** Why nothing is compared. */

@@ -26,9 +26,8 @@ public final class ProvisioningAdvice {
                                 + " PROVISIONING ("
                                 + pushedSeconds(provisioning) + ") would be shorter there.");
             case AS_CURATED ->
-                List.of(
-                        "PROVISIONING takes about what it takes on the curated image: CodeBuild's hosts seem to hold the"
-                                + " base's layers.");
+                List.of("PROVISIONING is about as fast as on the curated image: CodeBuild's hosts seem to hold the"
+                        + " base's layers.");
             case FAR_ABOVE -> farAbove(provisioning, release, options);
         };
     }

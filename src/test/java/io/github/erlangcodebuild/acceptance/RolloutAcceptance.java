@@ -131,7 +131,7 @@ class RolloutAcceptance {
                 .contains("with    image pull credentials CODEBUILD -> SERVICE_ROLE")
                 .contains("Started server:", "phase BUILD SUCCEEDED")
                 .contains("Beside the test build server:", before)
-                .containsPattern("PROVISIONING takes ");
+                .containsPattern("PROVISIONING (takes|is) ");
         assertThat(environment("server"))
                 .isEqualTo(made().toBuilder()
                         .image(REPOSITORY + ":27.1")

@@ -99,7 +99,7 @@ class AwsFailuresTest {
                 .hasMessageContaining("AWS answered ServerException: internal failure (HTTP 500).")
                 .hasMessageContaining("on AWS's side. It was asked 2 times");
         ecrLogin(aResponse().withStatus(503).withBody("<html>Service Unavailable</html>"))
-                .hasMessageContaining("(HTTP 503).\nThe error is on AWS's side");
+                .hasMessageContaining("HTTP 503.\nThe error is on AWS's side");
         ecrLogin(ecrError("InvalidParameterException", "Invalid parameter at 'x'"))
                 .hasMessageContaining("Check the parameters that this message names.");
     }

@@ -59,7 +59,7 @@ class FailedCallTest {
                                 .requestId("r")
                                 .build())
                         .problem())
-                .isEqualTo("Cannot do it (ecr:DoIt): AWS answered HTTP 404 (HTTP 404).");
+                .isEqualTo("Cannot do it (ecr:DoIt): AWS answered HTTP 404.");
     }
 
     @Test

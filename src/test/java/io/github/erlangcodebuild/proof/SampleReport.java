@@ -20,7 +20,7 @@ import java.util.Random;
  */
 final class SampleReport {
 
-    private static final Instant FIRST = Instant.parse("2026-11-02T08:10:00Z");
+    private static final Instant FIRST = Instant.parse("2026-11-04T08:10:00Z");
 
     /** Working hours between two builds, on average. */
     private static final double HOURS = 3.2;

@@ -98,7 +98,7 @@ public final class S3Reader implements BundleReader {
         return new ActionableException(
                 what + (ours ? ", where the bootstrap puts its toolchains." : "."),
                 ours
-                        ? "Compile it once with " + bootstrap(location)
+                        ? "Compile the toolchain with " + bootstrap(location)
                                 + ", or name a bundle with -Derlang-codebuild.toolchain=…."
                         : "Check the spelling of -Derlang-codebuild.toolchain.",
                 failure);
