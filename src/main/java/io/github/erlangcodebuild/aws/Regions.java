@@ -59,7 +59,8 @@ final class Regions {
         if (settings.region().isPresent()) {
             return new Resolved(Region.of(settings.region().get()), "as the parameter region says");
         }
-        Optional<String> system = SdkSystemSetting.AWS_REGION.getStringValue();
+        Optional<String> system =
+                SdkSystemSetting.AWS_REGION.getStringValue().map(String::strip).filter(name -> !name.isEmpty());
         if (system.isPresent()) {
             boolean isProperty = System.getProperty(SdkSystemSetting.AWS_REGION.property()) != null;
             return new Resolved(

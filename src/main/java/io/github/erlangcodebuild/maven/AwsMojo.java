@@ -5,7 +5,9 @@ import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsSettings;
 import io.github.erlangcodebuild.aws.IamPolicy;
 import io.github.erlangcodebuild.console.Output;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
@@ -148,6 +150,45 @@ abstract class AwsMojo extends AbstractMojo {
                     name + " is '" + value + "', which is not a whole number.",
                     "Write it in digits, such as -Derlang-codebuild." + name + "=30.");
         }
+    }
+
+    /**
+     * The entries of a list, trimmed.
+     *
+     * @param given what Maven made of it, with nothing where an entry has no text
+     * @throws ActionableException when an entry is empty, or the whole list was given as empty: a variable that is not set, most of
+     *     the time
+     */
+    final List<String> entries(String name, @Nullable List<@Nullable String> given) {
+        String property = GoalParameters.PREFIX + name;
+        String typed = session.getUserProperties().getProperty(property);
+        if (typed != null && typed.isBlank()) {
+            throw new ActionableException(
+                    "-D" + property + " is empty.", "Give it a value, or leave it out. Is a variable not set?");
+        }
+        List<String> entries = new ArrayList<>();
+        for (@Nullable String entry : given == null ? List.<@Nullable String>of() : given) {
+            if (entry == null || entry.isBlank()) {
+                throw new ActionableException(
+                        name + " has an empty entry" + (typed == null ? "." : ": '" + typed + "'."),
+                        "Take the comma or the element out that is too many.");
+            }
+            entries.add(entry.trim());
+        }
+        return entries;
+    }
+
+    /**
+     * The text of a parameter that has to have one, trimmed.
+     *
+     * @throws ActionableException when it is empty
+     */
+    static String required(String name, String value) {
+        return text(value)
+                .orElseThrow(() -> new ActionableException(
+                        name + " is empty.",
+                        "Give it a value with -Derlang-codebuild." + name
+                                + "=…, or leave it out. Is a variable not set?"));
     }
 
     /** A parameter's value, trimmed; empty when it says nothing. */

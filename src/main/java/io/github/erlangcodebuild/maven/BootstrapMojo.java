@@ -146,13 +146,12 @@ public final class BootstrapMojo extends AwsMojo {
     }
 
     private BootstrapRequest request() {
-        List<String> wanted = architectures.stream()
-                .map(String::trim)
+        List<String> wanted = entries("architectures", architectures).stream()
                 .map(Platform::architecture)
                 .toList();
         requireUsed(wanted);
         return new BootstrapRequest(
-                erlangVersion.stream().map(String::trim).toList(),
+                entries("erlangVersion", erlangVersion),
                 wanted,
                 rebar3Version.trim(),
                 kerlVersion.trim(),

@@ -124,13 +124,13 @@ public final class DoctorMojo extends AwsMojo {
                         pluginVersion(),
                         System.getProperty("os.name", "") + " " + System.getProperty("os.version", "") + " "
                                 + System.getProperty("os.arch", "")),
-                names(goals),
+                entries("goals", goals),
                 erlangVersion.trim(),
                 architecture,
                 repository.trim(),
                 bootstrapStackName.trim(),
                 text(stackName),
-                names(projects),
+                entries("projects", projects),
                 options(architecture.equals("arm64")));
     }
 
@@ -158,10 +158,5 @@ public final class DoctorMojo extends AwsMojo {
         push.putAll(whereabouts());
         bootstrap.putAll(whereabouts());
         return Map.of("push", push, "bootstrap", bootstrap, "rollout", whereabouts());
-    }
-
-    private static List<String> names(@Nullable List<String> parameter) {
-        List<String> names = parameter == null ? List.of() : parameter;
-        return names.stream().map(String::trim).filter(name -> !name.isEmpty()).toList();
     }
 }

@@ -224,6 +224,9 @@ public final class PushMojo extends AwsMojo {
 
     @Override
     void run(Aws aws, MavenSettings settings) {
+        erlangVersion = required("erlangVersion", erlangVersion);
+        repository = required("repository", repository);
+        baseImage = required("baseImage", baseImage);
         OtpVersion.refusePrefix(erlangVersion);
         RepositorySettings repositorySettings = repositorySettings();
         imageScanGate(); // a wrong value is said before anything moves
@@ -258,7 +261,7 @@ public final class PushMojo extends AwsMojo {
     }
 
     private List<String> tags() {
-        List<String> listed = tags == null ? List.of() : tags;
+        List<String> listed = entries("tags", tags);
         return PushTags.of(
                 erlangVersion, listed, dateTag ? Optional.of(LocalDate.now(ZoneOffset.UTC)) : Optional.empty());
     }
@@ -305,7 +308,7 @@ public final class PushMojo extends AwsMojo {
 
     private InsecureHosts insecureHosts(PushRequest request) {
         return InsecureHosts.parse(
-                allowInsecureRegistries == null ? List.of() : allowInsecureRegistries,
+                entries("allowInsecureRegistries", allowInsecureRegistries),
                 request.registry(),
                 request.base().registry());
     }

@@ -144,7 +144,7 @@ public final class RolloutMojo extends AwsMojo {
 
     @Override
     IamPolicy rights() {
-        return names(projects).isEmpty() ? IamPolicy.ROLLOUT : IamPolicy.ROLLOUT_PROJECTS;
+        return entries("projects", projects).isEmpty() ? IamPolicy.ROLLOUT : IamPolicy.ROLLOUT_PROJECTS;
     }
 
     @Override
@@ -156,7 +156,10 @@ public final class RolloutMojo extends AwsMojo {
         }
         TestBuildRequest testBuilds = testBuilds(); // a slip in it shows before anything is changed
         if (report) {
-            report(aws, new ReportRequest(text(stackName), names(projects), testBuilds.builds(), testBuilds.prices()));
+            report(
+                    aws,
+                    new ReportRequest(
+                            text(stackName), entries("projects", projects), testBuilds.builds(), testBuilds.prices()));
         } else {
             rollOut(aws, request(testBuild ? Optional.of(testBuilds) : Optional.empty()));
         }
@@ -199,20 +202,21 @@ public final class RolloutMojo extends AwsMojo {
 
     private RolloutRequest request(Optional<TestBuildRequest> testBuilds) {
         Optional<StackParameter> stack = text(stackName).map(name -> new StackParameter(name, stackParameter.trim()));
-        RolloutRequest.requireTarget(stack, names(projects)); // with no image either, this is what is missing first
+        RolloutRequest.requireTarget(
+                stack, entries("projects", projects)); // with no image either, this is what is missing first
         return new RolloutRequest(
                 text(image)
                         .map(RolloutRequest.Image::named)
                         .orElseGet(() -> ImageJson.read(ImageJson.location(outputFile, project, session()))),
                 pin,
                 stack,
-                names(projects),
+                entries("projects", projects),
                 allowReplacement,
                 testBuilds);
     }
 
     private TestBuildRequest testBuilds() {
-        return new TestBuildRequest(names(testProjects), timeout(), builds(), prices());
+        return new TestBuildRequest(entries("testProjects", testProjects), timeout(), builds(), prices());
     }
 
     private int builds() {
@@ -237,10 +241,5 @@ public final class RolloutMojo extends AwsMojo {
 
     private Prices prices() {
         return text(pricePerMinute).map(Prices::perMinute).orElseGet(Prices::list);
-    }
-
-    private static List<String> names(@Nullable List<String> parameter) {
-        List<String> names = parameter == null ? List.of() : parameter;
-        return names.stream().map(String::trim).filter(name -> !name.isEmpty()).toList();
     }
 }

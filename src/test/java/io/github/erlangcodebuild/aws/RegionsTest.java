@@ -56,6 +56,14 @@ class RegionsTest {
     }
 
     @Test
+    void anEmptyAwsRegionIsNoneEither() {
+        standIn.property("aws.region", "");
+        environment = Map.of("AWS_DEFAULT_REGION", "eu-west-2");
+
+        assertThat(find().region().id()).isEqualTo("eu-west-2");
+    }
+
+    @Test
     void anEmptyOneIsNone() throws Exception {
         standIn.config("[default]\nregion = eu-west-3\n");
         environment = Map.of("AWS_DEFAULT_REGION", "");

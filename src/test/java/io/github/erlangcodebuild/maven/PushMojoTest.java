@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.when;
 
 import java.util.List;
+import java.util.Properties;
 import javax.inject.Inject;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoParameter;
@@ -97,6 +98,41 @@ class PushMojoTest {
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessageContaining("'OTP-27.1'")
                 .hasMessageEndingWith("Set -Derlang-codebuild.erlangVersion=27.1.");
+    }
+
+    @Test
+    @InjectMojo(goal = "push")
+    @MojoParameter(name = "registry", value = "registry.example.com")
+    @MojoParameter(name = "toolchain", value = "toolchain.json")
+    @MojoParameter(name = "tags", value = "27.1,,stable")
+    void anEmptyEntryOfAListIsRefused(PushMojo mojo) {
+        assertThatThrownBy(mojo::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessage("tags has an empty entry.\nTake the comma or the element out that is too many.")
+                .hasNoCause();
+    }
+
+    @Test
+    @InjectMojo(goal = "push")
+    @MojoParameter(name = "registry", value = "registry.example.com")
+    @MojoParameter(name = "toolchain", value = "toolchain.json")
+    void aListThatWasGivenAsNothingIsRefused(PushMojo mojo) {
+        Properties given = new Properties();
+        given.setProperty("erlang-codebuild.tags", "");
+        when(session.getUserProperties()).thenReturn(given);
+
+        assertThatThrownBy(mojo::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessage("-Derlang-codebuild.tags is empty.\n"
+                        + "Give it a value, or leave it out. Is a variable not set?");
+    }
+
+    @Test
+    void whatHasToHaveATextIsRefusedByItsName() {
+        assertThat(AwsMojo.required("erlangVersion", " 27.1 ")).isEqualTo("27.1");
+        assertThatThrownBy(() -> AwsMojo.required("erlangVersion", " "))
+                .hasMessageStartingWith(
+                        "erlangVersion is empty.\nGive it a value with -Derlang-codebuild.erlangVersion=…, or leave it out.");
     }
 
     @Test
