@@ -2,7 +2,8 @@
 own CodeBuild then has, and gives a stack that a change set makes its outputs; CodeBuild gives times as the API has them, updates
 projects, has each build run on its project's image, through each phase once, and lists the newest build first. A
 bucket policy it passes over, a log group it cannot update, a stack never fails in it, and it runs no build: each one
-succeeds when it is first looked at, and leaves nothing behind."""
+succeeds when it is first looked at, and leaves nothing behind. All that is defined in this file is ours and not moto's: it proves nothing of AWS, and .ci/oracles holds what is
+sent here against AWS's own models."""
 
 import json
 import sys

@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild.maven;
 
+import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecution;
@@ -22,13 +23,27 @@ final class GivenParameters {
         GoalParameters parameters = new GoalParameters(execution.getGoal(), plugin.getMojos());
         CalledGoals called = CalledGoals.of(session.getGoals(), plugin);
         boolean typed = execution.getSource() == MojoExecution.Source.CLI || called.isOursTyped();
-        UserProperties.check(session.getUserProperties(), parameters, called, warn);
+        UserProperties.check(typed(session), parameters, called, warn);
         MissingPrefix.check(session.getUserProperties(), parameters, typed, warn);
         PomConfiguration.check(
                 parameters,
                 session.getCurrentProject(),
                 execution,
-                new PluginParameterExpressionEvaluator(session, execution));
+                new PluginParameterExpressionEvaluator(session, execution),
+                session.getUserProperties(),
+                warn);
         PomProperties.check(session.getCurrentProject(), parameters);
+    }
+
+    /** What was given with {@code -D}, on the command line or in {@code MAVEN_OPTS}, which Maven takes alike. */
+    private static Properties typed(MavenSession session) {
+        Properties typed = new Properties();
+        for (String name : System.getProperties().stringPropertyNames()) {
+            if (name.startsWith(GoalParameters.PREFIX)) {
+                typed.setProperty(name, System.getProperty(name));
+            }
+        }
+        typed.putAll(session.getUserProperties());
+        return typed;
     }
 }

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Consumer;
 import org.apache.maven.model.ConfigurationContainer;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginContainer;
@@ -26,25 +28,41 @@ final class PomConfiguration {
     private final MavenProject project;
     private final MojoExecution execution;
     private final ExpressionEvaluator evaluator;
+    private final Properties typed;
+    private final Consumer<String> warn;
 
     private PomConfiguration(
-            GoalParameters parameters, MavenProject project, MojoExecution execution, ExpressionEvaluator evaluator) {
+            GoalParameters parameters,
+            MavenProject project,
+            MojoExecution execution,
+            ExpressionEvaluator evaluator,
+            Properties typed,
+            Consumer<String> warn) {
         this.parameters = parameters;
         this.project = project;
         this.execution = execution;
         this.evaluator = evaluator;
+        this.typed = typed;
+        this.warn = warn;
     }
 
     /**
      * Refuses an element that no goal has a parameter for, and a switch that is neither on nor off. A parameter of another goal is
-     * fine: the plugin's configuration is that of all its goals.
+     * fine: the plugin's configuration is that of all its goals. Warns of a value that wins over another one with {@code -D}.
      *
      * @param execution what runs
      * @param evaluator evaluates what is left of the expressions in it
+     * @param typed what was given with {@code -D}
+     * @param warn takes a warning
      */
     static void check(
-            GoalParameters parameters, MavenProject project, MojoExecution execution, ExpressionEvaluator evaluator) {
-        PomConfiguration configuration = new PomConfiguration(parameters, project, execution, evaluator);
+            GoalParameters parameters,
+            MavenProject project,
+            MojoExecution execution,
+            ExpressionEvaluator evaluator,
+            Properties typed,
+            Consumer<String> warn) {
+        PomConfiguration configuration = new PomConfiguration(parameters, project, execution, evaluator, typed, warn);
         configuration.plugin().ifPresent(configuration::check);
     }
 
@@ -95,7 +113,16 @@ final class PomConfiguration {
             throw parameters.unknown(given, bare, near -> "<" + near + ">");
         }
         if (element.getChildCount() == 0) {
-            evaluate(element.getValue()).ifPresent(value -> parameters.requireSwitch(given, name, value));
+            evaluate(element.getValue()).ifPresent(value -> {
+                parameters.requireSwitch(given, name, value);
+                String property = GoalParameters.PREFIX + name;
+                String other = typed.getProperty(property);
+                if (other != null && !other.trim().equals(value.trim())) {
+                    warn.accept("-D" + property + "=" + other + " has no effect: <" + name + "> in the <configuration>"
+                            + place + ", " + location + ", comes first. Move it to <properties>, as <" + property
+                            + ">, to have -D win.");
+                }
+            });
         }
     }
 

@@ -1,11 +1,15 @@
 package io.github.erlangcodebuild.maven;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.erlangcodebuild.ActionableException;
 import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.MojoExecution;
 import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluator;
@@ -17,12 +21,49 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PomConfigurationTest {
 
+    private final Properties typed = new Properties();
+    private final List<String> warnings = new ArrayList<>();
+
     @Test
     void aNameThatNoParameterHasIsRefusedWithThePlaceAndTheNearest() {
         assertThatThrownBy(() -> check(plugin("<dryrun>true</dryrun>", "")))
                 .isInstanceOf(ActionableException.class)
                 .hasMessage("<dryrun> in the <configuration>, /work/pom.xml, line 1, is no parameter of this plugin.\n"
                         + "Did you mean <dryRun>? The parameters of push: dryRun, repository.");
+    }
+
+    @Test
+    void aValueThatWinsOverAnotherWithDIsWarnedOf() throws Exception {
+        typed.setProperty("erlang-codebuild.repository", "ci/erlang");
+
+        check(plugin("<repository>erlang</repository>", ""));
+
+        assertThat(warnings)
+                .containsExactly(
+                        "-Derlang-codebuild.repository=ci/erlang has no effect: <repository> in the <configuration>,"
+                                + " /work/pom.xml, line 1, comes first. Move it to <properties>, as"
+                                + " <erlang-codebuild.repository>, to have -D win.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<repository>erlang</repository>", "<repository> ${set} </repository>"})
+    void theSameValueOrNoneWithDIsNotWarnedOf(String element) throws Exception {
+        typed.setProperty("erlang-codebuild.repository", element.contains("set") ? "on" : "erlang");
+        typed.setProperty("erlang-codebuild.tags", "a");
+
+        check(plugin(element, ""));
+
+        assertThat(warnings).isEmpty();
+    }
+
+    /** Maven merges it with the default, and takes what was given with -D. */
+    @Test
+    void aListThatIsWrittenAsElementsIsNotWarnedOf() throws Exception {
+        typed.setProperty("erlang-codebuild.labels", "a=b");
+
+        check(plugin("<labels><c>d</c></labels>", ""));
+
+        assertThat(warnings).isEmpty();
     }
 
     @Test
@@ -100,7 +141,7 @@ class PomConfigurationTest {
                 + "<configuration>" + configuration + "</configuration>" + executions + "</plugin>";
     }
 
-    private static void check(String elements) throws Exception {
+    private void check(String elements) throws Exception {
         Plugin plugin = new Plugin();
         plugin.setGroupId("g");
         plugin.setArtifactId("ours");
@@ -108,7 +149,9 @@ class PomConfigurationTest {
                 TestGoals.parameters("push"),
                 TestPom.of(elements),
                 new MojoExecution(plugin, "push", "arm"),
-                new Values(Map.of("${set}", "on")));
+                new Values(Map.of("${set}", "on")),
+                typed,
+                warnings::add);
     }
 
     /** Expressions that have a value; others have none. */
