@@ -31,6 +31,7 @@ public final class Aws implements AutoCloseable {
     private final Consumer<String> warnings;
 
     private Regions.@Nullable Resolved region;
+    private boolean warned;
 
     @Nullable
     private Identity identity;
@@ -60,21 +61,26 @@ public final class Aws implements AutoCloseable {
 
     /** The region: as the user set it, else where it is usually set, else {@code us-east-1} with a warning. */
     public synchronized String region() {
-        if (region == null) {
-            region = Regions.resolve(settings);
-            if (region.isDefault()) {
-                warnings.accept("No AWS region is set, so this is about "
-                        + region.region().id()
-                        + ". For another, set -Derlang-codebuild.region=…, AWS_REGION, or the region of a profile.");
-            }
+        Regions.Resolved found = resolved();
+        if (found.isDefault() && !warned) {
+            warned = true;
+            warnings.accept(
+                    "No AWS region is set, so this is about " + found.region().id()
+                            + ". For another, set -Derlang-codebuild.region=…, AWS_REGION, or the region of a profile.");
         }
-        return region.region().id();
+        return found.region().id();
     }
 
-    /** Whether something says which region, so that it is not only the default. */
-    public synchronized boolean isRegionSet() {
-        region();
-        return region != null && !region.isDefault();
+    /** Whether something says which region, so that it is not only the default. Warns of nothing. */
+    public boolean isRegionSet() {
+        return !resolved().isDefault();
+    }
+
+    private synchronized Regions.Resolved resolved() {
+        if (region == null) {
+            region = Regions.resolve(settings);
+        }
+        return region;
     }
 
     /** The profile that the user named. */

@@ -23,15 +23,17 @@ final class GivenParameters {
         GoalParameters parameters = new GoalParameters(execution.getGoal(), plugin.getMojos());
         CalledGoals called = CalledGoals.of(session.getGoals(), plugin);
         boolean typed = execution.getSource() == MojoExecution.Source.CLI || called.isOursTyped();
-        UserProperties.check(typed(session), parameters, called, warn);
+        Properties given = typed(session);
+        UserProperties.check(given, parameters, called, warn);
         MissingPrefix.check(session.getUserProperties(), parameters, typed, warn);
-        PomConfiguration.check(
-                parameters,
-                session.getCurrentProject(),
-                execution,
-                new PluginParameterExpressionEvaluator(session, execution),
-                session.getUserProperties(),
-                warn);
+        new PomConfiguration(
+                        parameters,
+                        session.getCurrentProject(),
+                        execution,
+                        new PluginParameterExpressionEvaluator(session, execution),
+                        given,
+                        warn)
+                .check();
         PomProperties.check(session.getCurrentProject(), parameters);
     }
 

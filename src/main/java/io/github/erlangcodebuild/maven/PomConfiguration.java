@@ -31,7 +31,15 @@ final class PomConfiguration {
     private final Properties typed;
     private final Consumer<String> warn;
 
-    private PomConfiguration(
+    /**
+     * What the POM says of what runs.
+     *
+     * @param execution what runs
+     * @param evaluator evaluates what is left of the expressions in it
+     * @param typed what was given with {@code -D}
+     * @param warn takes a warning
+     */
+    PomConfiguration(
             GoalParameters parameters,
             MavenProject project,
             MojoExecution execution,
@@ -49,21 +57,9 @@ final class PomConfiguration {
     /**
      * Refuses an element that no goal has a parameter for, and a switch that is neither on nor off. A parameter of another goal is
      * fine: the plugin's configuration is that of all its goals. Warns of a value that wins over another one with {@code -D}.
-     *
-     * @param execution what runs
-     * @param evaluator evaluates what is left of the expressions in it
-     * @param typed what was given with {@code -D}
-     * @param warn takes a warning
      */
-    static void check(
-            GoalParameters parameters,
-            MavenProject project,
-            MojoExecution execution,
-            ExpressionEvaluator evaluator,
-            Properties typed,
-            Consumer<String> warn) {
-        PomConfiguration configuration = new PomConfiguration(parameters, project, execution, evaluator, typed, warn);
-        configuration.plugin().ifPresent(configuration::check);
+    void check() {
+        plugin().ifPresent(this::check);
     }
 
     /** As Maven looks it up: a goal that was typed has the configuration of the plugin management. */

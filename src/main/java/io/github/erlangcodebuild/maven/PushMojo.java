@@ -335,7 +335,10 @@ public final class PushMojo extends AwsMojo {
 
     /** A push that moves nothing asks for no more than it has to. */
     private void warnOfBase(PushRequest request, PushResult result, Aws aws) {
-        if (EcrCredentials.isEcr(request.registry()) && !result.transfer().upToDate()) {
+        boolean regionIsKnown = text(registry).isEmpty() || aws.isRegionSet();
+        if (EcrCredentials.isEcr(request.registry())
+                && regionIsKnown
+                && !result.transfer().upToDate()) {
             new CuratedBaseCheck(aws).warning(result.image().base().reference()).ifPresent(output()::warn);
         }
     }
@@ -347,7 +350,7 @@ public final class PushMojo extends AwsMojo {
     /** Last: who has logged in there himself, did so for a reason. A push that needs nothing else of AWS asks it for nothing. */
     private RegistryCredentials withEcrPublic(RegistryCredentials first, PushRequest request, Aws aws) {
         return EcrCredentials.isEcr(request.registry())
-                ? first.or(new EcrPublicCredentials(aws, output()::debug))
+                ? first.or(new EcrPublicCredentials(aws, request.registry(), output()::debug))
                 : first;
     }
 

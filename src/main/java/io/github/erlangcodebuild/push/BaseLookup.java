@@ -62,7 +62,7 @@ final class BaseLookup {
             return found;
         }
         if (other.isPresent() && published.test(reference)) {
-            compare(reference, found.repository(), other.get());
+            compare(reference, found, other.get());
         }
         return found;
     }
@@ -81,10 +81,14 @@ final class BaseLookup {
     }
 
     /** Warns where the two names are two images by now: only one of them is kept up to date then. */
-    private void compare(ImageReference reference, Repository repository, ImageReference other) {
+    private void compare(ImageReference reference, Found found, ImageReference other) {
         try {
-            Optional<Digest> named = repository.digestOf(reference.tagOrDigest());
             Optional<Digest> otherNamed = registries.openForPull(other).digestOf(other.tagOrDigest());
+            if (otherNamed.filter(found.image().digest()::equals).isPresent()) {
+                return;
+            }
+            // where the names are those of lists, that was one image of the list
+            Optional<Digest> named = found.repository().digestOf(reference.tagOrDigest());
             if (named.isPresent() && otherNamed.isPresent() && !named.equals(otherNamed)) {
                 log.baseWarning(reference + " (" + named.get() + ") and " + other + " (" + otherNamed.get()
                         + ") are not the same image any more. This push uses the first, as baseImage says. If CodeBuild's builds run on"

@@ -57,7 +57,8 @@ final class Rollback {
         }
     }
 
-    private ActionableException after(ActionableException failure) {
+    /** Takes the rollout back after a failure. What is returned says both. */
+    ActionableException after(ActionableException failure) {
         if (!rolledOut.changed()) {
             return new ActionableException(
                     failure.problem() + "\nThis rollout had changed nothing, so nothing goes back: "

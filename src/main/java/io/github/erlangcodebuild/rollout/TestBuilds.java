@@ -3,11 +3,8 @@ package io.github.erlangcodebuild.rollout;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.Polling;
-import io.github.erlangcodebuild.aws.cloudformation.ResourceChange;
 import io.github.erlangcodebuild.aws.codebuild.BuildHistory;
 import io.github.erlangcodebuild.aws.codebuild.BuildResult;
-import io.github.erlangcodebuild.aws.codebuild.BuildRunner;
-import io.github.erlangcodebuild.aws.codebuild.CodeBuildProjects;
 import io.github.erlangcodebuild.image.CuratedImages;
 import io.github.erlangcodebuild.proof.EndedBuild;
 import io.github.erlangcodebuild.proof.Outcome;
@@ -26,13 +23,9 @@ import java.util.Optional;
  */
 public final class TestBuilds {
 
-    /** How long IAM may take until a change of rights is known everywhere, in most cases. */
-    private static final Duration FOR_IAM = Duration.ofMinutes(1);
-
     private final Aws aws;
     private final Rollout rollout;
     private final TestBuildLog log;
-    private final BuildRunner runner;
     private final Polling polling;
 
     public TestBuilds(Aws aws, Rollout rollout, TestBuildLog log) {
@@ -43,7 +36,6 @@ public final class TestBuilds {
         this.aws = aws;
         this.rollout = rollout;
         this.log = log;
-        this.runner = new BuildRunner(aws, log, polling);
         this.polling = polling;
     }
 
@@ -57,94 +49,11 @@ public final class TestBuilds {
     public void run(RolloutResult rolledOut, TestBuildRequest request) {
         Rollback rollback = new Rollback(aws, rollout, rolledOut);
         Instant deadline = polling.now().plus(request.timeout());
+        TestBuildRun run = new TestBuildRun(aws, log, polling, rolledOut, rollback, deadline);
         for (String project : rollback.ifFails(() -> projects(rolledOut, request))) {
-            BuildResult result = build(project, rollback, deadline);
-            if (isDeniedPull(result) && changedRights(rolledOut)) {
-                log.warn("The role of " + project
-                        + " may not load the image yet: its rights were changed a moment ago, and IAM takes a"
-                        + " while to know everywhere. One more build, in a minute.");
-                rollback.omittedIfFails(() -> pause(deadline));
-                result = build(project, rollback, deadline);
-            }
-            BuildResult last = result;
-            EndedBuild build = rollback.ifFails(() -> requireSuccess(last, rolledOut.image()));
+            BuildResult result = run.of(project);
+            EndedBuild build = rollback.ifFails(() -> requireSuccess(result, run, rolledOut.image()));
             log.succeeded(compared(build, rolledOut, request));
-        }
-    }
-
-    /** A build from its start to its end. One that cannot be started now proves nothing, and takes nothing back. */
-    private BuildResult build(String project, Rollback rollback, Instant deadline) {
-        String id = start(project, rollback, deadline);
-        return rollback.omittedIfFails(() -> runner.follow(id, deadline));
-    }
-
-    private String start(String project, Rollback rollback, Instant deadline) {
-        boolean told = false;
-        while (true) {
-            try {
-                return runner.start(project);
-            } catch (ActionableException e) {
-                if (!BuildRunner.isBusy(e)) {
-                    return rollback.ifFails(() -> {
-                        throw e;
-                    });
-                }
-                if (!told) {
-                    log.warn(e.problem() + " It is tried again until there is room.");
-                    told = true;
-                }
-                rollback.omittedIfFails(() -> awaitRoom(project, deadline));
-            }
-        }
-    }
-
-    private String awaitRoom(String project, Instant deadline) {
-        polling.await(
-                deadline,
-                "The start of a build of " + project,
-                "Start it when other builds have ended: aws codebuild start-build --project-name " + project
-                        + ". Or give it longer with -Derlang-codebuild.timeout=… (minutes).");
-        return project;
-    }
-
-    private Instant pause(Instant deadline) {
-        Instant until = polling.now().plus(FOR_IAM);
-        while (polling.now().isBefore(until)) {
-            polling.await(
-                    deadline,
-                    "The second build",
-                    "Start it by hand, or give it longer with -Derlang-codebuild.timeout=… (minutes).");
-        }
-        return until;
-    }
-
-    private static boolean changedRights(RolloutResult rolledOut) {
-        return rolledOut.target().resources().stream().anyMatch(ResourceChange::changesRights);
-    }
-
-    /** As CodeBuild says it in the context of the phase PROVISIONING, with what ECR said to it. */
-    private static boolean isDeniedPull(BuildResult result) {
-        return result.failure()
-                .filter(failure -> failure.problem().contains("BUILD_CONTAINER_UNABLE_TO_PULL_IMAGE")
-                        && failure.problem().contains("not authorized"))
-                .isPresent();
-    }
-
-    /** The failure of a build, with what the role lacks where that is why. */
-    private ActionableException failure(BuildResult result, ActionableException failure, String image) {
-        Optional<PullRights> rights = isDeniedPull(result) ? PullRights.of(image) : Optional.empty();
-        return rights.map(needed -> new ActionableException(
-                        failure.problem(),
-                        needed.remedy(role(result.build().project())) + "\n" + failure.remedy(),
-                        failure))
-                .orElse(failure);
-    }
-
-    private Optional<String> role(String project) {
-        try {
-            return new CodeBuildProjects(aws).require(project).serviceRole();
-        } catch (ActionableException e) {
-            return Optional.empty(); // it completes a remedy, and must not replace the failure
         }
     }
 
@@ -166,7 +75,7 @@ public final class TestBuilds {
     }
 
     /** Whatever came of a build on another image says nothing of this one, so the image comes first. */
-    private EndedBuild requireSuccess(BuildResult result, String image) {
+    private static EndedBuild requireSuccess(BuildResult result, TestBuildRun run, String image) {
         EndedBuild build = result.build();
         if (!CuratedImages.isSame(build.image(), image)) {
             throw new ActionableException(
@@ -176,7 +85,7 @@ public final class TestBuilds {
                             + " image that it has now, and run it again when nobody does.");
         }
         result.failure().ifPresent(failure -> {
-            throw failure(result, failure, image);
+            throw run.explained(result, failure);
         });
         return build;
     }

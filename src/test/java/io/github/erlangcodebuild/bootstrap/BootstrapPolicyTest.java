@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The least rights of bootstrap: what it calls itself, which every test of {@code Bootstrap} checks, and what follows. */
@@ -27,8 +26,7 @@ class BootstrapPolicyTest {
      */
     private static final Map<String, List<String>> BY_CLOUDFORMATION = Map.of(
             "AWS::S3::Bucket",
-            and(
-                    CloudFormationTemplate.READS_OF_A_BUCKET,
+            CloudFormationTemplate.readsOfABucketAnd(
                     "s3:CreateBucket",
                     "s3:DeleteBucket", // a first stack that fails takes its bucket along (RetainExceptOnCreate)
                     "s3:PutBucketOwnershipControls", // OwnershipControls
@@ -42,8 +40,7 @@ class BootstrapPolicyTest {
             "AWS::S3::BucketPolicy",
             List.of("s3:PutBucketPolicy", "s3:GetBucketPolicy", "s3:DeleteBucketPolicy"),
             "AWS::Logs::LogGroup",
-            and(
-                    CloudFormationTemplate.READS_OF_A_LOG_GROUP,
+            CloudFormationTemplate.readsOfALogGroupAnd(
                     "logs:CreateLogGroup",
                     "logs:DeleteLogGroup",
                     "logs:PutRetentionPolicy", // RetentionInDays
@@ -94,10 +91,6 @@ class BootstrapPolicyTest {
             "codebuild:StartBuild",
             "codebuild:StartBuildBatch",
             "logs:GetLogEvents");
-
-    private static List<String> and(List<String> some, String... others) {
-        return Stream.concat(some.stream(), Stream.of(others)).toList();
-    }
 
     @Test
     void itAllowsWhatIsCalledAndNothingElse() {

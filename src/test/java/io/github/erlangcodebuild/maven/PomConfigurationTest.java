@@ -28,8 +28,9 @@ class PomConfigurationTest {
     void aNameThatNoParameterHasIsRefusedWithThePlaceAndTheNearest() {
         assertThatThrownBy(() -> check(plugin("<dryrun>true</dryrun>", "")))
                 .isInstanceOf(ActionableException.class)
-                .hasMessage("<dryrun> in the <configuration>, /work/pom.xml, line 1, is no parameter of this plugin.\n"
-                        + "Did you mean <dryRun>? The parameters of push: dryRun, repository.");
+                .hasMessage(
+                        "<dryrun> in the <configuration>, /project/pom.xml, line 1, is no parameter of this plugin.\n"
+                                + "Did you mean <dryRun>? The parameters of push: dryRun, repository.");
     }
 
     @Test
@@ -41,7 +42,7 @@ class PomConfigurationTest {
         assertThat(warnings)
                 .containsExactly(
                         "-Derlang-codebuild.repository=ci/erlang has no effect: <repository> in the <configuration>,"
-                                + " /work/pom.xml, line 1, comes first. Move it to <properties>, as"
+                                + " /project/pom.xml, line 1, comes first. Move it to <properties>, as"
                                 + " <erlang-codebuild.repository>, to have -D win.");
     }
 
@@ -73,7 +74,7 @@ class PomConfigurationTest {
 
         assertThatThrownBy(() -> check(plugin("", executions)))
                 .hasMessageStartingWith(
-                        "<repositry> in the <configuration> of the execution arm, /work/pom.xml, line 2, is no parameter")
+                        "<repositry> in the <configuration> of the execution arm, /project/pom.xml, line 2, is no parameter")
                 .hasMessageContaining("Did you mean <repository>?");
     }
 
@@ -121,7 +122,7 @@ class PomConfigurationTest {
     })
     void aSwitchThatIsNeitherOnNorOffIsRefused(String configuration, String value) {
         assertThatThrownBy(() -> check(plugin(configuration, "")))
-                .hasMessage("<dryRun> in the <configuration>, /work/pom.xml, line 1, is '" + value
+                .hasMessage("<dryRun> in the <configuration>, /project/pom.xml, line 1, is '" + value
                         + "', which is neither true nor false.\nGive one of the two.");
     }
 
@@ -145,13 +146,14 @@ class PomConfigurationTest {
         Plugin plugin = new Plugin();
         plugin.setGroupId("g");
         plugin.setArtifactId("ours");
-        PomConfiguration.check(
-                TestGoals.parameters("push"),
-                TestPom.of(elements),
-                new MojoExecution(plugin, "push", "arm"),
-                new Values(Map.of("${set}", "on")),
-                typed,
-                warnings::add);
+        new PomConfiguration(
+                        TestGoals.parameters("push"),
+                        TestPom.of(elements),
+                        new MojoExecution(plugin, "push", "arm"),
+                        new Values(Map.of("${set}", "on")),
+                        typed,
+                        warnings::add)
+                .check();
     }
 
     /** Expressions that have a value; others have none. */

@@ -15,7 +15,7 @@ class PomLocationTest {
 
     @Test
     void itIsThePathWithTheLine() {
-        assertThat(PomLocation.of(at("/work/pom.xml"))).hasValue("/work/pom.xml, line 12");
+        assertThat(PomLocation.of(at("/project/pom.xml"))).hasValue("/project/pom.xml, line 12");
     }
 
     @Test

@@ -15,9 +15,10 @@ class PomPropertiesTest {
     void aNameThatNoParameterHasIsRefusedWithThePlaceAndTheNearest() {
         assertThatThrownBy(() -> check("\n<erlang-codebuild.dryrun>true</erlang-codebuild.dryrun>"))
                 .isInstanceOf(ActionableException.class)
-                .hasMessage("<erlang-codebuild.dryrun> in the <properties>, /work/pom.xml, line 2, is no parameter of"
-                        + " this plugin.\nDid you mean <erlang-codebuild.dryRun>? The parameters of push: dryRun,"
-                        + " repository.");
+                .hasMessage(
+                        "<erlang-codebuild.dryrun> in the <properties>, /project/pom.xml, line 2, is no parameter of"
+                                + " this plugin.\nDid you mean <erlang-codebuild.dryRun>? The parameters of push: dryRun,"
+                                + " repository.");
     }
 
     @Test
@@ -33,8 +34,9 @@ class PomPropertiesTest {
     @Test
     void aSwitchThatIsNeitherOnNorOffIsRefused() {
         assertThatThrownBy(() -> check("<erlang-codebuild.dryRun>yes</erlang-codebuild.dryRun>"))
-                .hasMessage("<erlang-codebuild.dryRun> in the <properties>, /work/pom.xml, line 1, is 'yes', which is"
-                        + " neither true nor false.\nGive one of the two.");
+                .hasMessage(
+                        "<erlang-codebuild.dryRun> in the <properties>, /project/pom.xml, line 1, is 'yes', which is"
+                                + " neither true nor false.\nGive one of the two.");
     }
 
     @ParameterizedTest

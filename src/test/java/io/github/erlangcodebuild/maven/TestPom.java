@@ -14,10 +14,10 @@ final class TestPom {
 
     private TestPom() {}
 
-    /** A project of {@code /work/pom.xml}, whose first line is what is given. */
+    /** A project of {@code /project/pom.xml}, whose first line is what is given. */
     static MavenProject of(String elements) throws IOException, XmlPullParserException {
         InputSource source = new InputSource();
-        source.setLocation("/work/pom.xml");
+        source.setLocation("/project/pom.xml");
         Model model = new MavenXpp3ReaderEx()
                 .read(
                         new ByteArrayInputStream(

@@ -59,6 +59,7 @@ class ReportTextTest {
         String page = Files.readString(Path.of("docs/proof.md"));
         String shown = page.substring(page.indexOf("Project erlang: "), page.indexOf("\n…\nWritten: "));
 
+        assertThat(shown).contains("INSTALL", "times faster");
         assertThat(String.join("\n", ReportText.lines(SampleReport.erlang().report())))
                 .startsWith(shown);
     }

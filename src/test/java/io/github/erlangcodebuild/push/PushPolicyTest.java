@@ -121,7 +121,7 @@ class PushPolicyTest {
             new S3Reader(aws).open(bundle).close();
             EcrCredentials credentials = new EcrCredentials(aws);
             credentials.find(credentials.ownRegistry());
-            new EcrPublicCredentials(aws, line -> {}).find("public.ecr.aws");
+            new EcrPublicCredentials(aws, HOST, line -> {}).find("public.ecr.aws");
             repository(aws, Optional.empty()).prepare();
             repository(aws, Optional.of(7)).prepare();
             new ImageScan(aws, line -> {})

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +23,7 @@ class StackRoleTemplateTest {
     /** What CloudFormation does to make, change and delete what stack.yaml has, by type of resource. */
     private static final Map<String, List<String>> BY_CLOUDFORMATION = Map.of(
             "AWS::S3::Bucket",
-            and(
-                    CloudFormationTemplate.READS_OF_A_BUCKET,
+            CloudFormationTemplate.readsOfABucketAnd(
                     "s3:ListBucket",
                     "s3:UntagResource",
                     "s3:CreateBucket",
@@ -39,8 +37,7 @@ class StackRoleTemplateTest {
             "AWS::S3::BucketPolicy",
             List.of("s3:PutBucketPolicy", "s3:GetBucketPolicy", "s3:DeleteBucketPolicy"),
             "AWS::Logs::LogGroup",
-            and(
-                    CloudFormationTemplate.READS_OF_A_LOG_GROUP,
+            CloudFormationTemplate.readsOfALogGroupAnd(
                     "logs:CreateLogGroup",
                     "logs:DeleteLogGroup",
                     "logs:PutRetentionPolicy",
@@ -69,10 +66,6 @@ class StackRoleTemplateTest {
                     "codebuild:UpdateProject",
                     "codebuild:DeleteProject",
                     "iam:PassRole"));
-
-    private static List<String> and(List<String> some, String... others) {
-        return Stream.concat(some.stream(), Stream.of(others)).toList();
-    }
 
     private CloudFormationTemplate stack;
     private List<IamStatement> role;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A template of CloudFormation's, as a tree.
@@ -17,7 +18,7 @@ import java.util.TreeSet;
 public record CloudFormationTemplate(JsonNode json) {
 
     /** What CloudFormation's handler reads of a bucket: all that one can have. */
-    public static final List<String> READS_OF_A_BUCKET = List.of(
+    private static final List<String> READS_OF_A_BUCKET = List.of(
             "s3:GetAccelerateConfiguration",
             "s3:GetAnalyticsConfiguration",
             "s3:GetBucketAbac",
@@ -41,12 +42,22 @@ public record CloudFormationTemplate(JsonNode json) {
             "s3:ListTagsForResource");
 
     /** What CloudFormation's handler reads of a log group. The first three take no resource. */
-    public static final List<String> READS_OF_A_LOG_GROUP = List.of(
+    private static final List<String> READS_OF_A_LOG_GROUP = List.of(
             "logs:DescribeIndexPolicies",
             "logs:DescribeLogGroups",
             "logs:DescribeResourcePolicies",
             "logs:GetDataProtectionPolicy",
             "logs:ListTagsForResource");
+
+    /** What CloudFormation's handler reads of a bucket, and these. */
+    public static List<String> readsOfABucketAnd(String... others) {
+        return Stream.concat(READS_OF_A_BUCKET.stream(), Stream.of(others)).toList();
+    }
+
+    /** What CloudFormation's handler reads of a log group, and these. */
+    public static List<String> readsOfALogGroupAnd(String... others) {
+        return Stream.concat(READS_OF_A_LOG_GROUP.stream(), Stream.of(others)).toList();
+    }
 
     /** Reads one in YAML, with functions in their short form. */
     public static CloudFormationTemplate of(String yaml) {

@@ -88,15 +88,17 @@ final class ChangeSets {
         }
     }
 
-    /** Whether the empty stack of a change set that failed may still be there. */
-    private boolean leavesStack(Before before) {
+    /**
+     * Deletes the empty stack that came with a change set which failed.
+     *
+     * @return whether there is none any more
+     */
+    private boolean deleteStack() {
         try {
-            if (before == Before.NOTHING) {
-                stack.deleteInReview();
-            }
-            return false;
+            stack.deleteInReview();
+            return true;
         } catch (SdkException e) {
-            return true; // as above
+            return false; // as above
         }
     }
 
@@ -136,13 +138,12 @@ final class ChangeSets {
                 }
                 List<String> details = FailedValidations.of(stack, id); // which go with the change set
                 delete(id);
+                boolean leftOver = before == Before.NOTHING && !deleteStack();
                 throw new ActionableException(
                         "CloudFormation cannot change the stack " + stack.name() + Stack.because(reason) + "."
                                 + details.stream().map(each -> "\n  " + each).collect(Collectors.joining()),
                         "Correct what it names, and run this again."
-                                + (leavesStack(before)
-                                        ? " The empty stack may be left over: " + stack.deletion()
-                                        : ""));
+                                + (leftOver ? " The empty stack may be left over: " + stack.deletion() : ""));
             }
             polling.await(
                     began,

@@ -31,8 +31,13 @@ public final class StackDeployment {
      */
     public Optional<Stack> changeable() {
         Optional<Stack> current = find();
-        current.ifPresent(known -> known.requireChangeable(stack.deletion()));
+        requireChangeable(current);
         return current;
+    }
+
+    private void requireChangeable(Optional<Stack> current) {
+        current.filter(known -> !known.status().isInReview())
+                .ifPresent(known -> known.requireChangeable(stack.deletion()));
     }
 
     /**
@@ -65,12 +70,10 @@ public final class StackDeployment {
      */
     public Optional<ChangeSet> plan(StackChange change) {
         Optional<Stack> current = describe();
+        requireChangeable(current);
         ChangeSets.Before before = current.map(
                         known -> known.status().isInReview() ? ChangeSets.Before.REVIEW : ChangeSets.Before.STACK)
                 .orElse(ChangeSets.Before.NOTHING);
-        if (before == ChangeSets.Before.STACK) {
-            current.get().requireChangeable(stack.deletion());
-        }
         return changeSets.create(change, before);
     }
 

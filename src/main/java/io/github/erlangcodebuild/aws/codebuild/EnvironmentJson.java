@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.codebuild.model.ProjectEnvironment;
  */
 final class EnvironmentJson {
 
-    /** What AWS says of the environment and takes from nobody: the state of the Docker server. */
-    static final String OUTPUT_ONLY = "/dockerServer/status";
+    /** What AWS says of a project's Docker server and takes from nobody. */
+    private static final String OUTPUT_ONLY = "status";
 
     private final ObjectNode json;
 
@@ -35,7 +35,7 @@ final class EnvironmentJson {
         for (JsonNode each : answer.path("projects")) {
             if (each.path("name").asText().equals(project)
                     && each.path("environment") instanceof ObjectNode environment) {
-                return new EnvironmentJson(environment.deepCopy());
+                return new EnvironmentJson(environment);
             }
         }
         throw new IllegalArgumentException("no environment of " + project + " in " + answer);
@@ -50,9 +50,8 @@ final class EnvironmentJson {
         image.registryCredential().ifPresent(secret -> changed.putObject("registryCredential")
                 .put("credential", secret)
                 .put("credentialProvider", "SECRETS_MANAGER"));
-        int name = OUTPUT_ONLY.lastIndexOf('/');
-        if (changed.at(OUTPUT_ONLY.substring(0, name)) instanceof ObjectNode parent) {
-            parent.remove(OUTPUT_ONLY.substring(name + 1));
+        if (changed.get("dockerServer") instanceof ObjectNode server) {
+            server.remove(OUTPUT_ONLY);
         }
         return new EnvironmentJson(changed);
     }

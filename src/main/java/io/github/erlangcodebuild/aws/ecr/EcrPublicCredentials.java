@@ -29,11 +29,18 @@ public final class EcrPublicCredentials implements RegistryCredentials {
     private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
 
     private final Aws aws;
+    private final String partition;
     private final Consumer<String> debug;
 
-    /** @param debug told why the pull is anonymous */
-    public EcrPublicCredentials(Aws aws, Consumer<String> debug) {
+    /**
+     * @param registry the host in Amazon ECR that is pushed to: the credentials are of its partition
+     * @param debug told why the pull is anonymous
+     */
+    public EcrPublicCredentials(Aws aws, String registry, Consumer<String> debug) {
         this.aws = aws;
+        this.partition = EcrHost.parse(registry)
+                .map(host -> Aws.partition(host.region()))
+                .orElseThrow(() -> new IllegalArgumentException(registry + " is not a registry in Amazon ECR"));
         this.debug = debug;
     }
 
@@ -42,8 +49,8 @@ public final class EcrPublicCredentials implements RegistryCredentials {
         if (!registry.equals(HOST)) {
             return Optional.empty();
         }
-        if (!Aws.partition(aws.region()).equals("aws")) {
-            debug.accept(HOST + " is asked without a login: it takes none of the partition of " + aws.region());
+        if (!partition.equals("aws")) {
+            debug.accept(HOST + " is asked without a login: it takes none of the partition " + partition);
             return Optional.empty();
         }
         try {

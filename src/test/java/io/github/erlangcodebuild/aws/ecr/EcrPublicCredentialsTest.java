@@ -70,9 +70,14 @@ class EcrPublicCredentialsTest {
         assertThat(standIn.requests()).isEmpty();
     }
 
+    private static String suffix(String region) {
+        return region.startsWith("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com";
+    }
+
     private Optional<Credential> find(String region, String registry) {
         try (Aws aws = AwsStandIn.awsIn(region)) {
-            return new EcrPublicCredentials(aws, debug::add).find(registry);
+            return new EcrPublicCredentials(aws, "123456789012.dkr.ecr." + region + suffix(region), debug::add)
+                    .find(registry);
         }
     }
 
