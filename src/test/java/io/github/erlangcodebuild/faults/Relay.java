@@ -102,12 +102,13 @@ final class Relay implements AutoCloseable {
         }
         try {
             listening.close();
-            for (Socket socket : sockets) {
-                resetIfOpen(socket);
-            }
             placeholder = new Socket();
             placeholder.setReuseAddress(true);
             bindWhenFree(placeholder); // bound, not listening
+            // last: who is reset comes again at once, and must not be taken by what is about to close
+            for (Socket socket : sockets) {
+                resetIfOpen(socket);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
