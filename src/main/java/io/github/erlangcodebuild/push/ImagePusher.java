@@ -93,7 +93,7 @@ public final class ImagePusher {
                     blobs(image),
                     blob -> new PlannedBlob(
                             blob,
-                            prepared.target().hasBlob(blob.digest())
+                            prepared.target().hasBlob(blob)
                                     ? BlobOutcome.PRESENT
                                     : mountable.test(blob) ? BlobOutcome.MOUNTED : BlobOutcome.SENT));
             if (!prepared.current().containsAll(request.tags())) {

@@ -29,7 +29,9 @@ public final class RegistryFailures {
      * a refusal by a host that the registry sends its clients to. A refusal by the registry itself is not temporary.
      */
     static boolean isTemporary(Throwable failure) {
-        if (failure instanceof ActionableException || Failures.has(failure, TooManyRedirectsException.class)) {
+        if (failure instanceof ActionableException
+                || Failures.has(failure, TooManyRedirectsException.class)
+                || isBlobMissing(failure)) {
             return false;
         }
         Optional<ErrorResponse> response = ErrorResponse.of(failure);
@@ -69,8 +71,15 @@ public final class RegistryFailures {
 
     /** Whether a manifest was refused because the repository does not have one of its blobs. */
     public static boolean isBlobMissing(Throwable failure) {
+        return Failures.has(failure, MissingBlobException.class);
+    }
+
+    /** Whether a server does not know the method, 405 or 501, or responds with 403 and says nothing: as to HEAD it must. */
+    static boolean isWordlessRefusal(Throwable failure) {
         return ErrorResponse.of(failure)
-                .filter(response -> response.says(Set.of("MANIFEST_BLOB_UNKNOWN")))
+                .filter(response -> response.status() == 405
+                        || response.status() == 501
+                        || (response.status() == 403 && response.words().isEmpty()))
                 .isPresent();
     }
 

@@ -61,23 +61,49 @@ public final class Repository {
     }
 
     /**
-     * The digest of the manifest that a tag names now: HEAD, and GET where the registry does not say the digest.
+     * The digest of the manifest that a tag names now: HEAD, and GET where the registry does not answer that, or does not say the
+     * digest.
      *
      * @return empty when there is no such tag or repository
      */
     public Optional<Digest> digestOf(String tag) {
-        return attempt("look up tag " + tag + " in " + name.repositoryUri(), () -> {
-            try {
-                Optional<Digest> digest =
-                        login.call(session -> session.headManifest(tag)).flatMap(Digest::parse);
-                return digest.isPresent() ? digest : Optional.of(manifest(tag).digest());
-            } catch (IOException | RegistryException e) {
-                if (RegistryFailures.isNotFound(e)) {
-                    return Optional.empty();
-                }
+        return attempt(
+                "look up tag " + tag + " in " + name.repositoryUri(),
+                () -> login.call(session -> digestOf(session, tag)));
+    }
+
+    private Optional<Digest> digestOf(RegistrySession session, String tag) throws IOException, RegistryException {
+        try {
+            Optional<Digest> said = headOrGet(() -> session.headManifest(tag), Optional::<String>empty)
+                    .flatMap(Digest::parse);
+            return said.isPresent()
+                    ? said
+                    : Optional.of(getManifest(session, tag).digest());
+        } catch (IOException | RegistryException e) {
+            if (RegistryFailures.isNotFound(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private interface Question<T> {
+        T ask() throws IOException, RegistryException;
+    }
+
+    /**
+     * Asks by HEAD, and by GET where a server does not know HEAD, or refuses it: no words can come with that, and Amazon ECR, asked
+     * by GET, names the right that is missing.
+     */
+    private static <T> T headOrGet(Question<T> head, Question<T> get) throws IOException, RegistryException {
+        try {
+            return head.ask();
+        } catch (IOException | RegistryException e) {
+            if (!RegistryFailures.isWordlessRefusal(e)) {
                 throw e;
             }
-        });
+            return get.ask();
+        }
     }
 
     /**
@@ -99,7 +125,8 @@ public final class Repository {
      */
     public PulledManifest pullManifest(ImageReference image) {
         String tagOrDigest = image.tagOrDigest();
-        PulledManifest pulled = attempt("pull the base image " + image, () -> manifest(tagOrDigest));
+        PulledManifest pulled =
+                attempt("pull the base image " + image, () -> login.call(session -> getManifest(session, tagOrDigest)));
         Optional<Digest> asked = Digest.parse(tagOrDigest);
         if (asked.isPresent() && !asked.get().equals(pulled.digest())) {
             throw new ActionableException(
@@ -110,8 +137,9 @@ public final class Repository {
         return pulled;
     }
 
-    private PulledManifest manifest(String tagOrDigest) throws IOException, RegistryException {
-        return login.call(session -> session.getManifest(tagOrDigest, (in, contentType) -> {
+    private PulledManifest getManifest(RegistrySession session, String tagOrDigest)
+            throws IOException, RegistryException {
+        return session.getManifest(tagOrDigest, (in, contentType) -> {
             byte[] manifest = in.readNBytes(MAX_MANIFEST + 1);
             if (manifest.length > MAX_MANIFEST) {
                 throw new ActionableException(
@@ -120,7 +148,7 @@ public final class Repository {
                         "Check that it is a container image; no registry has to keep a larger manifest.");
             }
             return new PulledManifest(Json.read(manifest), Digest.of(manifest), contentType);
-        }));
+        });
     }
 
     /** Pulls a small blob into memory: GET. Its size and digest are verified. */
@@ -190,7 +218,7 @@ public final class Repository {
     public BlobStatus find(ContentDescriptor blob, boolean mountable) {
         DescriptorDigest digest = jib(blob.digest());
         return attempt("look for " + blob.digest() + " in " + name.repositoryUri(), () -> {
-            if (login.call(session -> session.hasBlob(digest))) {
+            if (login.call(session -> has(session, blob))) {
                 return new BlobStatus.InRepository(BlobOutcome.PRESENT);
             }
             return mountable && mountFrom.isPresent() ? mount(digest) : new BlobStatus.Missing();
@@ -226,11 +254,30 @@ public final class Repository {
                 () -> login.call(session -> session.openUpload(jib(blob.digest()), Optional.empty())));
     }
 
-    /** Whether the repository has this blob: HEAD. */
-    public boolean hasBlob(Digest blob) {
+    /** Whether the repository has this blob, in its size: HEAD, and GET where the registry does not answer that. */
+    public boolean hasBlob(ContentDescriptor blob) {
         return attempt(
-                "look for " + blob + " in " + name.repositoryUri(),
-                () -> login.call(session -> session.hasBlob(jib(blob))));
+                "look for " + blob.digest() + " in " + name.repositoryUri(),
+                () -> login.call(session -> has(session, blob)));
+    }
+
+    private static boolean has(RegistrySession session, ContentDescriptor blob) throws IOException, RegistryException {
+        DescriptorDigest digest = jib(blob.digest());
+        return headOrGet(() -> session.hasBlob(digest, blob.size()), () -> canBeRead(session, digest));
+    }
+
+    /** The response's header is enough: nothing of the blob is read. */
+    private static boolean canBeRead(RegistrySession session, DescriptorDigest digest)
+            throws IOException, RegistryException {
+        try {
+            session.getBlob(digest, in -> {});
+            return true;
+        } catch (IOException | RegistryException e) {
+            if (RegistryFailures.isNotFound(e)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /**
@@ -239,7 +286,7 @@ public final class Repository {
      *
      * @param content has as many bytes as the descriptor says
      * @param upload the location that {@link #find} or {@link #openUpload} gave
-     * @param progress told of every attempt, and of the bytes sent
+     * @param progress told of every time that it is sent, and of the bytes sent
      * @return whether it was sent, or was there by now
      * @see <a href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#pushing-blobs">OCI
      *     distribution-spec, pushing blobs</a>
@@ -250,8 +297,7 @@ public final class Repository {
         return attempt(
                 "push " + blob.digest() + " to " + name.repositoryUri(),
                 () -> login.call(session -> {
-                    progress.started();
-                    Optional<URL> location = first.getAndSet(false) ? Optional.of(upload) : reopen(session, digest);
+                    Optional<URL> location = first.getAndSet(false) ? Optional.of(upload) : reopen(session, blob);
                     if (location.isEmpty()) {
                         return BlobOutcome.PRESENT; // the response was lost, or another push has sent it
                     }
@@ -260,13 +306,14 @@ public final class Repository {
                 }));
     }
 
-    private static Optional<URL> reopen(RegistrySession session, DescriptorDigest digest)
+    private static Optional<URL> reopen(RegistrySession session, ContentDescriptor blob)
             throws IOException, RegistryException {
-        return session.hasBlob(digest) ? Optional.empty() : session.openUpload(digest, Optional.empty());
+        return has(session, blob) ? Optional.empty() : session.openUpload(jib(blob.digest()), Optional.empty());
     }
 
     private static void write(ContentDescriptor blob, BlobContent content, OutputStream out, BlobProgress progress)
             throws IOException {
+        progress.started();
         WithheldTailOutputStream held =
                 new WithheldTailOutputStream(new CountingOutputStream(out, progress::sent), BUFFER);
         content.writeTo(held);
@@ -306,21 +353,30 @@ public final class Repository {
         try {
             confirmed = session.putManifest(tag, bytes, manifest.mediaType());
         } catch (IOException | RegistryException e) {
+            MissingBlobException.throwIfSaid(e);
             boolean refused = RegistryFailures.isFinalRefusal(e) && !RegistryFailures.isStaleLogin(e);
             if (!refused || !names(session, tag, manifest.digest())) {
                 throw e;
             }
             confirmed = true;
         }
-        if (!confirmed && !names(session, tag, manifest.digest())) {
+        if (!confirmed && !hasManifest(session, manifest.digest())) {
             throw new IOException(name.registry() + " took the manifest, and does not have it");
         }
     }
 
-    private static boolean names(RegistrySession session, String tag, Digest manifest)
-            throws IOException, RegistryException {
+    private boolean names(RegistrySession session, String tag, Digest manifest) throws IOException, RegistryException {
+        return digestOf(session, tag).equals(Optional.of(manifest));
+    }
+
+    /** A proxy may drop the header that says which manifest has arrived, so it is asked for by its digest: a 200 says it all. */
+    private boolean hasManifest(RegistrySession session, Digest manifest) throws IOException, RegistryException {
+        String digest = manifest.toString();
         try {
-            return session.headManifest(tag).equals(Optional.of(manifest.toString()));
+            headOrGet(
+                    () -> session.headManifest(digest),
+                    () -> Optional.of(getManifest(session, digest).digest().toString()));
+            return true;
         } catch (IOException | RegistryException e) {
             if (RegistryFailures.isNotFound(e)) {
                 return false;

@@ -109,6 +109,12 @@ final class Exchange {
             return this;
         }
 
+        /** Without this header. */
+        Answer without(String name) {
+            head.removeHeaders(name);
+            return this;
+        }
+
         /** The embedded registry answers a blob with the wrong digest as others do, but without their words. */
         Answer inFull() {
             return status() == 400 && body.length == 0 ? of(400, DIGEST_INVALID) : this;

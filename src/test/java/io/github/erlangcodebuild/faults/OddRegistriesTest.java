@@ -74,6 +74,33 @@ class OddRegistriesTest {
 
     @ParameterizedTest
     @EnumSource
+    void aPushToARegistryWithAnOddityIsWhole(Oddity oddity) {
+        oddity.at(network.target());
+
+        TestPush push = push();
+        push.push();
+
+        whole();
+        assertThat(push.log().retries()).isEmpty();
+    }
+
+    @Test
+    void aSecondPushToARegistryThatGivesNoDigestSendsNothing() {
+        Oddity.NO_DIGEST.at(network.target());
+        pushes();
+
+        assertThat(push().push().transfer().upToDate()).isTrue();
+    }
+
+    @Test
+    void aLayerOfAnotherSizeIsSent() {
+        Oddity.LAYER_TRUNCATED.at(network.target());
+
+        assertThat(push().push().transfer().sent()).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void anUploadFollowsItsLocationInEachForm(LocationForm form) {
         AtomicInteger changed = new AtomicInteger();
         network.target()

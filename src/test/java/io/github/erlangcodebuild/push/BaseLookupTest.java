@@ -49,7 +49,8 @@ class BaseLookupTest {
 
         assertThat(found.image().digest()).isEqualTo(newer.digest());
         assertThat(found.image().reference()).isEqualTo(reference(NEWER));
-        assertThat(found.repository().hasBlob(newer.layerDigests().get(0))).isTrue();
+        assertThat(found.repository().hasBlob(found.image().layers().get(0).descriptor()))
+                .isTrue();
         assertThat(log.warnings())
                 .containsExactly("There is no " + reference(OLDER) + ". " + reference(NEWER)
                         + " is the same image to CodeBuild, and is used.");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.erlangcodebuild.http.HttpClients;
 import io.github.erlangcodebuild.http.Proxies;
+import io.github.erlangcodebuild.image.ContentDescriptor;
 import io.github.erlangcodebuild.image.Digest;
 import io.github.erlangcodebuild.image.ImageReference;
 import java.util.List;
@@ -35,7 +36,8 @@ class ConnectionsTest {
             Repository repository = registries.openForPush(name, Optional.empty());
 
             for (String digit : List.of("a", "b", "c", "d")) {
-                assertThat(repository.hasBlob(new Digest(digit.repeat(64)))).isFalse();
+                assertThat(repository.hasBlob(new ContentDescriptor("", new Digest(digit.repeat(64)), 1)))
+                        .isFalse();
             }
 
             assertThat(connections).hasSize(1);

@@ -72,16 +72,44 @@ class LoginTest {
     }
 
     @Test
-    void aRefusalWithoutAWordRenewsTheTokenTooSinceNoneCanComeWithAHead() {
+    void aHeadThatIsRefusedWithoutAWordIsAskedByGetWhichTellsThatTheTokenHasRunOut() {
         try (EmbeddedRegistry source = EmbeddedRegistry.start();
                 EmbeddedRegistry target = EmbeddedRegistry.start()) {
             source.fixture().push("base", "1", TestPush.base());
             refuse(target, "HEAD", "/manifests/27.1", 403, "");
+            refuse(target, "GET", "/manifests/27.1", 403, EXPIRED_TOKEN);
 
             push(source, target).push();
 
             assertThat(target.tags("erlang")).containsExactlyInAnyOrder("27.1", "latest");
             assertThat(tokens.renewed).containsExactly("token 1");
+        }
+    }
+
+    @Test
+    void aRefusalWithoutAWordRenewsTheTokenToo() {
+        try (EmbeddedRegistry source = EmbeddedRegistry.start();
+                EmbeddedRegistry target = EmbeddedRegistry.start()) {
+            source.fixture().push("base", "1", TestPush.base());
+            refuse(target, "POST", "/blobs/uploads/", 403, "");
+
+            push(source, target).push();
+
+            assertThat(target.tags("erlang")).containsExactlyInAnyOrder("27.1", "latest");
+            assertThat(tokens.renewed).containsExactly("token 1");
+        }
+    }
+
+    @Test
+    void aHeadThatIsRefusedWithoutAWordIsAskedByGetWhichTellsWhy() {
+        try (EmbeddedRegistry source = EmbeddedRegistry.start();
+                EmbeddedRegistry target = EmbeddedRegistry.start()) {
+            source.fixture().push("base", "1", TestPush.base());
+            target.failNext("HEAD", "/manifests/27.1", 403, EmbeddedRegistry.ALWAYS);
+            target.denyNext("GET", "/manifests/27.1", "not yours", EmbeddedRegistry.ALWAYS);
+
+            assertThat(push(source, target).failure().problem()).contains("denied it (HTTP 403: DENIED not yours)");
+            assertThat(tokens.renewed).isEmpty();
         }
     }
 

@@ -31,9 +31,6 @@ record Question(String method, URL url, HttpHeaders headers, HttpContent content
             return Optional.empty();
         }
         boolean seeOther = response.getStatusCode() == SEE_OTHER;
-        if (!seeOther && content != null && !content.retrySupported()) {
-            return Optional.empty(); // it was read from its source, and cannot be sent once more
-        }
         try {
             URL target = new URL(response.url(), location);
             HttpHeaders sent = headers.clone();

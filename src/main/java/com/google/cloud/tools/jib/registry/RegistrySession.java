@@ -27,8 +27,8 @@ import java.util.Optional;
 
 /**
  * The requests to one repository, one HTTP request for each method. It takes the place of Jib's {@code RegistryClient}, and is
- * made of the same parts: Jib authenticates, checks blobs, opens uploads and mounts. Four requests are our own: a tag is looked
- * up by HEAD, a manifest is read as the bytes that it is, a blob is copied in large pieces, and sent in one PUT of a known length
+ * made of the same parts: Jib authenticates, opens uploads and mounts. Five requests are our own: a tag is looked
+ * up by HEAD, a blob too, and its size compared, a manifest is read as the bytes that it is, a blob is copied in large pieces, and sent in one PUT of a known length
  * rather than a chunked PATCH and a PUT.
  *
  * <p>Every method throws Jib's exceptions: {@link ResponseException}, or a {@link RegistryException} that it caused, when the
@@ -46,6 +46,8 @@ public final class RegistrySession {
 
     /** In bytes: tokens with many claims have some 10 kB. */
     private static final long MAX_TOKEN = 1024 * 1024;
+
+    private static final int NOT_FOUND = 404;
 
     private static final String DIGEST_HEADER = "Docker-Content-Digest";
 
@@ -85,7 +87,7 @@ public final class RegistrySession {
         void readFrom(InputStream in) throws IOException;
     }
 
-    /** Writes a body. */
+    /** Writes a body. Where the registry redirects what is sent, it is written once more, from the start. */
     public interface Writer {
         void writeTo(OutputStream out) throws IOException;
     }
@@ -280,9 +282,39 @@ public final class RegistrySession {
         });
     }
 
-    /** Whether the repository has this blob: HEAD. */
-    public boolean hasBlob(DescriptorDigest digest) throws IOException, RegistryException {
-        return call(new BlobChecker(names, digest)).isPresent();
+    /**
+     * Whether the repository has this blob: HEAD. One of another size is not this one: a registry that ran out of disk may have
+     * kept a piece of it.
+     *
+     * @param size in bytes
+     */
+    public boolean hasBlob(DescriptorDigest digest, long size) throws IOException, RegistryException {
+        return call(new Endpoint<>("HEAD", "look for the blob " + digest, List.of()) {
+            @Override
+            public URL getApiRoute(String base) throws MalformedURLException {
+                return blobUrl(base, digest);
+            }
+
+            @Override
+            public Boolean handleResponse(Response response) {
+                long theirs = response.getContentLength();
+                if (theirs < 0 || theirs == size) {
+                    return true;
+                }
+                client.events()
+                        .dispatch(LogEvent.debug(names.getServerUrl() + " has " + theirs + " bytes of " + digest
+                                + ", which has " + size + ": taken as missing"));
+                return false;
+            }
+
+            @Override
+            public Boolean handleHttpResponseException(ResponseException failure) throws ResponseException {
+                if (failure.getStatusCode() == NOT_FOUND) {
+                    return false;
+                }
+                throw failure;
+            }
+        });
     }
 
     /** Copies a blob out of the repository: GET. The caller verifies it. */
@@ -290,7 +322,7 @@ public final class RegistrySession {
         call(new Endpoint<>("GET", "pull the blob " + digest, List.of()) {
             @Override
             public URL getApiRoute(String base) throws MalformedURLException {
-                return new URL(base + names.getImageName() + "/blobs/" + digest);
+                return blobUrl(base, digest);
             }
 
             @Override
@@ -299,6 +331,10 @@ public final class RegistrySession {
                 return Optional.empty();
             }
         });
+    }
+
+    private URL blobUrl(String base, DescriptorDigest digest) throws MalformedURLException {
+        return new URL(base + names.getImageName() + "/blobs/" + digest);
     }
 
     /**
@@ -422,7 +458,7 @@ public final class RegistrySession {
         }
     }
 
-    /** A body of a length known before it is sent, sent once. */
+    /** A body of a length known before it is sent. */
     private static final class SizedContent extends BlobHttpContent {
 
         private final long size;
@@ -439,6 +475,7 @@ public final class RegistrySession {
             return size;
         }
 
+        /** Not by the HTTP library, which Jib's class would ask about a body that this one does not have. */
         @Override
         public boolean retrySupported() {
             return false;

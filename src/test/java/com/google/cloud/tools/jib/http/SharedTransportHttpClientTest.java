@@ -277,18 +277,22 @@ class SharedTransportHttpClientTest {
     }
 
     @Test
-    void anUploadThatWasSentIsNotRedirected() throws IOException {
+    void anUploadThatIsRedirectedIsSentOnceMore() throws IOException {
         try (EmbeddedRegistry registry = EmbeddedRegistry.start();
                 HttpClients clients = HttpClients.create(Proxies.none())) {
             registry.answerNext("PUT", "/upload", 307, Map.of("Location", "/other"), "", 1);
+            registry.answerNext("PUT", "/other", 201, Map.of(), "", 1);
             Request upload = Request.builder()
                     .setBody(new BlobHttpContent(Blobs.from(out -> out.write(1), false), "text/plain"))
                     .build();
             URL url = new URL("http://127.0.0.1:" + port(registry) + "/upload");
 
-            assertThatThrownBy(() -> client(clients).put(url, upload))
-                    .isInstanceOfSatisfying(ResponseException.class, error -> assertThat(error.getStatusCode())
-                            .isEqualTo(307));
+            try (Response response = client(clients).put(url, upload)) {
+                assertThat(response.getStatusCode()).isEqualTo(201);
+            }
+            assertThat(registry.requests())
+                    .extracting(request -> request.method() + " " + request.path())
+                    .containsExactly("PUT /upload", "PUT /other");
         }
     }
 
