@@ -143,7 +143,7 @@ public final class HttpClients implements AutoCloseable {
                 .addInterceptorFirst((HttpRequest request, HttpContext context) ->
                         setTimeouts(context, limits.timeout(), isUpload(request) ? limits.commit() : limits.timeout()))
                 .addInterceptorLast(HttpClients::refuseCompression)
-                .addInterceptorFirst(HttpClients::refuseRedirect)
+                .addInterceptorFirst(HttpClients::keepToTls)
                 .addInterceptorLast(HttpClients::releaseWhenEmpty)
                 .addInterceptorLast((HttpResponse response, HttpContext context) ->
                         closeConnectionWhenClosedEarly(response, context, limits.pace()))
@@ -175,14 +175,23 @@ public final class HttpClients implements AutoCloseable {
     }
 
     /**
-     * Refuses redirects from https to plain http, where anyone on the way could answer, and to what is no web server. It looks at responses, not at what
-     * this client follows, since those of registries are not followed by this client itself.
+     * Keeps to TLS: where a server names itself in plain http, that is this one over TLS. Redirects from https to plain http elsewhere,
+     * where anyone on the way could answer, are refused, and to what is no web server. It looks at responses, not at what this client
+     * follows, since those of registries are not followed by this client itself.
      */
-    private static void refuseRedirect(HttpResponse response, HttpContext context) {
+    private static void keepToTls(HttpResponse response, HttpContext context) {
         Header location = response.getFirstHeader(HttpHeaders.LOCATION);
         HttpHost from = HttpClientContext.adapt(context).getTargetHost();
+        if (location == null) {
+            return;
+        }
+        Optional<String> meant = PlainHttpName.overTls(from, location.getValue());
+        if (meant.isPresent()) {
+            response.setHeader(HttpHeaders.LOCATION, meant.get());
+            return;
+        }
         boolean redirect = response.getStatusLine().getStatusCode() / 100 == 3; // a 201 has a Location too
-        if (!redirect || location == null) {
+        if (!redirect) {
             return;
         }
         if (OTHER_SCHEME.matcher(location.getValue()).lookingAt()) {

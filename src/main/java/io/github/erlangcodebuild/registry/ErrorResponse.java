@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  *
  * @param status the HTTP status
  * @param content the start of its body, empty where it has none
- * @param challenge its {@code WWW-Authenticate} header: how the server wants its clients to authenticate
+ * @param challenges its {@code WWW-Authenticate} headers: how the server wants its clients to authenticate
  * @param retryAfter the pause that it asks for before another attempt
  * @param host where it came from, after all redirects, with the port where the URL names one; empty where no registry was
  *     asked
@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  *     error codes</a>
  */
 record ErrorResponse(
-        int status, String content, Optional<String> challenge, Optional<Duration> retryAfter, Optional<String> host) {
+        int status, String content, List<String> challenges, Optional<Duration> retryAfter, Optional<String> host) {
 
     /** Amazon ECR Public's host. */
     static final String ECR_PUBLIC = "public.ecr.aws";
@@ -49,7 +49,7 @@ record ErrorResponse(
                 .map(ErrorResponse::ofRegistry)
                 .or(() -> Failures.find(failure, HttpStatusException.class)
                         .map(error -> new ErrorResponse(
-                                error.status(), "", Optional.empty(), error.retryAfter(), Optional.empty())));
+                                error.status(), "", List.of(), error.retryAfter(), Optional.empty())));
     }
 
     private static ErrorResponse ofRegistry(LocatedResponseException error) {
@@ -57,7 +57,7 @@ record ErrorResponse(
         return new ErrorResponse(
                 error.getStatusCode(),
                 Optional.ofNullable(error.getContent()).orElse(""),
-                Optional.ofNullable(error.getHeaders().getAuthenticate()),
+                Optional.ofNullable(error.getHeaders().getAuthenticateAsList()).orElse(List.of()),
                 Retry.parseRetryAfter(error.getHeaders().getRetryAfter()),
                 Optional.of(url.getPort() < 0 ? url.getHost() : url.getHost() + ":" + url.getPort()));
     }

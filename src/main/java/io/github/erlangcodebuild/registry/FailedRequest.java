@@ -2,9 +2,11 @@ package io.github.erlangcodebuild.registry;
 
 import com.google.cloud.tools.jib.http.SharedTransportHttpClient.PlainHttpException;
 import com.google.cloud.tools.jib.registry.RegistryCredentialsNotSentException;
+import com.google.cloud.tools.jib.registry.UnknownSchemesException;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.FailureTable;
 import io.github.erlangcodebuild.Failures;
+import io.github.erlangcodebuild.ForeignText;
 import io.github.erlangcodebuild.http.NetworkFailures;
 import io.github.erlangcodebuild.http.Retry;
 import java.util.Optional;
@@ -27,6 +29,11 @@ record FailedRequest(String registry, Throwable failure, Optional<ErrorResponse>
                     failed -> Failures.has(failed.failure, RegistryCredentialsNotSentException.class),
                     failed -> failed.registry + " asks for credentials over plain HTTP, where anyone could read them.",
                     "Use a registry that speaks HTTPS; on a network that you trust, add -DsendCredentialsOverHttp=true.")
+            .when(
+                    failed -> Failures.has(failed.failure, UnknownSchemesException.class),
+                    failed -> failed.registry + " wants its users to log in by " + failed.schemes()
+                            + ", which this plugin does not know.",
+                    "Have the registry take a name and a password (Basic), or give out tokens (Bearer), beside it.")
 
             // a server responded with an error
             .when(
@@ -157,6 +164,13 @@ record FailedRequest(String registry, Throwable failure, Optional<ErrorResponse>
     /** How to log in, as the end of a sentence. */
     private String login() {
         return "docker login " + registry + ", or a server with the id " + registry + " in settings.xml.";
+    }
+
+    private String schemes() {
+        return Failures.find(failure, UnknownSchemesException.class)
+                .map(UnknownSchemesException::schemes)
+                .map(ForeignText::line)
+                .orElseThrow();
     }
 
     private String otherHost() {

@@ -6,6 +6,7 @@ import io.github.erlangcodebuild.Failures;
 import io.github.erlangcodebuild.Futures;
 import io.github.erlangcodebuild.registry.RegistryCredentials.Credential;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -179,13 +180,13 @@ final class Login {
 
     /** From where the response says that a token can be had: there was none yet, or ours has run out. */
     private Optional<Session> withToken(Session refused, Exception failure) throws RegistryException {
-        Optional<String> challenge = RegistryFailures.challenge(failure);
-        if (challenge.isEmpty()
+        List<String> challenges = RegistryFailures.challenges(failure);
+        if (challenges.isEmpty()
                 || (refused.credential().isPresent() && !refused.requests().hasToken())) {
             return Optional.empty();
         }
         return anonymous
-                .withToken(challenge.get(), jib(refused.credential()), access == Access.PUSH)
+                .withToken(challenges, jib(refused.credential()), access == Access.PUSH)
                 .map(requests -> new Session(requests, refused.credential()));
     }
 

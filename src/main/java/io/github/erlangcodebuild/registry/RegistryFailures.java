@@ -8,6 +8,7 @@ import io.github.erlangcodebuild.Failures;
 import io.github.erlangcodebuild.http.NetworkFailures;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -116,10 +117,11 @@ public final class RegistryFailures {
                 .isPresent();
     }
 
-    /** The {@code WWW-Authenticate} header of a 401: how the registry wants its clients to authenticate. */
-    static Optional<String> challenge(Throwable failure) {
+    /** The {@code WWW-Authenticate} headers of a 401: how the registry wants its clients to authenticate. */
+    static List<String> challenges(Throwable failure) {
         return ErrorResponse.of(failure)
                 .filter(response -> response.status() == 401)
-                .flatMap(ErrorResponse::challenge);
+                .map(ErrorResponse::challenges)
+                .orElse(List.of());
     }
 }

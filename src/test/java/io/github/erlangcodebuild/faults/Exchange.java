@@ -9,6 +9,7 @@ import java.io.SequenceInputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -106,6 +107,13 @@ final class Exchange {
         /** With this header in place of its own. */
         Answer withHeader(String name, String value) {
             head.setHeader(name, value);
+            return this;
+        }
+
+        /** With these headers of that name in place of its own. */
+        Answer withHeaders(String name, List<String> values) {
+            head.removeHeaders(name);
+            values.forEach(value -> head.addHeader(name, value));
             return this;
         }
 

@@ -2,6 +2,7 @@ package io.github.erlangcodebuild.faults;
 
 import io.github.erlangcodebuild.faults.Exchange.Answer;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,7 +33,23 @@ enum Oddity {
     LAYER_TRUNCATED("the HEAD of a layer has another size, and the manifest is refused", Oddity::truncatedLayer),
     UPLOAD_MOVED(
             "307 is the answer to the PUT of a blob",
-            relay -> exchange -> isCommit(exchange) ? movesOnce(relay, exchange) : Optional.empty());
+            relay -> exchange -> isCommit(exchange) ? movesOnce(relay, exchange) : Optional.empty()),
+    NEGOTIATE_FIRST(
+            "`Negotiate` is offered before `Bearer`, each in a header of its own",
+            relay -> exchange -> offers(challenge -> List.of("Negotiate", challenge))),
+    NEGOTIATE_IN_ONE_HEADER(
+            "`Negotiate` is offered before `Bearer`, in one header",
+            relay -> exchange -> offers(challenge -> List.of("Negotiate, " + challenge))),
+    REALM_WITH_QUERY(
+            "the realm for tokens has a query",
+            relay -> exchange -> asksForToken(exchange)
+                    ? tokensFor("[?&]tenant=a(&|$)", exchange)
+                    : offers(challenge -> List.of(challenge.replace("/token\"", "/token?tenant=a\"")))),
+    SERVICE_WITH_AMPERSAND(
+            "the service for tokens has an `&` in its name",
+            relay -> exchange -> asksForToken(exchange)
+                    ? tokensFor("[?&]service=a%26b(&|$)", exchange)
+                    : offers(challenge -> List.of(challenge.replace("service=\"embedded\"", "service=\"a&b\""))));
 
     private static final String DIGEST = "Docker-Content-Digest";
 
@@ -69,6 +86,21 @@ enum Oddity {
         return commit.uri().contains(MOVED)
                 ? Optional.empty()
                 : Optional.of(asked -> asked.readAll().send(Answer.of(307, Map.of(HttpHeaders.LOCATION, location))));
+    }
+
+    private static Optional<Fault.Action> offers(Function<String, List<String>> challenges) {
+        return change(answer -> answer.header(HttpHeaders.WWW_AUTHENTICATE)
+                .map(challenge -> answer.withHeaders(HttpHeaders.WWW_AUTHENTICATE, challenges.apply(challenge)))
+                .orElse(answer));
+    }
+
+    private static boolean asksForToken(Exchange exchange) {
+        return exchange.uri().startsWith("/token");
+    }
+
+    /** Gives tokens only to who asks for them like this. */
+    private static Optional<Fault.Action> tokensFor(String query, Exchange exchange) {
+        return Pattern.compile(query).matcher(exchange.uri()).find() ? Optional.empty() : says(401, Optional.empty());
     }
 
     private static Relay.Rule lostLayer(Relay relay) {

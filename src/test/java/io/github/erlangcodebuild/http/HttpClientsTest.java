@@ -131,6 +131,32 @@ class HttpClientsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http://localhost", "HTTP://LOCALHOST:80", "http://localhost:PORT"})
+    void aRedirectToItselfInPlainHttpIsMeantOverTls(String itself) throws Exception {
+        redirect("/from", itself.replace("PORT", String.valueOf(SERVER.getHttpsPort())) + "/to?a=b");
+        SERVER.stubFor(get("/to?a=b").willReturn(ok()));
+        try (HttpClients clients = HttpClients.create(Proxies.none())) {
+            assertThat(status(clients.trusting(), https("/from"))).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://localhost:5000/to",
+                "http://localhost@example.invalid/to",
+                "http://localhost.example.invalid/to"
+            })
+    void aRedirectToAnotherPortOrHostInPlainHttpIsNot(String location) throws Exception {
+        redirect("/from", location);
+        try (HttpClients clients = HttpClients.create(Proxies.none())) {
+            assertThatThrownBy(() -> status(clients.trusting(), https("/from")))
+                    .isInstanceOf(ActionableException.class)
+                    .hasMessageContaining(" redirects to plain HTTP (");
+        }
+    }
+
     @Test
     void aPlainLocationThatIsNoRedirectDoesNoHarm() throws Exception {
         SERVER.stubFor(get("/made")

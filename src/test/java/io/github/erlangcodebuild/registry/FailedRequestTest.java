@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -66,7 +67,7 @@ class FailedRequestTest {
     void ecrPublicIsGivenLongerWhereItDoesNotSayHowLong(
             int status, String host, @Nullable Integer asked, @Nullable Integer pause) {
         ErrorResponse response = new ErrorResponse(
-                status, "", Optional.empty(), Optional.ofNullable(asked).map(Duration::ofSeconds), Optional.of(host));
+                status, "", List.of(), Optional.ofNullable(asked).map(Duration::ofSeconds), Optional.of(host));
 
         assertThat(response.pause()).isEqualTo(Optional.ofNullable(pause).map(Duration::ofSeconds));
     }

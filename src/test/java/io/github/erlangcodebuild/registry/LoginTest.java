@@ -2,6 +2,7 @@ package io.github.erlangcodebuild.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.http.Retry;
 import io.github.erlangcodebuild.push.PushResult;
@@ -9,14 +10,17 @@ import io.github.erlangcodebuild.push.TestPush;
 import io.github.erlangcodebuild.testing.EmbeddedRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -270,6 +274,82 @@ class LoginTest {
                 assertThat(cause.toString()).doesNotContain("a-refresh-token");
             }
             assertThat(target.requests()).anyMatch(request -> request.toString().startsWith("POST /token"));
+        }
+    }
+
+    @Test
+    void aRefreshTokenIsSentWholeWhateverCharactersItHas() throws IOException {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        HttpServer tokens = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        tokens.createContext("/", exchange -> {
+            String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + form);
+            byte[] token = "{\"access_token\":\"t\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, token.length);
+            exchange.getResponseBody().write(token);
+            exchange.close();
+        });
+        tokens.start();
+        try (EmbeddedRegistry source = EmbeddedRegistry.start();
+                EmbeddedRegistry target = EmbeddedRegistry.start()) {
+            source.fixture().push("base", "1", TestPush.base());
+            String realm = "http://127.0.0.1:" + tokens.getAddress().getPort() + "/token?tenant=a";
+            String challenge = "Bearer realm=\"" + realm + "\",service=\"a&b\"";
+            target.answerNext("GET", "/v2/$", 401, Map.of("WWW-Authenticate", challenge), "", EmbeddedRegistry.ALWAYS);
+
+            new TestPush(directory)
+                    .from(source)
+                    .to(target)
+                    .credentials(target.host(), "<token>", "a+b/c==&d")
+                    .push();
+
+            assertThat(asked)
+                    .containsExactly("POST /token?tenant=a grant_type=refresh_token&client_id=erlang-codebuild"
+                            + "&service=a%26b&scope=repository%3Aerlang%3Apull%2Cpush"
+                            + "&refresh_token=a%2Bb%2Fc%3D%3D%26d");
+        } finally {
+            tokens.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Negotiate, Basic realm=\"x\"", "NTLM, Negotiate YII=, basic", ""})
+    void basicIsTakenWhereItIsOfferedAfterOthersAndWhereNothingIs(String challenge) {
+        try (EmbeddedRegistry source = EmbeddedRegistry.start();
+                EmbeddedRegistry target = EmbeddedRegistry.start()) {
+            source.fixture().push("base", "1", TestPush.base());
+            target.answerNext("GET", "/v2/$", 401, Map.of("WWW-Authenticate", challenge), "", EmbeddedRegistry.ALWAYS);
+
+            new TestPush(directory)
+                    .from(source)
+                    .to(target)
+                    .credentials(target.host(), "joe", "secret")
+                    .push();
+
+            assertThat(target.requests())
+                    .filteredOn(request -> request.path().contains("/manifests/"))
+                    .isNotEmpty()
+                    .allSatisfy(request -> assertThat(request.headers()).containsEntry("authorization", "Basic"));
+        }
+    }
+
+    @Test
+    void aRegistryThatOffersNothingThatIsKnownIsNamedWithWhatItOffers() {
+        try (EmbeddedRegistry source = EmbeddedRegistry.start();
+                EmbeddedRegistry target = EmbeddedRegistry.start()) {
+            source.fixture().push("base", "1", TestPush.base());
+            target.answerNext(
+                    "GET", "/v2/$", 401, Map.of("WWW-Authenticate", "Negotiate, NTLM"), "", EmbeddedRegistry.ALWAYS);
+
+            ActionableException failure = new TestPush(directory)
+                    .from(source)
+                    .to(target)
+                    .credentials(target.host(), "joe", "secret")
+                    .failure();
+
+            assertThat(failure.problem())
+                    .endsWith(target.host()
+                            + " wants its users to log in by Negotiate, NTLM, which this plugin does not know.");
         }
     }
 

@@ -144,6 +144,29 @@ class TlsTest {
     }
 
     @Test
+    void aRegistryThatDoesNotKnowOfTheProxyThatSpeaksTlsForItIsSpokenToOverTls() {
+        try (EmbeddedRegistry registry = EmbeddedRegistry.builder()
+                .tlsByProxy()
+                .bearerAuth("joe", "secret")
+                .start()) {
+            TestPush push = new TestPush(directory)
+                    .from(plain)
+                    .to(registry)
+                    .insecure(registry.host(), plain.host())
+                    .credentials(registry.host(), "joe", "secret");
+
+            push.push();
+
+            assertThat(registry.tags("erlang")).containsExactly("27.1", "latest");
+            assertThat(push.log().retries()).isEmpty();
+            assertThat(registry.requests())
+                    .filteredOn(request -> request.method().equals("PUT"))
+                    .isNotEmpty()
+                    .allSatisfy(request -> assertThat(request.headers()).containsEntry("authorization", "Bearer"));
+        }
+    }
+
+    @Test
     void aRedirectFromHttpsToPlainHttpIsRefused() {
         secure.answerNext(
                 "GET", "/v2/base/manifests/1", 307, Map.of("Location", plain.url() + "/v2/base/manifests/1"), "", 1);

@@ -50,6 +50,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     private final ServerCertificate certificate;
 
     private final boolean redirectsBlobs;
+    private final boolean namesItselfPlain;
     private final OciRegistryHandler registry;
     private final LoopResources threads;
     private final DisposableServer server;
@@ -62,6 +63,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
         files = RegistryFiles.create();
         access = builder.access;
         redirectsBlobs = builder.redirectsBlobs;
+        namesItselfPlain = builder.namesItselfPlain;
         certificate = builder.tls ? ServerCertificate.createIn(files.directory()) : null;
         registry = new OciRegistryHandler(new DistributionRegistryStorage(files.directory()));
         threads = LoopResources.create("embedded-registry", 2, true);
@@ -82,6 +84,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
         private RegistryAccess access = RegistryAccess.OPEN;
         private boolean tls;
+        private boolean namesItselfPlain;
         private boolean redirectsBlobs;
         private String address = "127.0.0.1";
 
@@ -115,6 +118,12 @@ public final class EmbeddedRegistry implements AutoCloseable {
         public Builder tls() {
             tls = true;
             return this;
+        }
+
+        /** Speaks HTTPS, and names itself in plain http, as behind a proxy that it does not know of. */
+        public Builder tlsByProxy() {
+            namesItselfPlain = true;
+            return tls();
         }
 
         /** Sends readers of blobs to another host name, which refuses an {@code Authorization}, as ECR and S3 do it. */
@@ -237,9 +246,15 @@ public final class EmbeddedRegistry implements AutoCloseable {
                 .host(address.replaceAll("[\\[\\]]", ""))
                 .port(0)
                 .runOn(threads, false)
-                .doOnChannelInit((observer, channel, remote) -> channel.pipeline()
-                        .addBefore(NettyPipeline.HttpCodec, "tls-refusal", new TlsRefusal())
-                        .addAfter(NettyPipeline.HttpCodec, "recorder", new RequestRecorder(this::record)))
+                .doOnChannelInit((observer, channel, remote) -> {
+                    channel.pipeline()
+                            .addBefore(NettyPipeline.HttpCodec, "tls-refusal", new TlsRefusal())
+                            .addAfter(NettyPipeline.HttpCodec, "recorder", new RequestRecorder(this::record));
+                    if (namesItselfPlain) {
+                        URI plain = URI.create("http://" + address);
+                        channel.pipeline().addAfter(NettyPipeline.HttpCodec, "names", new PlainHttpNames(plain));
+                    }
+                })
                 .handle(this::handle);
         if (certificate == null) {
             return http.bindNow();

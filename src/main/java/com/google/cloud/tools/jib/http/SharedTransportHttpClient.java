@@ -160,6 +160,12 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
         return new SharedTransportHttpClient(this, bytes);
     }
 
+    /** Whether a server is spoken to over TLS, as far as is known by now. */
+    public boolean speaksTls(URL server) {
+        Protocol known = protocols.get(server.getAuthority());
+        return known == null ? !insecurity.isAllowed(server) : known != Protocol.PLAIN_HTTP;
+    }
+
     /**
      * Sends a request, and follows redirects.
      *

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.google.cloud.tools.jib.api.Credential;
 import com.google.cloud.tools.jib.api.DescriptorDigest;
 import com.google.cloud.tools.jib.api.LogEvent;
-import com.google.cloud.tools.jib.api.RegistryAuthenticationFailedException;
 import com.google.cloud.tools.jib.api.RegistryException;
 import com.google.cloud.tools.jib.event.EventHandlers;
 import com.google.cloud.tools.jib.http.Authorization;
@@ -20,14 +19,16 @@ import java.net.URL;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The requests to one repository, one HTTP request for each method. It takes the place of Jib's {@code RegistryClient}, and is
- * made of the same parts: Jib authenticates, opens uploads and mounts. Five requests are our own: a tag is looked
+ * made of the same parts: Jib opens uploads and mounts, and has the words for what went wrong. Our own are logging in
+ * ({@link TokenService}), and five requests: a tag is looked
  * up by HEAD, a blob too, and its size compared, a manifest is read as the bytes that it is, a blob is copied in large pieces, and sent in one PUT of a known length
  * rather than a chunked PATCH and a PUT.
  *
@@ -44,9 +45,7 @@ public final class RegistrySession {
     /** Schema 1, whose digest is not that of its bytes: signatures do not count. Asked for to be named when refused. */
     private static final String SIGNED = "application/vnd.docker.distribution.manifest.v1+prettyjws";
 
-    /** In bytes: tokens with many claims have some 10 kB. */
-    private static final long MAX_TOKEN = 1024 * 1024;
-
+    private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
 
     private static final String DIGEST_HEADER = "Docker-Content-Digest";
@@ -132,71 +131,82 @@ public final class RegistrySession {
      *
      * @param push whether to ask for the right to push, or only to pull
      * @return empty when it wants basic authentication, or none
+     * @throws UnknownSchemesException when it wants something else
      */
     public Optional<RegistrySession> withToken(Optional<Credential> credential, boolean push)
             throws IOException, RegistryException {
-        Optional<RegistryAuthenticator> authenticator =
-                call(new AuthenticationMethodRetriever(names, client.userAgent(), tokens()));
-        return authenticator.isPresent()
-                ? Optional.of(with(token(authenticator.get(), credential, push)))
-                : Optional.empty();
+        return withToken(challenges(), credential, push);
     }
 
     /**
-     * Authenticates as the {@code WWW-Authenticate} header of a response wants it.
+     * Authenticates as a response wants it.
      *
+     * @param challenges the response's {@code WWW-Authenticate} headers
      * @param push whether to ask for the right to push, or only to pull
-     * @return empty when it wants basic authentication
+     * @return empty when it wants basic authentication, or does not say what
+     * @throws UnknownSchemesException when it wants something else
      */
-    public Optional<RegistrySession> withToken(String challenge, Optional<Credential> credential, boolean push)
+    public Optional<RegistrySession> withToken(List<String> challenges, Optional<Credential> credential, boolean push)
             throws RegistryException {
-        Optional<RegistryAuthenticator> authenticator =
-                RegistryAuthenticator.fromAuthenticationMethod(challenge, names, client.userAgent(), tokens());
-        return authenticator.isPresent()
-                ? Optional.of(with(token(authenticator.get(), credential, push)))
-                : Optional.empty();
+        List<Challenge> offered = Challenge.parse(challenges);
+        Optional<Challenge> bearer = Challenge.find("Bearer", offered);
+        if (bearer.isEmpty()) {
+            requireBasic(offered);
+            return Optional.empty();
+        }
+        TokenService named = TokenService.of(bearer.get(), names);
+        TokenService tokens = new TokenService(overTls(named.realm()), named.service());
+        if (credential.isPresent() && !isOurs(tokens.realm())) {
+            noteOtherHost(tokens.realm());
+        }
+        return Optional.of(with(tokens.token(client.http(), client.userAgent(), credential, scopes(push), names)));
     }
 
-    /** Jib reads a token's response whole. */
-    private SharedTransportHttpClient tokens() {
-        return client.http().limitedTo(MAX_TOKEN);
+    /** How the registry wants its users to authenticate: the headers of its refusal. Empty where it wants nothing. */
+    private List<String> challenges() throws IOException, RegistryException {
+        return call(new Endpoint<>("GET", "ask how to log in", List.of()) {
+            @Override
+            public URL getApiRoute(String base) throws MalformedURLException {
+                return new URL(base);
+            }
+
+            @Override
+            public List<String> handleResponse(Response response) {
+                return List.of();
+            }
+
+            @Override
+            public List<String> handleHttpResponseException(ResponseException failure) throws ResponseException {
+                if (failure.getStatusCode() != UNAUTHORIZED) {
+                    throw failure;
+                }
+                return Optional.ofNullable(failure.getHeaders().getAuthenticateAsList())
+                        .orElse(List.of());
+            }
+        });
     }
 
-    private Authorization token(RegistryAuthenticator authenticator, Optional<Credential> credential, boolean push)
-            throws RegistryException {
-        if (credential.isPresent()) {
-            noteOtherHost(authenticator);
+    private static void requireBasic(List<Challenge> offered) throws UnknownSchemesException {
+        if (!offered.isEmpty() && Challenge.find("Basic", offered).isEmpty()) {
+            throw new UnknownSchemesException(
+                    offered.stream().map(Challenge::scheme).distinct().collect(Collectors.joining(", ")));
         }
-        try {
-            return push
-                    ? authenticator.authenticatePush(credential.orElse(null))
-                    : authenticator.authenticatePull(credential.orElse(null));
-        } catch (RegistryAuthenticationFailedException e) {
-            throw withoutSecrets(e);
+    }
+
+    private List<String> scopes(boolean push) {
+        List<String> scopes = new ArrayList<>();
+        scopes.add("repository:" + names.getImageName() + (push ? ":pull,push" : ":pull"));
+        if (names.getSourceImageName() != null) {
+            scopes.add("repository:" + names.getSourceImageName() + ":pull");
         }
+        return scopes;
     }
 
     /** As every client of registries does, this one believes a registry that names another host for tokens. */
-    private void noteOtherHost(RegistryAuthenticator authenticator) {
-        try {
-            URL tokens = authenticator.getAuthenticationUrl(null, Map.of());
-            if (!isOurs(tokens)) {
-                client.events()
-                        .dispatch(LogEvent.debug("The credentials for " + names.getServerUrl() + " go to "
-                                + tokens.getProtocol() + "://" + tokens.getAuthority()
-                                + ", which it names for tokens"));
-            }
-        } catch (MalformedURLException e) {
-            return; // and authenticating fails with the same
-        }
-    }
-
-    /** When a response has no token, Jib's exception tells all that was sent to get it, a refresh token too. */
-    private RegistryAuthenticationFailedException withoutSecrets(RegistryAuthenticationFailedException failure) {
-        return String.valueOf(failure.getMessage()).contains("; parameters: ")
-                ? new RegistryAuthenticationFailedException(
-                        names.getServerUrl(), names.getImageName(), "its token service answered without a token")
-                : failure;
+    private void noteOtherHost(URL tokens) {
+        client.events()
+                .dispatch(LogEvent.debug("The credentials for " + names.getServerUrl() + " go to "
+                        + tokens.getProtocol() + "://" + tokens.getAuthority() + ", which it names for tokens"));
     }
 
     /**
@@ -378,9 +388,33 @@ public final class RegistrySession {
     }
 
     /** Whether it is the registry itself; when it is uploaded to elsewhere, our credentials have no business there. */
-    private boolean isOurs(URL url) throws MalformedURLException {
-        URL registry = new URL(url.getProtocol() + "://" + names.getServerUrl());
+    private boolean isOurs(URL url) {
+        URL registry = registry(url.getProtocol());
         return url.getHost().equalsIgnoreCase(registry.getHost()) && port(url) == port(registry);
+    }
+
+    /**
+     * A registry behind a proxy that speaks TLS for it may not know of the proxy, and name itself in plain http: what it means is
+     * itself, as it is spoken to. Of a {@code Location} the HTTP client sees to that.
+     */
+    private URL overTls(URL url) {
+        URL registry = registry("https");
+        boolean isItself = url.getProtocol().equals("http")
+                && url.getHost().equalsIgnoreCase(registry.getHost())
+                && (port(url) == url.getDefaultPort() || port(url) == port(registry));
+        return isItself && client.http().speaksTls(registry) ? url("https", names.getServerUrl() + url.getFile()) : url;
+    }
+
+    private URL registry(String scheme) {
+        return url(scheme, names.getServerUrl());
+    }
+
+    private static URL url(String scheme, String rest) {
+        try {
+            return new URL(scheme + "://" + rest);
+        } catch (MalformedURLException e) {
+            throw new AssertionError("a registry's name is a host, and maybe a port", e);
+        }
     }
 
     private static int port(URL url) {
