@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * What a registry says of a base image, and the image that is planned on it. The input is what the tag names, an index or a
- * manifest; the manifest that an index names; and the config: with NUL between them, and {@code @M} and {@code @C} for the digests
- * of the latter two, which no fuzzer could find.
+ * manifest; the manifest that an index names, or an index in it; and the config, or what the inner index names: with NUL between
+ * them, and {@code @M} and {@code @C} for the digests of the latter two, which no fuzzer could find.
  */
 public final class BaseImageFuzz implements FuzzTarget {
 
@@ -36,7 +36,18 @@ public final class BaseImageFuzz implements FuzzTarget {
                 "{'schemaVersion':2,'mediaType':'application/vnd.oci.image.index.v1+json','manifests':[{'mediaType':'a',"
                         + "'size':1,'digest':'" + MANIFEST_DIGEST
                         + "','platform':{'os':'linux','architecture':'amd64'}}]}";
+        String untold = index.replace(",'platform':{'os':'linux','architecture':'amd64'}", "")
+                .replace("'a'", "''");
         return Stream.of(
+                        untold + "\0" + oci + "\0" + config,
+                        untold + "\0" + oci + "\0" + config.replace("'os'", "'variant':'v3','os'"),
+                        untold + "\0" + index.replace(MANIFEST_DIGEST, CONFIG_DIGEST) + "\0" + untold,
+                        index.replace("'platform'", "'annotations':{'vnd.docker.reference.type':'a'},'platform'")
+                                + "\0\0",
+                        oci.replaceFirst("'mediaType':'[^']+',", "")
+                                        .replace("'b'", "'application/vnd.oci.image.config.v1+json'")
+                                + "\0\0" + config,
+                        oci.replace("'layers'", "'manifests':[],'layers'") + "\0\0" + config,
                         docker + "\0\0" + config,
                         oci + "\0\0" + config,
                         index + "\0" + oci + "\0" + config,
@@ -60,7 +71,7 @@ public final class BaseImageFuzz implements FuzzTarget {
     public void read(byte[] input) {
         Answers answers = Answers.of(input);
         Repository repository = StubRegistry.repository(answers::to);
-        BaseImage base = new BaseImageReader(repository, StubRegistry.IMAGE).read(TOOLCHAIN::platform);
+        BaseImage base = new BaseImageReader(repository, StubRegistry.IMAGE, warning -> {}).read(TOOLCHAIN::platform);
         PlannedImage.of(base, TOOLCHAIN, ImageSettings.none());
     }
 
@@ -78,7 +89,9 @@ public final class BaseImageFuzz implements FuzzTarget {
         }
 
         Answer to(String url) {
-            String body = url.endsWith("/manifests/1") ? tagged : url.contains("/manifests/") ? manifest : config;
+            String body = url.endsWith("/manifests/1")
+                    ? tagged
+                    : url.contains("/manifests/") && !url.endsWith(digest(config)) ? manifest : config;
             return new Answer(
                     200, List.of(Map.entry("Content-Type", "application/vnd.oci.image.manifest.v1+json")), bytes(body));
         }

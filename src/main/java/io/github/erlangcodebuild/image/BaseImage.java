@@ -39,4 +39,9 @@ public record BaseImage(
         return new Platform(
                 config.path("os").asText(), config.path("architecture").asText());
     }
+
+    /** As {@link #platform()}, with the variant that it says. */
+    public Variant variant() {
+        return new Variant(platform(), config.path("variant").asText());
+    }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.erlangcodebuild.ActionableException;
-import io.github.erlangcodebuild.ForeignText;
 import io.github.erlangcodebuild.Json;
 import io.github.erlangcodebuild.image.BaseImage;
 import io.github.erlangcodebuild.image.BaseImage.BaseLayer;
@@ -15,6 +14,7 @@ import io.github.erlangcodebuild.image.Digest;
 import io.github.erlangcodebuild.image.ImageReference;
 import io.github.erlangcodebuild.image.ManifestFormat;
 import io.github.erlangcodebuild.image.Platform;
+import io.github.erlangcodebuild.push.IndexSearch.Found;
 import io.github.erlangcodebuild.registry.RegistryFailures;
 import io.github.erlangcodebuild.registry.Repository;
 import io.github.erlangcodebuild.registry.Repository.PulledManifest;
@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Reads a base image's manifest and config: of the platform that is wanted, where there are several. */
@@ -29,24 +30,23 @@ final class BaseImageReader {
 
     private static final long LARGEST_CONFIG = 8L * 1024 * 1024;
 
-    /** What is quoted of it at the most, in characters; a digest has 71. */
-    private static final int SHOWN = 200;
-
     private final Repository repository;
     private final ImageReference reference;
+    private final Consumer<String> warnings;
 
-    BaseImageReader(Repository repository, ImageReference reference) {
+    /** @param warnings told what may be wrong with a base that is taken all the same */
+    BaseImageReader(Repository repository, ImageReference reference, Consumer<String> warnings) {
         this.repository = repository;
         this.reference = reference;
+        this.warnings = warnings;
     }
 
     /** @param wanted the platform to choose; asked for only where the base has several, or none that will do */
     BaseImage read(Supplier<Platform> wanted) {
-        PulledManifest pulled = pull();
-        if (pulled.json().get("manifests") instanceof ArrayNode list) {
-            pulled = repository.pullManifest(reference.withDigest(digestFor(wanted.get(), list)));
-        }
-        BaseImage base = read(pulled);
+        BaseManifest manifest = new BaseManifest(reference, pull());
+        Optional<ArrayNode> index = manifest.entries();
+        Found found = index.isPresent() ? find(wanted.get(), index.get()) : single(manifest);
+        BaseImage base = found.image();
         if (base.platform().os().isEmpty() || base.platform().architecture().isEmpty()) {
             throw malformed("it does not say which platform it is for");
         }
@@ -55,7 +55,27 @@ final class BaseImageReader {
                     "The base image " + reference + " is a Windows image.",
                     "Use a Linux image; the toolchain is built for " + wanted.get() + ".");
         }
+        if (!found.variant().isPlain()) {
+            warnings.accept(
+                    "The base image " + reference + " has no image for plain " + base.platform() + ". The one for "
+                            + UnusableBase.shown(found.variant().toString())
+                            + " is used, which does not run on every processor: check it with a build.");
+        }
         return base;
+    }
+
+    private Found find(Platform wanted, ArrayNode index) {
+        return new IndexSearch(
+                        reference,
+                        wanted,
+                        digest -> new BaseManifest(reference, repository.pullManifest(reference.withDigest(digest))),
+                        this::image)
+                .in(index);
+    }
+
+    private Found single(BaseManifest manifest) {
+        BaseImage image = image(manifest);
+        return new Found(image, image.variant());
     }
 
     private PulledManifest pull() {
@@ -71,43 +91,20 @@ final class BaseImageReader {
         }
     }
 
-    private Digest digestFor(Platform wanted, ArrayNode list) {
-        for (JsonNode manifest : list) {
-            JsonNode platform = manifest.path("platform");
-            if (wanted.os().equals(platform.path("os").asText())
-                    && wanted.architecture()
-                            .equals(platform.path("architecture").asText())) {
-                String digest = manifest.path("digest").asText();
-                return Digest.parse(digest)
-                        .orElseThrow(() -> malformed("its index has the digest '" + shown(digest) + "'"));
-            }
-        }
-        throw new ActionableException(
-                "The base image " + reference + " is not made for " + wanted + ", which the toolchain was built for.",
-                "Use a base image that is, or a toolchain bundle for one of the base's platforms.");
-    }
-
-    private BaseImage read(PulledManifest pulled) {
-        String mediaType =
-                pulled.json().path("mediaType").asText(pulled.contentType().orElse(""));
-        ManifestFormat format = ManifestFormat.ofManifestType(mediaType)
-                .orElseThrow(() -> new ActionableException(
-                        "The base image " + reference + " has a manifest of a kind that is not supported ("
-                                + (mediaType.isEmpty() ? "it does not say which" : shown(mediaType))
-                                + ").",
-                        "Use a base image with a Docker V2.2 or OCI manifest; pushing this one again with a current"
-                                + " tool converts it."));
+    private BaseImage image(BaseManifest manifest) {
+        ManifestFormat format = manifest.requireFormat();
         List<BaseLayer> layers = new ArrayList<>();
-        for (JsonNode layer : pulled.json().path("layers")) {
+        for (JsonNode layer : manifest.json().path("layers")) {
             if (!(layer instanceof ObjectNode descriptor)) {
                 throw malformed("its manifest has a layer without a descriptor");
             }
             layers.add(new BaseLayer(descriptor(descriptor), descriptor));
         }
-        if (!(pulled.json().get("config") instanceof ObjectNode configDescriptor)) {
+        if (!(manifest.json().get("config") instanceof ObjectNode configDescriptor)) {
             throw malformed("its manifest names no config");
         }
-        return new BaseImage(reference, pulled.digest(), format, layers, config(descriptor(configDescriptor)));
+        return new BaseImage(
+                reference, manifest.pulled().digest(), format, layers, config(descriptor(configDescriptor)));
     }
 
     private ObjectNode config(ContentDescriptor descriptor) {
@@ -120,7 +117,7 @@ final class BaseImageReader {
             }
             throw malformed("its config is no JSON object");
         } catch (JsonProcessingException e) {
-            throw malformed("its config is no JSON: " + shown(e.getOriginalMessage()));
+            throw malformed("its config is no JSON: " + UnusableBase.shown(e.getOriginalMessage()));
         } catch (IOException e) {
             throw new AssertionError("bytes in memory can be read", e);
         }
@@ -129,19 +126,12 @@ final class BaseImageReader {
     private ContentDescriptor descriptor(ObjectNode json) {
         Digest digest = Digest.parse(json.path("digest").asText())
                 .orElseThrow(() -> malformed("its manifest has the digest '"
-                        + shown(json.path("digest").asText()) + "'"));
+                        + UnusableBase.shown(json.path("digest").asText()) + "'"));
         return new ContentDescriptor(
                 json.path("mediaType").asText(), digest, json.path("size").asLong());
     }
 
-    /** What a manifest says may have no end. */
-    private static String shown(String text) {
-        return ForeignText.line(text, SHOWN);
-    }
-
     private ActionableException malformed(String why) {
-        return new ActionableException(
-                "The base image " + reference + " cannot be used: " + why + ".",
-                "Use another base image, or have this one built again.");
+        return UnusableBase.because(reference, why);
     }
 }

@@ -69,7 +69,7 @@ final class BaseLookup {
 
     private Found read(ImageReference reference, Supplier<Platform> wanted) {
         Repository repository = registries.openForPull(reference);
-        return new Found(new BaseImageReader(repository, reference).read(wanted), repository);
+        return new Found(new BaseImageReader(repository, reference, log::baseWarning).read(wanted), repository);
     }
 
     private Found readInstead(ImageReference other, Supplier<Platform> wanted, ActionableException missing) {

@@ -15,6 +15,13 @@ import io.github.erlangcodebuild.image.Digest;
  */
 public final class PlannedImage {
 
+    /**
+     * How many layers Docker takes: {@code maxLayerDepth} of its layer store, which leaves two of overlayfs's to the container.
+     * It refuses to pull an image with more ({@code max depth exceeded}), and CodeBuild pulls with Docker. containerd's and
+     * Podman's own stores take more.
+     */
+    private static final int MOST_LAYERS = 125;
+
     private final BaseImage base;
     private final ContentDescriptor toolchainLayer;
     private final byte[] config;
@@ -37,8 +44,8 @@ public final class PlannedImage {
     /**
      * Plans the image.
      *
-     * @throws ActionableException when the toolchain was built for another platform than the base's, or the base
-     *     contradicts itself
+     * @throws ActionableException when the toolchain was built for another platform than the base's, the image would have more
+     *     layers than Docker takes, or the base contradicts itself
      */
     public static PlannedImage of(BaseImage base, ToolchainDescriptor toolchain, ImageSettings settings) {
         if (!base.platform().equals(toolchain.platform())) {
@@ -47,6 +54,17 @@ public final class PlannedImage {
                             + " is for " + base.platform() + ".",
                     "Use a base image for " + toolchain.platform() + ", or a toolchain bundle for " + base.platform()
                             + ".");
+        }
+        int layers = base.layers().size() + 1;
+        if (layers > MOST_LAYERS) {
+            throw new ActionableException(
+                    "The image would have " + layers + " layers: " + (layers - 1) + " of the base image "
+                            + base.reference() + ", and the toolchain. Docker, with which CodeBuild pulls it, takes at"
+                            + " most " + MOST_LAYERS + ".",
+                    "Use a base image with at most " + (MOST_LAYERS - 1) + " layers: \"crane flatten "
+                            + base.reference()
+                            + " -t …\" makes one layer of them all, and so does a Dockerfile that copies the image into"
+                            + " FROM scratch.");
         }
         return new PlannedImage(base, toolchain, settings);
     }

@@ -1,12 +1,14 @@
 package io.github.erlangcodebuild.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.testing.EmbeddedRegistry;
 import io.github.erlangcodebuild.testing.TestBaseImage;
 import io.github.erlangcodebuild.testing.TestBundle;
 import io.github.erlangcodebuild.testing.TestImageIndex;
+import io.github.erlangcodebuild.testing.TestLayer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -83,18 +85,9 @@ class BaseImageReaderTest {
                                 .attestation());
 
         assertThat(push().failure().problem())
-                .isEqualTo("The base image " + source.host()
-                        + "/base:1 is not made for linux/amd64, which the toolchain was built for.");
-    }
-
-    @Test
-    void anIndexThatTellsNoPlatformsIsRefused() {
-        answer(
-                "application/vnd.oci.image.index.v1+json",
-                "{'schemaVersion':2,'manifests':[{'mediaType':'application/vnd.oci.image.manifest.v1+json','size':1,'digest':'sha256:"
-                        + "0".repeat(64) + "'}]}");
-
-        assertThat(push().failure().problem()).contains("is not made for linux/amd64");
+                .isEqualTo(
+                        "The base image " + source.host()
+                                + "/base:1 is not made for linux/amd64, which the toolchain was built for. It is made for linux/arm64.");
     }
 
     @Test
@@ -111,6 +104,23 @@ class BaseImageReaderTest {
 
         assertThat(push().failure().problem())
                 .isEqualTo("The base image " + source.host() + "/base:1 is a Windows image.");
+    }
+
+    @Test
+    void aBaseOfTooManyLayersIsRefusedInADryRunToo() {
+        TestBaseImage base = TestBaseImage.oci();
+        for (int i = 0; i < 125; i++) {
+            base.layer(TestLayer.synthetic(1, 10));
+        }
+        source.fixture().push("base", "1", base);
+        source.clearRequests();
+
+        assertThat(push().failure().problem()).startsWith("The image would have 126 layers: ");
+        assertThatThrownBy(push()::plan).hasMessageStartingWith("The image would have 126 layers: ");
+        assertThat(source.requests())
+                .filteredOn(request -> request.path().startsWith("/v2/base/"))
+                .extracting(request -> request.path())
+                .containsOnly(MANIFEST, "/v2/base/blobs/" + base.manifest().configDigest());
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.bundle.ToolchainDescriptor;
@@ -19,8 +20,10 @@ import io.github.erlangcodebuild.image.ManifestFormat;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +57,25 @@ class PlannedImageTest {
         assertThat(layers.get(2).toString())
                 .isEqualTo("{\"mediaType\":\"application/vnd.oci.image.layer.v1.tar+gzip\",\"digest\":\"" + TOOLCHAIN
                         + "\",\"size\":45899613}");
+    }
+
+    @Test
+    void anImageHasAsManyLayersAsDockerTakes() {
+        assertThat(manifest(PlannedImage.of(layers(124), toolchain("amd64"), ImageSettings.none()))
+                        .path("layers"))
+                .hasSize(125);
+    }
+
+    @Test
+    void anImageOfMoreLayersThanDockerTakesIsRefused() {
+        assertThatThrownBy(() -> PlannedImage.of(layers(125), toolchain("amd64"), ImageSettings.none()))
+                .isInstanceOfSatisfying(ActionableException.class, failure -> {
+                    assertThat(failure.problem())
+                            .isEqualTo(
+                                    "The image would have 126 layers: 125 of the base image example.com/base:1, and the"
+                                            + " toolchain. Docker, with which CodeBuild pulls it, takes at most 125.");
+                    assertThat(failure.remedy()).contains("at most 124 layers", "crane flatten example.com/base:1");
+                });
     }
 
     @Test
@@ -222,6 +244,20 @@ class PlannedImageTest {
                         layer("{\"mediaType\":\"application/vnd.oci.image.layer.v1.tar+gzip\",\"digest\":\"" + SECOND
                                 + "\",\"size\":20}")),
                 json(config));
+    }
+
+    /** A base of so many layers, all the same. */
+    private static BaseImage layers(int count) {
+        BaseImage two = base(ManifestFormat.OCI, BASE_CONFIG);
+        ObjectNode config = two.config();
+        ArrayNode diffIds = config.withObject("rootfs").putArray("diff_ids");
+        Stream.generate(() -> FIRST).limit(count).forEach(diffIds::add);
+        return new BaseImage(
+                two.reference(),
+                two.digest(),
+                two.format(),
+                Collections.nCopies(count, two.layers().get(0)),
+                config);
     }
 
     private static BaseLayer layer(String descriptor) {

@@ -101,11 +101,14 @@ public final class RegistryFixture {
         return pushManifest(repository, tag, image.manifest());
     }
 
-    /** Pushes an index with all its images under a tag. */
+    /** Pushes an index, with all its images and indexes, under a tag. */
     public Manifest push(String repository, String tag, TestImageIndex index) {
         for (TestBaseImage image : index.images()) {
             pushBlobs(repository, image);
             pushManifest(repository, image.manifest().digest().toString(), image.manifest());
+        }
+        for (TestImageIndex inner : index.indexes()) {
+            pushManifest(repository, inner.manifest().digest().toString(), inner.manifest());
         }
         return pushManifest(repository, tag, index.manifest());
     }
