@@ -2,6 +2,7 @@ package io.github.erlangcodebuild.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.erlangcodebuild.image.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,25 @@ public final class Manifest {
     Manifest(String mediaType, byte[] bytes) {
         this.mediaType = mediaType;
         this.bytes = bytes.clone();
+    }
+
+    /** The same bytes with another {@code Content-Type}. */
+    public Manifest as(String otherType) {
+        return new Manifest(otherType, bytes);
+    }
+
+    /** Another one with this field besides. */
+    public Manifest with(String field, JsonNode value) {
+        ObjectNode json = (ObjectNode) json();
+        json.set(field, value);
+        return new Manifest(mediaType, TestBaseImage.bytes(json));
+    }
+
+    /** Another one that lacks this field. */
+    public Manifest without(String field) {
+        ObjectNode json = (ObjectNode) json();
+        json.remove(field);
+        return new Manifest(mediaType, TestBaseImage.bytes(json));
     }
 
     /** The {@code Content-Type} it came or goes with. */
