@@ -85,6 +85,22 @@ public final class Json {
         }
     }
 
+    /**
+     * The value of a field whose name may be written in any case, as programs in Go read it.
+     *
+     * @return a missing node where there is none
+     */
+    public static JsonNode fieldInAnyCase(JsonNode object, String name) {
+        if (object.has(name)) {
+            return object.path(name);
+        }
+        return object.properties().stream()
+                .filter(field -> field.getKey().equalsIgnoreCase(name))
+                .findFirst()
+                .map(Map.Entry::getValue)
+                .orElse(MissingNode.getInstance());
+    }
+
     /** Jackson tells this of UTF-32 alone by an exception of another kind. */
     private static JsonParseException noText(CharConversionException e) {
         return new JsonParseException(null, e.getMessage(), e);

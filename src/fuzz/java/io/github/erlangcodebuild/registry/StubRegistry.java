@@ -58,9 +58,10 @@ public final class StubRegistry {
                 new SharedTransportHttpClient(new TlsAlone(), host -> false, false, transport, transport);
         RegistrySession.Client client = new RegistrySession.Client(http, EventHandlers.NONE, "fuzz");
         RegistryCredentials credentials =
-                host -> Optional.of(new RegistryCredentials.Credential("joe", "secret", "a stub"));
+                (host, path) -> Optional.of(new RegistryCredentials.Credential("joe", "secret", "a stub"));
         Login login = new Login(
                 IMAGE.registry(),
+                IMAGE.repository(),
                 credentials,
                 Access.PULL,
                 RegistrySession.anonymous(client, IMAGE.registry(), IMAGE.repository(), Optional.empty()));

@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild.maven;
 
+import io.github.erlangcodebuild.ForeignText;
 import io.github.erlangcodebuild.http.Proxies;
 import io.github.erlangcodebuild.registry.RegistryCredentials;
 import java.util.List;
@@ -16,6 +17,11 @@ import org.apache.maven.settings.crypto.SettingsDecryptionResult;
 /** What {@code settings.xml} knows of registries and proxies, its passwords decrypted. */
 final class MavenSettings implements RegistryCredentials {
 
+    private static final String PLACE = "settings.xml";
+
+    /** In characters. */
+    private static final int LONGEST_NAME = 100;
+
     private final Settings settings;
     private final SettingsDecrypter decrypter;
     private final Consumer<String> warnings;
@@ -29,11 +35,20 @@ final class MavenSettings implements RegistryCredentials {
 
     /** The server whose id is the registry's host, with the port where there is one. */
     @Override
-    public Optional<Credential> find(String registry) {
+    public Optional<Credential> find(String registry, String repository) {
         return Optional.ofNullable(settings.getServer(registry))
                 .map(this::decrypt)
                 .filter(server -> server.getUsername() != null && server.getPassword() != null)
-                .map(server -> new Credential(server.getUsername(), server.getPassword(), "settings.xml"));
+                .map(server -> new Credential(
+                        server.getUsername(),
+                        server.getPassword(),
+                        "the user " + ForeignText.line(server.getUsername(), LONGEST_NAME) + " of server " + registry
+                                + " in " + PLACE));
+    }
+
+    @Override
+    public List<String> places(String registry) {
+        return List.of(PLACE);
     }
 
     /** The active proxies. */
@@ -66,7 +81,7 @@ final class MavenSettings implements RegistryCredentials {
 
     private void report(SettingsDecryptionResult result) {
         for (SettingsProblem problem : result.getProblems()) {
-            warnings.accept("settings.xml: " + problem.getMessage());
+            warnings.accept(PLACE + ": " + problem.getMessage());
         }
     }
 }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Login {
 
     private final String registry;
+    private final String repository;
     private final RegistryCredentials credentials;
     private final Access access;
     private final RegistrySession anonymous;
@@ -47,9 +48,16 @@ final class Login {
      * Not logged in yet.
      *
      * @param registry the registry's host, with its port where it has one
+     * @param repository the repository that it is for: credentials may be for a part of the registry alone
      */
-    Login(String registry, RegistryCredentials credentials, Access access, RegistrySession anonymous) {
+    Login(
+            String registry,
+            String repository,
+            RegistryCredentials credentials,
+            Access access,
+            RegistrySession anonymous) {
         this.registry = registry;
+        this.repository = repository;
         this.credentials = credentials;
         this.access = access;
         this.anonymous = anonymous;
@@ -152,7 +160,7 @@ final class Login {
      * must not keep its user from a public image.
      */
     private Session logIn() throws IOException, RegistryException {
-        Optional<Credential> credential = credentials.find(registry);
+        Optional<Credential> credential = credentials.find(registry, repository);
         Session anonymously = new Session(anonymous, Optional.empty());
         if (credential.isEmpty()) {
             return anonymously;
@@ -174,7 +182,7 @@ final class Login {
         if (renewed.isPresent()) {
             return renewed.get();
         }
-        Optional<Credential> fresh = refused.credential().flatMap(old -> credentials.renew(registry, old));
+        Optional<Credential> fresh = refused.credential().flatMap(old -> credentials.renew(registry, repository, old));
         return fresh.isPresent() ? with(fresh.get()) : refused;
     }
 
@@ -194,8 +202,12 @@ final class Login {
         Optional<RegistrySession> token = credential.isBasic()
                 ? Optional.empty()
                 : anonymous.withToken(jib(Optional.of(credential)), access == Access.PUSH);
-        RegistrySession requests = token.isPresent() ? token.get() : anonymous.withBasic(jib(credential));
-        return new Session(requests, Optional.of(credential));
+        return new Session(token.orElseGet(() -> withoutToken(credential)), Optional.of(credential));
+    }
+
+    /** A refresh token is for a token service: as a password it would be of no use, and the registry would learn it. */
+    private RegistrySession withoutToken(Credential credential) {
+        return credential.isRefreshToken() ? anonymous : anonymous.withBasic(jib(credential));
     }
 
     private static Optional<com.google.cloud.tools.jib.api.Credential> jib(Optional<Credential> credential) {

@@ -71,7 +71,7 @@ public final class Registries {
 
     private Repository open(ImageReference image, Access access, Optional<String> mountFrom) {
         RegistrySession anonymous = RegistrySession.anonymous(client, image.registry(), image.repository(), mountFrom);
-        Login login = new Login(image.registry(), credentials, access, anonymous);
+        Login login = new Login(image.registry(), image.repository(), credentials, access, anonymous);
         return new Repository(image, mountFrom, login, retry);
     }
 

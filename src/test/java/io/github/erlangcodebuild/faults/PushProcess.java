@@ -137,7 +137,8 @@ final class PushProcess implements AutoCloseable {
     public static void main(String[] arguments) {
         PushConsole log = new PushConsole(new Warnings(), Meter::bar);
         ShutdownMessage.register(log::shutdownMessage);
-        RegistryCredentials credentials = host -> Optional.of(new Credential(Servers.USER, Servers.PASSWORD, "test"));
+        RegistryCredentials credentials =
+                (host, repository) -> Optional.of(new Credential(Servers.USER, Servers.PASSWORD, "test"));
         try (HttpClients clients = HttpClients.create(Proxies.none())) {
             Registries registries = new Registries(
                     clients,

@@ -27,17 +27,18 @@ class MavenSettingsTest {
     @Test
     void aServerIsFoundByTheRegistrysHostAndPortAndDecrypted() {
         settings.addServer(server("registry.example.com:5000", "fritz", "{secret}"));
-        assertThat(mavenSettings().find("registry.example.com:5000"))
-                .contains(new Credential("fritz", "secret", "settings.xml"));
-        assertThat(mavenSettings().find("registry.example.com")).isEmpty();
+        assertThat(mavenSettings().find("registry.example.com:5000", "ci/erlang"))
+                .contains(new Credential(
+                        "fritz", "secret", "the user fritz of server registry.example.com:5000 in settings.xml"));
+        assertThat(mavenSettings().find("registry.example.com", "ci/erlang")).isEmpty();
     }
 
     @Test
     void aServerWithoutANameOrPasswordIsNoCredential() {
         settings.addServer(server("a.example.com", null, "secret"));
         settings.addServer(server("b.example.com", "fritz", null));
-        assertThat(mavenSettings().find("a.example.com")).isEmpty();
-        assertThat(mavenSettings().find("b.example.com")).isEmpty();
+        assertThat(mavenSettings().find("a.example.com", "ci/erlang")).isEmpty();
+        assertThat(mavenSettings().find("b.example.com", "ci/erlang")).isEmpty();
     }
 
     @Test
@@ -52,7 +53,7 @@ class MavenSettingsTest {
     @Test
     void whatCannotBeDecryptedIsToldOf() {
         settings.addServer(server("registry.example.com", "fritz", "{broken}"));
-        assertThat(mavenSettings().find("registry.example.com")).isPresent();
+        assertThat(mavenSettings().find("registry.example.com", "ci/erlang")).isPresent();
         assertThat(warnings).containsExactly("settings.xml: no master password");
     }
 

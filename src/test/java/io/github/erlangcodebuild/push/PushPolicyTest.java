@@ -120,8 +120,8 @@ class PushPolicyTest {
                     .willReturn(aResponse().withBody("{}")));
             new S3Reader(aws).open(bundle).close();
             EcrCredentials credentials = new EcrCredentials(aws);
-            credentials.find(credentials.ownRegistry());
-            new EcrPublicCredentials(aws, HOST, line -> {}).find("public.ecr.aws");
+            credentials.find(credentials.ownRegistry(), "erlang");
+            new EcrPublicCredentials(aws, HOST, line -> {}).find("public.ecr.aws", "codebuild/amazonlinux");
             repository(aws, Optional.empty()).prepare();
             repository(aws, Optional.of(7)).prepare();
             new ImageScan(aws, line -> {})

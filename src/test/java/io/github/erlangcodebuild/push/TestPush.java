@@ -119,7 +119,7 @@ public final class TestPush {
 
     public TestPush credentials(String registryHost, String username, String password) {
         RegistryCredentials before = credentials;
-        credentials = before.or(host ->
+        credentials = before.or((host, path) ->
                 host.equals(registryHost) ? Optional.of(new Credential(username, password, "test")) : Optional.empty());
         return this;
     }

@@ -2,6 +2,7 @@ package io.github.erlangcodebuild.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.erlangcodebuild.registry.RegistryCredentials.Credential;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DockerConfigCredentialsTest {
 
     private static final String REGISTRY = "registry.example.com";
+
+    private static final String REPOSITORY = "ci/erlang";
 
     private static final String OTHER_REGISTRY = "other.example.com";
 
@@ -88,36 +91,148 @@ class DockerConfigCredentialsTest {
     }
 
     @Test
-    void aHelperThatHasNoneOrFailsIsPassedOver() throws Exception {
+    void aHelperThatHasNoneIsPassedOver() throws Exception {
         helper("none", "echo 'credentials not found in native keychain'; exit 1");
+        helper("none-by-errors", "echo 'credentials not found in native keychain' >&2; exit 1");
         helper("nobody", "echo '{\"Username\": \"\", \"Secret\": \"secret\"}'");
         helper("half", "echo '{\"Username\": \"joe\"}'");
-        helper("silent", "exit 1");
-        helper("talkative", "yes | head -n 100000 >&2");
 
         assertThat(run(
                         "find",
                         home(config("none")),
+                        home(config("none-by-errors")),
                         home(config("nobody")),
-                        home(config("half")),
-                        home(config("silent")),
-                        home(config("talkative")),
-                        home(config("missing"))))
-                .isEqualTo("jim\n".repeat(6));
+                        home(config("half"))))
+                .isEqualTo("jim\n".repeat(4));
     }
 
     @Test
-    void aFileWithAnEntryThatIsNotAsDockerWritesItIsPassedOver() throws Exception {
-        assertThat(run(
-                        "find",
-                        home("{'auths': {'" + REGISTRY + "': {'auth': ''}}}"),
-                        home("{'auths': {'" + REGISTRY + "': {'auth': 'am9l'}}}"),
-                        home("{'auths': {'" + REGISTRY + "': {'auth': 'no Base64'}}}"),
-                        home("{'auths': null}"),
-                        home("{'credHelpers': null}"),
-                        home("{'credHelpers': {'" + REGISTRY + "': '\\u0000'}}"),
-                        home("null")))
-                .isEqualTo("jim\n".repeat(7));
+    void aHelperThatFailsIsNamedWithItsFirstLineAndTheSearchGoesOn() throws Exception {
+        helper("test", "echo >&2 noise; echo; echo 'pass not \33[31minitialized'; echo 'try init'; exit 3");
+        Path home = home(config("test"));
+
+        assertThat(run("find", home))
+                .isEqualTo("Looking for credentials for " + REGISTRY + ": docker-credential-test (credHelpers in "
+                        + home.resolve(".docker/config.json")
+                        + ") ended with exit code 3 and said: pass not \uFFFD[31minitialized. Correct that, or take it"
+                        + " out of credHelpers in " + home.resolve(".docker/config.json") + " and log in to "
+                        + REGISTRY + " again.\njim\n");
+    }
+
+    @Test
+    void whatAFailingHelperPrintsOnStandardErrorIsSaidWhereItPrintsNothingElse() throws Exception {
+        helper("errors", "echo 'gpg: no such key' >&2; yes | head -n 100000 >&2; exit 1");
+        helper("quiet", "exit 1");
+
+        assertThat(run("find", home(config("errors")), home(config("quiet"))))
+                .contains(" ended with exit code 1 and said: gpg: no such key. ")
+                .contains(" ended with exit code 1. ")
+                .contains("jim\n");
+    }
+
+    @Test
+    void aSecretInTheAnswerOfAFailingHelperIsNotSaid() throws Exception {
+        helper("failing", "echo '{\"Username\": \"joe\", \"Secret\": \"hunter2\"}'; echo oops >&2; exit 1");
+        helper("plain", "echo hunter2");
+
+        assertThat(run("find", home(config("failing")), home(config("plain"))))
+                .contains("docker-credential-failing (credHelpers in ")
+                .contains(") ended with exit code 1 and said: oops. ")
+                .contains(") did not answer in JSON. ")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void aHelperThatCannotBeStartedIsNamed() throws Exception {
+        Files.writeString(directory.resolve("docker-credential-barred"), "#!/bin/sh\n");
+
+        assertThat(run("find", home(config("missing")), home("{'credsStore': 'missing'}"), home(config("barred"))))
+                .contains("docker-credential-missing (credHelpers in ")
+                .contains("docker-credential-missing (credsStore in ")
+                .contains(") is not on the PATH. ")
+                .contains(") cannot be started (Permission denied). ")
+                .endsWith("jim\n");
+    }
+
+    @Test
+    void aHelperThatNobodyNamedIsAskedWhereThereIsOne() throws Exception {
+        Path home = Files.createTempDirectory(directory, "home");
+
+        assertThat(run("find-at-gcr", home)).isEqualTo("none\n");
+
+        helper("gcr", ANSWER);
+
+        assertThat(run("find-at-gcr", home)).isEqualTo("what docker-credential-gcr gave\n");
+    }
+
+    @Test
+    void aHelperMayKnowARefreshToken() throws Exception {
+        helper("test", "echo '{\"Username\": \"<token>\", \"Secret\": \"refresh\"}'");
+
+        assertThat(run("find", home(config("test")))).isEqualTo("<token>\n");
+    }
+
+    @Test
+    void dockerHubIsAskedForUnderTheNamesThatDockerAndPodmanGiveIt() throws Exception {
+        helper("test", """
+                read -r server
+                echo "$server" >> "${0%/*}/servers"
+                echo 'credentials not found in native keychain'; exit 1
+                """);
+
+        assertThat(run("find-at-hub", home("{'credsStore': 'test'}"))).isEqualTo("none\n");
+        assertThat(directory.resolve("servers"))
+                .content()
+                .startsWith("https://index.docker.io/v1/\ndocker.io\n")
+                .contains("registry-1.docker.io\n");
+    }
+
+    @Test
+    void aHelperThatHasClosedItsOutputIsListenedToAndEnded() throws Exception {
+        helper("test", """
+                echo "$$" > "${0%/*}/pids"
+                echo '{"Username": "joe", "Secret": "secret"}'
+                exec >&- 2>&-
+                while [ -e "$0" ]; do sleep 1; done
+                """);
+
+        assertThat(run("find-and-await-end", home(config("test")))).isEqualTo("joe\nended\n");
+    }
+
+    @Test
+    void aHelperThatLeavesSomethingBehindWithItsOutputIsListenedTo() throws Exception {
+        helper("test", """
+                cat > /dev/null
+                (while [ -e "$0" ]; do sleep 1; done) &
+                echo '{"Username": "joe", "Secret": "secret"}'
+                """);
+
+        assertThat(run("find", home(config("test")))).isEqualTo("joe\n");
+    }
+
+    @Test
+    void aHelperIsEndedWithTheJvm() throws Exception {
+        helper("test", NEVER_ANSWER);
+
+        assertThat(run("exit-meanwhile", home(config("test")))).isEmpty();
+        awaitEnd(directory);
+    }
+
+    @Test
+    void aHelperIsEndedWhenTheWaitForItIsInterrupted() throws Exception {
+        helper("test", NEVER_ANSWER);
+
+        assertThat(run("interrupt", home(config("test")))).isEqualTo("interrupted\nended\n");
+    }
+
+    @Test
+    void theSourceOfAnAnswerIsTheHelperAndWhatNamesIt() throws Exception {
+        helper("test", ANSWER);
+        Path home = home("{'credsStore': 'test'}");
+
+        assertThat(run("source", home))
+                .isEqualTo("what docker-credential-test gave (credsStore in " + home.resolve(".docker/config.json")
+                        + ")\n");
     }
 
     @Test
@@ -132,9 +247,9 @@ class DockerConfigCredentialsTest {
         helper("test", NEVER_ANSWER);
 
         assertThat(run("find-soon", home(config("test"))))
-                .startsWith("Looking for credentials for " + REGISTRY
-                        + ": docker-credential-test did not answer within 1 s and is not waited for. Unlock ")
-                .contains("docker login " + REGISTRY)
+                .startsWith("Looking for credentials for " + REGISTRY + ": docker-credential-test (credHelpers in ")
+                .contains(") did not answer within 1 s and is not waited for. Unlock ")
+                .contains(" and log in to " + REGISTRY + " again.\n")
                 .endsWith("jim\nended\n");
     }
 
@@ -171,7 +286,7 @@ class DockerConfigCredentialsTest {
         Path docker = Files.createDirectory(home.resolve(".docker"));
         String auth = Base64.getEncoder().encodeToString("jim:secret".getBytes(StandardCharsets.UTF_8));
         Files.writeString(docker.resolve("config.json"), config.replace('\'', '"'));
-        Files.writeString(docker.resolve(".dockercfg"), "{\"" + REGISTRY + "\": {\"auth\": \"" + auth + "\"}}");
+        Files.writeString(home.resolve(".dockercfg"), "{\"" + REGISTRY + "\": {\"auth\": \"" + auth + "\"}}");
         return home;
     }
 
@@ -213,6 +328,32 @@ class DockerConfigCredentialsTest {
         Path home = Path.of(arguments[2]);
         switch (arguments[0]) {
             case "find" -> Stream.of(arguments).skip(2).forEach(each -> find(Path.of(each), REGISTRY, AMPLE));
+            case "find-at-gcr" -> printSource(home, "eu.gcr.io");
+            case "find-at-hub" -> printSource(home, "registry-1.docker.io");
+            case "source" -> printSource(home, REGISTRY);
+            case "find-and-await-end" -> {
+                find(home, REGISTRY, AMPLE);
+                awaitEnd(helpers);
+            }
+            case "exit-meanwhile" -> {
+                new Thread(() -> find(home, REGISTRY, AMPLE)).start();
+                awaitFile(helpers.resolve("pids"));
+                System.exit(0);
+            }
+            case "interrupt" -> {
+                Thread thread = new Thread(() -> {
+                    try {
+                        find(home, REGISTRY, AMPLE);
+                    } catch (IllegalStateException e) {
+                        System.out.println(e.getMessage());
+                    }
+                });
+                thread.start();
+                awaitFile(helpers.resolve("pids"));
+                thread.interrupt();
+                thread.join();
+                awaitEnd(helpers);
+            }
             case "find-soon" -> {
                 find(home, REGISTRY, SHORT);
                 awaitEnd(helpers);
@@ -230,12 +371,24 @@ class DockerConfigCredentialsTest {
     }
 
     private static void find(Path home, String registry, Duration timeout) {
-        Properties system = new Properties();
-        system.setProperty("user.home", home.toString());
-        System.out.println(new DockerConfigCredentials(Map.of(), system, System.out::println, timeout)
-                .find(registry)
+        System.out.println(credentials(home, timeout)
+                .find(registry, REPOSITORY)
                 .orElseThrow()
                 .username());
+    }
+
+    private static void printSource(Path home, String registry) {
+        System.out.println(credentials(home, AMPLE)
+                .find(registry, REPOSITORY)
+                .map(Credential::source)
+                .orElse("none"));
+    }
+
+    private static DockerConfigCredentials credentials(Path home, Duration timeout) {
+        Properties system = new Properties();
+        system.setProperty("user.home", home.toString());
+        return new DockerConfigCredentials(
+                new DockerConfigPlaces(Map.of(), system, home), System.out::println, timeout);
     }
 
     /** Waits until the helper is no more, and what it started. A busy machine may have ended it before it could say. */

@@ -354,6 +354,25 @@ class LoginTest {
     }
 
     @Test
+    void aRefreshTokenIsNoPasswordForTheRegistry() {
+        try (EmbeddedRegistry source = EmbeddedRegistry.start();
+                EmbeddedRegistry target = EmbeddedRegistry.start()) {
+            source.fixture().push("base", "1", TestPush.base());
+            target.answerNext(
+                    ".*", "", 401, Map.of("WWW-Authenticate", "Basic realm=\"test\""), "", EmbeddedRegistry.ALWAYS);
+
+            new TestPush(directory)
+                    .from(source)
+                    .to(target)
+                    .credentials(target.host(), "<token>", "a-refresh-token")
+                    .failure();
+
+            assertThat(target.requests()).isNotEmpty().allSatisfy(request -> assertThat(request.headers())
+                    .doesNotContainKey("authorization"));
+        }
+    }
+
+    @Test
     void aTokenServiceOnAnotherHostGetsTheCredentialsAndADebugLineSaysSo() {
         try (EmbeddedRegistry source = EmbeddedRegistry.start();
                 EmbeddedRegistry target = EmbeddedRegistry.start();
@@ -420,12 +439,12 @@ class LoginTest {
         private final List<String> renewed = new ArrayList<>();
 
         @Override
-        public Optional<Credential> find(String registry) {
+        public Optional<Credential> find(String registry, String repository) {
             return Optional.of(new Credential("AWS", "token 1", "test"));
         }
 
         @Override
-        public synchronized Optional<Credential> renew(String registry, Credential refused) {
+        public synchronized Optional<Credential> renew(String registry, String repository, Credential refused) {
             renewed.add(refused.password());
             return Optional.of(new Credential("AWS", "token " + (renewed.size() + 1), "test"));
         }

@@ -4,6 +4,7 @@ import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.registry.RegistryCredentials;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecr.model.AuthorizationData;
 
@@ -35,13 +36,18 @@ public final class EcrCredentials implements RegistryCredentials {
     }
 
     @Override
-    public Optional<Credential> find(String registry) {
+    public Optional<Credential> find(String registry, String repository) {
         return EcrHost.parse(registry).map(host -> credential(logins.in(host.region())));
     }
 
     @Override
-    public Optional<Credential> renew(String registry, Credential refused) {
+    public Optional<Credential> renew(String registry, String repository, Credential refused) {
         return EcrHost.parse(registry).map(host -> credential(logins.renewed(host.region(), token(refused))));
+    }
+
+    @Override
+    public List<String> places(String registry) {
+        return isEcr(registry) ? List.of(SOURCE) : List.of();
     }
 
     /** The token is {@code user:password} in Base64, to be sent as it is. */
@@ -49,7 +55,7 @@ public final class EcrCredentials implements RegistryCredentials {
         String token =
                 new String(Base64.getDecoder().decode(authorization.authorizationToken()), StandardCharsets.UTF_8);
         int colon = token.indexOf(':');
-        return new Credential(token.substring(0, colon), token.substring(colon + 1), SOURCE, true);
+        return new Credential(token.substring(0, colon), token.substring(colon + 1), "the token of " + SOURCE, true);
     }
 
     private static String token(Credential credential) {

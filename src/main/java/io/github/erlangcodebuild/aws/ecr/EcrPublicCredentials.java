@@ -6,6 +6,7 @@ import io.github.erlangcodebuild.registry.RegistryCredentials;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -45,7 +46,12 @@ public final class EcrPublicCredentials implements RegistryCredentials {
     }
 
     @Override
-    public Optional<Credential> find(String registry) {
+    public List<String> places(String registry) {
+        return registry.equals(HOST) ? List.of(SOURCE) : List.of();
+    }
+
+    @Override
+    public Optional<Credential> find(String registry, String repository) {
         if (!registry.equals(HOST)) {
             return Optional.empty();
         }
@@ -61,7 +67,8 @@ public final class EcrPublicCredentials implements RegistryCredentials {
                     .authorizationToken();
             String pair = new String(Base64.getDecoder().decode(token), StandardCharsets.UTF_8);
             int colon = pair.indexOf(':');
-            return Optional.of(new Credential(pair.substring(0, colon), pair.substring(colon + 1), SOURCE));
+            return Optional.of(
+                    new Credential(pair.substring(0, colon), pair.substring(colon + 1), "the token of " + SOURCE));
         } catch (SdkException | ActionableException e) {
             debug.accept(HOST + " is asked without a login, as " + SOURCE + " failed: " + e.getMessage());
             return Optional.empty();

@@ -33,11 +33,11 @@ class EcrCredentialsTest {
     void aTokenIsAUserNameAndAPassword() {
         standIn.givesToken("one:two", HOST);
 
-        Credential credential = credentials.find(HOST).orElseThrow();
+        Credential credential = credentials.find(HOST, "erlang").orElseThrow();
 
         assertThat(credential.username()).isEqualTo("AWS");
         assertThat(credential.password()).isEqualTo("one:two");
-        assertThat(credential).hasToString("credential of ecr:GetAuthorizationToken");
+        assertThat(credential).hasToString("Credential[the token of ecr:GetAuthorizationToken]");
     }
 
     @Test
@@ -45,9 +45,9 @@ class EcrCredentialsTest {
         standIn.givesToken("token", HOST);
 
         assertThat(credentials.ownRegistry()).isEqualTo(HOST);
-        credentials.find(HOST);
-        credentials.find(HOST);
-        credentials.find("999999999999.dkr.ecr.us-east-1.amazonaws.com");
+        credentials.find(HOST, "erlang");
+        credentials.find(HOST, "erlang");
+        credentials.find("999999999999.dkr.ecr.us-east-1.amazonaws.com", "erlang");
 
         assertThat(standIn.ecrCalls()).containsExactly("GetAuthorizationToken");
     }
@@ -56,8 +56,8 @@ class EcrCredentialsTest {
     void aRegistryElsewhereGetsItsTokenFromItsOwnRegion() {
         standIn.givesToken("token", HOST);
 
-        credentials.find(HOST);
-        credentials.find("999999999999.dkr.ecr.eu-west-1.amazonaws.com");
+        credentials.find(HOST, "erlang");
+        credentials.find("999999999999.dkr.ecr.eu-west-1.amazonaws.com", "erlang");
 
         assertThat(standIn.requests())
                 .extracting(request -> request.getHeader("Authorization").split("/", -1)[2])
@@ -66,23 +66,25 @@ class EcrCredentialsTest {
 
     @Test
     void noOtherRegistryMakesACall() {
-        assertThat(credentials.find("public.ecr.aws")).isEmpty();
-        assertThat(credentials.renew("ghcr.io", new Credential("a", "b", "c"))).isEmpty();
+        assertThat(credentials.find("public.ecr.aws", "erlang")).isEmpty();
+        assertThat(credentials.renew("ghcr.io", "erlang", new Credential("a", "b", "c")))
+                .isEmpty();
         assertThat(standIn.requests()).isEmpty();
     }
 
     @Test
     void aRefusedTokenIsRenewedOnceWhoeverAsks() {
         firstThisTokenThenThat("old", "new");
-        Credential old = credentials.find(HOST).orElseThrow();
+        Credential old = credentials.find(HOST, "erlang").orElseThrow();
 
         List<String> renewed = IntStream.range(0, 8)
                 .parallel()
-                .mapToObj(any -> credentials.renew(HOST, old).orElseThrow().password())
+                .mapToObj(any ->
+                        credentials.renew(HOST, "erlang", old).orElseThrow().password())
                 .toList();
 
         assertThat(renewed).containsOnly("new");
-        assertThat(credentials.find(HOST).orElseThrow().password()).isEqualTo("new");
+        assertThat(credentials.find(HOST, "erlang").orElseThrow().password()).isEqualTo("new");
         assertThat(standIn.ecrCalls()).hasSize(2);
     }
 
@@ -90,8 +92,8 @@ class EcrCredentialsTest {
     void aRefusedCredentialOfSomebodyElseIsReplacedByAToken() {
         standIn.givesToken("token", HOST);
 
-        assertThat(credentials.renew(HOST, new Credential("me", "stale", "settings.xml")))
-                .contains(new Credential("AWS", "token", "ecr:GetAuthorizationToken", true));
+        assertThat(credentials.renew(HOST, "erlang", new Credential("me", "stale", "settings.xml")))
+                .contains(new Credential("AWS", "token", "the token of ecr:GetAuthorizationToken", true));
     }
 
     @ParameterizedTest
@@ -106,7 +108,7 @@ class EcrCredentialsTest {
         try (Aws there = AwsStandIn.awsIn(region)) {
             EcrCredentials found = new EcrCredentials(there);
             assertThat(found.ownRegistry()).isEqualTo(host);
-            assertThat(found.find(host)).isPresent();
+            assertThat(found.find(host, "erlang")).isPresent();
         }
         assertThat(standIn.ecrCalls()).hasSize(1);
     }

@@ -30,7 +30,7 @@ class EcrPublicCredentialsTest {
                 .formatted(Base64.getEncoder().encodeToString("AWS:pass:word".getBytes(StandardCharsets.UTF_8)))));
 
         assertThat(find("eu-west-1", "public.ecr.aws"))
-                .contains(new Credential("AWS", "pass:word", "ecr-public:GetAuthorizationToken"));
+                .contains(new Credential("AWS", "pass:word", "the token of ecr-public:GetAuthorizationToken"));
         assertThat(standIn.requests()).singleElement().satisfies(request -> assertThat(
                         request.getHeader("Authorization"))
                 .contains("/us-east-1/ecr-public/aws4_request"));
@@ -77,7 +77,7 @@ class EcrPublicCredentialsTest {
     private Optional<Credential> find(String region, String registry) {
         try (Aws aws = AwsStandIn.awsIn(region)) {
             return new EcrPublicCredentials(aws, "123456789012.dkr.ecr." + region + suffix(region), debug::add)
-                    .find(registry);
+                    .find(registry, "codebuild/amazonlinux");
         }
     }
 
