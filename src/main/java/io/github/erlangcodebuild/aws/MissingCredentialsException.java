@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.ActionableException;
+import org.jspecify.annotations.Nullable;
 
 /** There are no AWS credentials, so that no request could be signed. */
 public final class MissingCredentialsException extends ActionableException {
@@ -13,7 +14,11 @@ public final class MissingCredentialsException extends ActionableException {
      * @param cause what the SDK says
      */
     MissingCredentialsException(String reason, String remedy, RuntimeException cause) {
-        super("There are no AWS credentials: " + reason, remedy, cause);
+        this(cause, "There are no AWS credentials: " + reason, remedy);
+    }
+
+    private MissingCredentialsException(@Nullable Throwable cause, String problem, String remedy) {
+        super(problem, remedy, cause);
     }
 
     /**
@@ -21,7 +26,8 @@ public final class MissingCredentialsException extends ActionableException {
      *
      * @param purpose what was being done: {@code create the repository x}
      */
-    public ActionableException neededTo(String purpose) {
-        return new ActionableException(problem() + " They are needed to " + purpose + ".", remedy(), getCause());
+    public MissingCredentialsException neededTo(String purpose) {
+        return new MissingCredentialsException(
+                getCause(), problem() + " They are needed to " + purpose + ".", remedy());
     }
 }

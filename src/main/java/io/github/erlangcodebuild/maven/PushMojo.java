@@ -5,6 +5,7 @@ import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.IamPolicy;
 import io.github.erlangcodebuild.aws.codebuild.CuratedBaseCheck;
 import io.github.erlangcodebuild.aws.ecr.EcrCredentials;
+import io.github.erlangcodebuild.aws.ecr.EcrDenials;
 import io.github.erlangcodebuild.aws.ecr.EcrPublicCredentials;
 import io.github.erlangcodebuild.aws.ecr.EcrRepository;
 import io.github.erlangcodebuild.aws.ecr.RepositorySettings;
@@ -239,7 +240,7 @@ public final class PushMojo extends AwsMojo {
         PushConsole console = new PushConsole(output(), () -> Terminal.meter(interactive(), output()::info));
         ShutdownMessage message = ShutdownMessage.register(console::shutdownMessage);
         try (HttpClients clients = HttpClients.create(settings.proxies(), TimeLimits.DEFAULT, console)) {
-            push(request, repositorySettings, aws, clients, settings.or(ecr), console);
+            push(request, repositorySettings, aws, clients, new Logins(settings, ecr, docker()), console);
         } finally {
             message.cancel();
             console.close();
@@ -281,18 +282,18 @@ public final class PushMojo extends AwsMojo {
             RepositorySettings repositorySettings,
             Aws aws,
             HttpClients clients,
-            RegistryCredentials credentials,
+            Logins logins,
             PushConsole console) {
         ImagePusher pusher = new ImagePusher(
                 new Registries(
                         clients,
-                        withEcrPublic(withDocker(credentials), request, aws),
-                        new RegistrySettings(userAgent(), insecureHosts(request)),
+                        withEcrPublic(logins.all(), request, aws),
+                        new RegistrySettings(userAgent(), insecureHosts(request), new EcrDenials(aws)),
                         console,
                         output()::warn,
                         output()::debug),
                 bundleReader(aws, clients),
-                target(request, repositorySettings, aws),
+                target(request, repositorySettings, aws, logins.others()),
                 console);
         if (dryRun) {
             PushSummary.of(pusher.plan(request), request).forEach(output()::info);
@@ -343,8 +344,27 @@ public final class PushMojo extends AwsMojo {
         }
     }
 
-    private RegistryCredentials withDocker(RegistryCredentials first) {
-        return first.or(new DockerConfigCredentials(System.getenv(), System.getProperties(), output()::warn));
+    private RegistryCredentials docker() {
+        return new DockerConfigCredentials(System.getenv(), System.getProperties(), output()::warn);
+    }
+
+    /**
+     * Where the logins for registries come from.
+     *
+     * @param settings what the user has set for this very purpose, so it comes first
+     * @param ecr made with AWS credentials
+     * @param docker left behind by docker and podman
+     */
+    private record Logins(RegistryCredentials settings, EcrCredentials ecr, RegistryCredentials docker) {
+
+        RegistryCredentials all() {
+            return settings.or(ecr.or(docker));
+        }
+
+        /** Those that need no AWS credentials. */
+        RegistryCredentials others() {
+            return settings.or(docker);
+        }
     }
 
     /** Last: who has logged in there himself, did so for a reason. A push that needs nothing else of AWS asks it for nothing. */
@@ -354,9 +374,18 @@ public final class PushMojo extends AwsMojo {
                 : first;
     }
 
-    private PushTarget target(PushRequest request, RepositorySettings repositorySettings, Aws aws) {
+    private PushTarget target(
+            PushRequest request, RepositorySettings repositorySettings, Aws aws, RegistryCredentials otherLogins) {
         return EcrCredentials.isEcr(request.registry())
-                ? EcrRepository.of(aws, request.registry(), request.repository(), repositorySettings, output()::info)
+                ? EcrRepository.of(
+                        aws,
+                        request.registry(),
+                        request.repository(),
+                        repositorySettings,
+                        () -> otherLogins
+                                .find(request.registry(), request.repository())
+                                .isPresent(),
+                        output()::info)
                 : PushTarget.asItIs();
     }
 

@@ -19,6 +19,7 @@ public final class Registries {
     private final RegistrySession.Client client;
     private final RegistryCredentials credentials;
     private final Retry retry;
+    private final Denials denials;
 
     /**
      * @param clients the connections to use; the caller closes them
@@ -41,6 +42,7 @@ public final class Registries {
                         .build(),
                 settings.userAgent());
         this.credentials = credentials;
+        this.denials = settings.denials();
         this.retry =
                 new Retry(RegistryFailures::isTemporary, RegistryFailures::retryAfter, retries, settings.backoff());
     }
@@ -72,7 +74,7 @@ public final class Registries {
     private Repository open(ImageReference image, Access access, Optional<String> mountFrom) {
         RegistrySession anonymous = RegistrySession.anonymous(client, image.registry(), image.repository(), mountFrom);
         Login login = new Login(image.registry(), image.repository(), credentials, access, anonymous);
-        return new Repository(image, mountFrom, login, retry);
+        return new Repository(image, mountFrom, login, denials, retry);
     }
 
     private static SharedTransportHttpClient http(

@@ -23,6 +23,9 @@ public final class RegistryFailures {
     private static final Set<String> LOST_UPLOAD =
             Set.of("DIGEST_INVALID", "BLOB_UPLOAD_INVALID", "BLOB_UPLOAD_UNKNOWN");
 
+    /** As Amazon ECR says it of a token. */
+    private static final String EXPIRED = "token has expired";
+
     private RegistryFailures() {}
 
     /**
@@ -113,8 +116,24 @@ public final class RegistryFailures {
                 .filter(response -> response.status() == 401
                         || (response.status() == 403
                                 && (response.words().isEmpty()
-                                        || response.words().contains("token has expired"))))
+                                        || response.words().contains(EXPIRED))))
                 .isPresent();
+    }
+
+    /**
+     * What the registry says of a right that is missing: 403, which is not of the login, nor of another host, nor of where an uploaded
+     * blob comes from. Empty for other failures, and without a word for a denial without one.
+     */
+    static Optional<String> denial(Throwable failure) {
+        if (Failures.has(failure, ActionableException.class)
+                || Failures.has(failure, SourceFailure.class)
+                || Failures.has(failure, OtherHostRefusal.class)) {
+            return Optional.empty();
+        }
+        return ErrorResponse.of(failure)
+                .filter(response -> response.status() == 403)
+                .map(ErrorResponse::words)
+                .filter(words -> !words.contains(EXPIRED));
     }
 
     /** The {@code WWW-Authenticate} headers of a 401: how the registry wants its clients to authenticate. */

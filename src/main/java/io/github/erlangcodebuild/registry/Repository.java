@@ -37,16 +37,18 @@ public final class Repository {
     private final ImageReference name;
     private final Optional<String> mountFrom;
     private final Login login;
+    private final Denials denials;
     private final Retry retry;
 
     /**
      * @param name what the repository is called; its tag or digest does not matter
      * @param mountFrom another repository of the same registry, whose blobs may be mounted
      */
-    Repository(ImageReference name, Optional<String> mountFrom, Login login, Retry retry) {
+    Repository(ImageReference name, Optional<String> mountFrom, Login login, Denials denials, Retry retry) {
         this.name = name;
         this.mountFrom = mountFrom;
         this.login = login;
+        this.denials = denials;
         this.retry = retry;
     }
 
@@ -69,6 +71,7 @@ public final class Repository {
     public Optional<Digest> digestOf(String tag) {
         return attempt(
                 "look up tag " + tag + " in " + name.repositoryUri(),
+                Operation.READ_MANIFEST,
                 () -> login.call(session -> digestOf(session, tag)));
     }
 
@@ -125,8 +128,10 @@ public final class Repository {
      */
     public PulledManifest pullManifest(ImageReference image) {
         String tagOrDigest = image.tagOrDigest();
-        PulledManifest pulled =
-                attempt("pull the base image " + image, () -> login.call(session -> getManifest(session, tagOrDigest)));
+        PulledManifest pulled = attempt(
+                "pull the base image " + image,
+                Operation.READ_MANIFEST,
+                () -> login.call(session -> getManifest(session, tagOrDigest)));
         Optional<Digest> asked = Digest.parse(tagOrDigest);
         if (asked.isPresent() && !asked.get().equals(pulled.digest())) {
             throw new ActionableException(
@@ -153,7 +158,7 @@ public final class Repository {
 
     /** Pulls a small blob into memory: GET. Its size and digest are verified. */
     public byte[] pullBlob(ContentDescriptor blob) {
-        return attempt("pull " + blob.digest() + " from " + name.repositoryUri(), () -> {
+        return attempt("pull " + blob.digest() + " from " + name.repositoryUri(), Operation.READ_BLOB, () -> {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             pull(blob, bytes);
             return bytes.toByteArray();
@@ -173,8 +178,8 @@ public final class Repository {
         SourceFailure.copying(
                 destination -> stream(blob, destination),
                 out,
-                failure -> FailedRequest.explain(
-                        "pull " + blob.digest() + " from " + name.repositoryUri(), name.registry(), failure));
+                failure -> explain(
+                        "pull " + blob.digest() + " from " + name.repositoryUri(), Operation.READ_BLOB, failure));
     }
 
     private void stream(ContentDescriptor blob, OutputStream out) throws IOException {
@@ -217,7 +222,7 @@ public final class Repository {
      */
     public BlobStatus find(ContentDescriptor blob, boolean mountable) {
         DescriptorDigest digest = jib(blob.digest());
-        return attempt("look for " + blob.digest() + " in " + name.repositoryUri(), () -> {
+        return attempt("look for " + blob.digest() + " in " + name.repositoryUri(), Operation.FIND_BLOB, () -> {
             if (login.call(session -> has(session, blob))) {
                 return new BlobStatus.InRepository(BlobOutcome.PRESENT);
             }
@@ -251,6 +256,7 @@ public final class Repository {
     public Optional<URL> openUpload(ContentDescriptor blob) {
         return attempt(
                 "push " + blob.digest() + " to " + name.repositoryUri(),
+                Operation.SEND_BLOB,
                 () -> login.call(session -> session.openUpload(jib(blob.digest()), Optional.empty())));
     }
 
@@ -258,6 +264,7 @@ public final class Repository {
     public boolean hasBlob(ContentDescriptor blob) {
         return attempt(
                 "look for " + blob.digest() + " in " + name.repositoryUri(),
+                Operation.FIND_BLOB,
                 () -> login.call(session -> has(session, blob)));
     }
 
@@ -296,6 +303,7 @@ public final class Repository {
         AtomicBoolean first = new AtomicBoolean(true);
         return attempt(
                 "push " + blob.digest() + " to " + name.repositoryUri(),
+                Operation.SEND_BLOB,
                 () -> login.call(session -> {
                     Optional<URL> location = first.getAndSet(false) ? Optional.of(upload) : reopen(session, blob);
                     if (location.isEmpty()) {
@@ -339,6 +347,7 @@ public final class Repository {
         AtomicBoolean look = new AtomicBoolean(current);
         attempt(
                 "push the manifest of tag " + tag + " to " + name.repositoryUri(),
+                Operation.SET_MANIFEST,
                 () -> login.call(session -> {
                     if (!look.getAndSet(true) || !names(session, tag, manifest.digest())) {
                         put(session, tag, manifest, bytes);
@@ -385,12 +394,18 @@ public final class Repository {
         }
     }
 
-    private <T> T attempt(String action, CheckedSupplier<T> operation) {
+    private <T> T attempt(String action, Operation operation, CheckedSupplier<T> supplier) {
         try {
-            return retry.call(action, operation);
+            return retry.call(action, supplier);
         } catch (Exception e) {
-            throw FailedRequest.explain(action, name.registry(), e);
+            throw explain(action, operation, e);
         }
+    }
+
+    private ActionableException explain(String action, Operation operation, Exception failure) {
+        return RegistryFailures.denial(failure)
+                .flatMap(words -> denials.explain(new Denials.Denial(action, name, operation, words, failure)))
+                .orElseGet(() -> FailedRequest.explain(action, name.registry(), failure));
     }
 
     private static DescriptorDigest jib(Digest digest) {

@@ -15,6 +15,7 @@ import io.github.erlangcodebuild.push.ImagePusher;
 import io.github.erlangcodebuild.push.ImageSettings;
 import io.github.erlangcodebuild.push.PushRequest;
 import io.github.erlangcodebuild.push.PushTarget;
+import io.github.erlangcodebuild.registry.Denials;
 import io.github.erlangcodebuild.registry.InsecureHosts;
 import io.github.erlangcodebuild.registry.Registries;
 import io.github.erlangcodebuild.registry.RegistryCredentials;
@@ -144,7 +145,9 @@ final class PushProcess implements AutoCloseable {
                     clients,
                     credentials,
                     new RegistrySettings(
-                            "test/1", InsecureHosts.parse(List.of("localhost", "127.0.0.1", arguments[2]))),
+                            "test/1",
+                            InsecureHosts.parse(List.of("localhost", "127.0.0.1", arguments[2])),
+                            Denials.none()),
                     log,
                     line -> {},
                     line -> {});

@@ -7,6 +7,7 @@ import io.github.erlangcodebuild.http.HttpClients;
 import io.github.erlangcodebuild.http.Proxies;
 import io.github.erlangcodebuild.image.ImageReference;
 import io.github.erlangcodebuild.image.Platform;
+import io.github.erlangcodebuild.registry.Denials;
 import io.github.erlangcodebuild.registry.InsecureHosts;
 import io.github.erlangcodebuild.registry.Registries;
 import io.github.erlangcodebuild.registry.RegistryCredentials;
@@ -125,7 +126,7 @@ class BaseLookupTest {
         return new Registries(
                 clients,
                 RegistryCredentials.none(),
-                new RegistrySettings("test/1", InsecureHosts.parse(List.of("127.0.0.1"))),
+                new RegistrySettings("test/1", InsecureHosts.parse(List.of("127.0.0.1")), Denials.none()),
                 log,
                 warning -> {},
                 debug -> {});

@@ -138,7 +138,7 @@ class PushPolicyTest {
                 Optional.empty(),
                 ImageTagMutability.MUTABLE,
                 keepImages);
-        return EcrRepository.of(aws, HOST, "erlang-codebuild", settings, line -> {});
+        return EcrRepository.of(aws, HOST, "erlang-codebuild", settings, () -> false, line -> {});
     }
 
     private static String action(LoggedRequest request) {

@@ -15,6 +15,7 @@ import io.github.erlangcodebuild.http.Retry;
 import io.github.erlangcodebuild.http.TimeLimits;
 import io.github.erlangcodebuild.http.Waits;
 import io.github.erlangcodebuild.image.ImageReference;
+import io.github.erlangcodebuild.registry.Denials;
 import io.github.erlangcodebuild.registry.InsecureHosts;
 import io.github.erlangcodebuild.registry.Registries;
 import io.github.erlangcodebuild.registry.RegistryCredentials;
@@ -244,7 +245,7 @@ public final class TestPush {
             Registries registries = new Registries(
                     clients,
                     credentials,
-                    new RegistrySettings("test/1", insecureHosts(), BACKOFF),
+                    new RegistrySettings("test/1", insecureHosts(), Denials.none(), BACKOFF),
                     retries,
                     warnings::add,
                     debug::add);

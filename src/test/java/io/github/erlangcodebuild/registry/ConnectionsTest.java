@@ -28,7 +28,7 @@ class ConnectionsTest {
             Registries registries = new Registries(
                     clients,
                     RegistryCredentials.none(),
-                    new RegistrySettings("test/1", InsecureHosts.parse(List.of("127.0.0.1"))),
+                    new RegistrySettings("test/1", InsecureHosts.parse(List.of("127.0.0.1")), Denials.none()),
                     (what, failure, pause, asked) -> {},
                     text -> {},
                     text -> {});

@@ -1,11 +1,13 @@
 package io.github.erlangcodebuild.aws.ecr;
 
 import io.github.erlangcodebuild.aws.Aws;
+import io.github.erlangcodebuild.aws.MissingCredentialsException;
 import io.github.erlangcodebuild.registry.RegistryCredentials;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecr.model.AuthorizationData;
 
 /**
@@ -47,7 +49,42 @@ public final class EcrCredentials implements RegistryCredentials {
 
     @Override
     public List<String> places(String registry) {
-        return isEcr(registry) ? List.of(SOURCE) : List.of();
+        return isEcr(registry) ? List.of("the AWS credentials") : List.of();
+    }
+
+    /**
+     * These, and where there are no AWS credentials, a login at the registry that another source has: in a CI, an action may have
+     * done {@code docker login} with AWS credentials that it has kept to itself.
+     */
+    @Override
+    public RegistryCredentials or(RegistryCredentials logins) {
+        EcrCredentials own = this;
+        return new RegistryCredentials() {
+            @Override
+            public Optional<Credential> find(String registry, String repository) {
+                try {
+                    return own.find(registry, repository).or(() -> logins.find(registry, repository));
+                } catch (MissingCredentialsException e) {
+                    return Optional.of(logins.find(registry, repository).orElseThrow(() -> e));
+                }
+            }
+
+            @Override
+            public Optional<Credential> renew(String registry, String repository, Credential refused) {
+                try {
+                    return own.renew(registry, repository, refused)
+                            .or(() -> logins.renew(registry, repository, refused));
+                } catch (MissingCredentialsException e) {
+                    return logins.renew(registry, repository, refused);
+                }
+            }
+
+            @Override
+            public List<String> places(String registry) {
+                return Stream.concat(own.places(registry).stream(), logins.places(registry).stream())
+                        .toList();
+            }
+        };
     }
 
     /** The token is {@code user:password} in Base64, to be sent as it is. */

@@ -2,10 +2,12 @@ package io.github.erlangcodebuild.aws.ecr;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.Aws;
+import io.github.erlangcodebuild.aws.MissingCredentialsException;
 import io.github.erlangcodebuild.push.PushTarget;
 import io.github.erlangcodebuild.push.TagPolicy;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecr.EcrClient;
@@ -27,14 +29,23 @@ public final class EcrRepository implements PushTarget {
     private final EcrHost host;
     private final String name;
     private final RepositorySettings settings;
+    private final BooleanSupplier otherLogin;
     private final Consumer<String> log;
     private Optional<Repository> seen = Optional.empty();
+    private boolean hidden;
 
-    private EcrRepository(Aws aws, EcrHost host, String name, RepositorySettings settings, Consumer<String> log) {
+    private EcrRepository(
+            Aws aws,
+            EcrHost host,
+            String name,
+            RepositorySettings settings,
+            BooleanSupplier otherLogin,
+            Consumer<String> log) {
         this.aws = aws;
         this.host = host;
         this.name = name;
         this.settings = settings;
+        this.otherLogin = otherLogin;
         this.log = log;
     }
 
@@ -42,23 +53,43 @@ public final class EcrRepository implements PushTarget {
      * The repository of that name in that registry; nothing is asked of AWS yet.
      *
      * @param registry an ECR host, see {@link EcrCredentials#isEcr}
+     * @param otherLogin whether there is a login at the registry that is not made with AWS credentials. Where there are none of
+     *     those, it will do for a push to a repository that is there
      * @param log told of what is made or changed
      */
     public static EcrRepository of(
-            Aws aws, String registry, String name, RepositorySettings settings, Consumer<String> log) {
+            Aws aws,
+            String registry,
+            String name,
+            RepositorySettings settings,
+            BooleanSupplier otherLogin,
+            Consumer<String> log) {
         EcrHost host = EcrHost.parse(registry)
                 .orElseThrow(() -> new IllegalArgumentException(registry + " is not a registry in Amazon ECR"));
-        return new EcrRepository(aws, host, name, settings, log);
+        return new EcrRepository(aws, host, name, settings, otherLogin, log);
     }
 
     @Override
     public synchronized TagPolicy look() {
-        seen = describe();
+        try {
+            seen = describe();
+        } catch (MissingCredentialsException e) {
+            if (!otherLogin.getAsBoolean()) {
+                throw e.neededTo("look for the repository " + name);
+            }
+            hidden = true;
+            log.accept(e.problem() + " There is a login at " + host.host() + ", which will do: the repository " + name
+                    + " is taken as it is");
+            return TagPolicy.mutable();
+        }
         return seen.map(EcrRepository::tagPolicy).orElseGet(TagPolicy::mutable);
     }
 
     @Override
     public synchronized TagPolicy prepare() {
+        if (hidden) {
+            return TagPolicy.mutable();
+        }
         Optional<Repository> found = seen.or(this::describe);
         if (found.isEmpty() && !settings.create()) {
             log.accept(missing() + ". ECR may create it as the image comes, by a repository creation template");
@@ -78,6 +109,9 @@ public final class EcrRepository implements PushTarget {
 
     @Override
     public synchronized List<String> plan() {
+        if (hidden) {
+            return List.of();
+        }
         if (seen.isEmpty() && !settings.create()) {
             return List.of(missing() + ": the push would fail, unless a repository creation template of ECR makes it");
         }
@@ -117,7 +151,7 @@ public final class EcrRepository implements PushTarget {
     /** Since December 2025 ECR can create a repository on push, so whether there is none shows only then. */
     @Override
     public synchronized ActionableException explain(ActionableException failure) {
-        if (settings.create() || describe().isPresent()) {
+        if (hidden || settings.create() || describe().isPresent()) {
             return failure;
         }
         return new ActionableException(

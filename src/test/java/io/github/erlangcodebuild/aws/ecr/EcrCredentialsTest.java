@@ -1,12 +1,15 @@
 package io.github.erlangcodebuild.aws.ecr;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsStandIn;
+import io.github.erlangcodebuild.registry.RegistryCredentials;
 import io.github.erlangcodebuild.registry.RegistryCredentials.Credential;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,38 @@ class EcrCredentialsTest {
         assertThat(standIn.requests())
                 .extracting(request -> request.getHeader("Authorization").split("/", -1)[2])
                 .containsExactly("us-east-1", "eu-west-1");
+    }
+
+    @Test
+    void withoutAwsCredentialsAnotherLoginIsUsedAndNotRenewed() {
+        standIn.withoutCredentials();
+        Credential other = new Credential("AWS", "password", "the user AWS of docker");
+        RegistryCredentials both = credentials.or((registry, repository) -> Optional.of(other));
+
+        assertThat(both.find(HOST, "erlang")).hasValue(other);
+        assertThat(both.renew(HOST, "erlang", other)).isEmpty();
+        assertThat(standIn.requests()).isEmpty();
+    }
+
+    @Test
+    void withoutAnyLoginTheAwsCredentialsAreMissed() {
+        standIn.withoutCredentials();
+        RegistryCredentials both = credentials.or(RegistryCredentials.none());
+
+        assertThatThrownBy(() -> both.find(HOST, "erlang"))
+                .hasMessageStartingWith("There are no AWS credentials: ")
+                .hasMessageContaining("They are needed to log in to Amazon ECR in us-east-1.");
+        assertThat(both.find("ghcr.io", "erlang")).isEmpty();
+    }
+
+    @Test
+    void awsCredentialsComeBeforeAnotherLogin() {
+        standIn.givesToken("token", HOST);
+        RegistryCredentials both = credentials.or(
+                (registry, repository) -> Optional.of(new Credential("AWS", "password", "the user AWS of docker")));
+
+        assertThat(both.find(HOST, "erlang").orElseThrow().password()).isEqualTo("token");
+        assertThat(both.find("ghcr.io", "erlang").orElseThrow().password()).isEqualTo("password");
     }
 
     @Test

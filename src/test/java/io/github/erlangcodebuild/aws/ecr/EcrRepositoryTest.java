@@ -307,6 +307,7 @@ class EcrRepositoryTest {
                         "999999999999.dkr.ecr.eu-west-1.amazonaws.com",
                         "erlang-codebuild",
                         settings().build(),
+                        () -> false,
                         log::add)
                 .prepare();
 
@@ -401,8 +402,38 @@ class EcrRepositoryTest {
         return standIn.ecrRequests(operation).findFirst().orElseThrow();
     }
 
+    @Test
+    void withoutAwsCredentialsTheyAreAskedFor() {
+        standIn.withoutCredentials();
+
+        assertThatThrownBy(() -> repository(settings().build()).look())
+                .isInstanceOf(ActionableException.class)
+                .hasMessageContaining("They are needed to look for the repository erlang-codebuild.");
+    }
+
+    @Test
+    void withoutAwsCredentialsALoginAtTheRegistryWillDo() {
+        standIn.withoutCredentials();
+        EcrRepository repository =
+                EcrRepository.of(aws, HOST, "erlang-codebuild", settings().build(), () -> true, log::add);
+
+        assertThat(repository.look().mayMove("27.1")).isTrue();
+        assertThat(repository.plan()).isEmpty();
+        assertThat(repository.prepare().mayMove("27.1")).isTrue();
+        ActionableException failure = new ActionableException("no.", "yes.");
+        assertThat(repository.explain(failure)).isSameAs(failure);
+
+        assertThat(log)
+                .singleElement()
+                .asString()
+                .startsWith("There are no AWS credentials: ")
+                .endsWith(" There is a login at " + HOST
+                        + ", which will do: the repository erlang-codebuild is taken as it is");
+        assertThat(standIn.requests()).isEmpty();
+    }
+
     private EcrRepository repository(RepositorySettings settings) {
-        return EcrRepository.of(aws, HOST, "erlang-codebuild", settings, log::add);
+        return EcrRepository.of(aws, HOST, "erlang-codebuild", settings, () -> false, log::add);
     }
 
     private static Settings settings() {
