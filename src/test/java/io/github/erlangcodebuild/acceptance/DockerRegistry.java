@@ -22,9 +22,25 @@ public final class DockerRegistry implements RealRegistry {
 
     /** Starts one, empty, that keeps its data in a directory of its own below this one. */
     public static DockerRegistry start(Path parent) throws IOException, InterruptedException {
+        return start(parent, "");
+    }
+
+    /** As {@link #start(Path)}, and it lets only users of a {@code htpasswd} in. */
+    static DockerRegistry startForUsers(Path parent, Path htpasswd) throws IOException, InterruptedException {
+        return start(parent, """
+                auth:
+                  htpasswd:
+                    realm: test
+                    path: %s
+                """.formatted(htpasswd));
+    }
+
+    private static DockerRegistry start(Path parent, String auth) throws IOException, InterruptedException {
         Files.createDirectories(parent);
         Path directory = Files.createTempDirectory(parent, "registry");
-        Path config = Files.writeString(directory.resolve("config.yml"), """
+        Path config = Files.writeString(
+                directory.resolve("config.yml"),
+                """
                 version: 0.1
                 log:
                   level: warn
@@ -33,8 +49,7 @@ public final class DockerRegistry implements RealRegistry {
                     rootdirectory: %s
                 http:
                   addr: 127.0.0.1:0
-                """.formatted(
-                        directory.resolve("data").toAbsolutePath()));
+                """.formatted(directory.resolve("data").toAbsolutePath()) + auth);
         Process process = new ProcessBuilder("docker-registry", "serve", config.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile())
