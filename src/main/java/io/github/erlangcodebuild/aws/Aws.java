@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.http.Proxies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -150,9 +151,9 @@ public final class Aws implements AutoCloseable {
         return withOrigin(region());
     }
 
-    /** The proxy on the way to AWS, without its login: {@code proxy.example.com:3128, from settings.xml}. */
+    /** The proxy of https requests, without its login: {@code proxy.example.com:3128, from settings.xml}. */
     public Optional<String> proxy() {
-        return AwsHttp.proxyInWords(settings.proxies());
+        return settings.proxies().forScheme("https").map(Proxies.Proxy::toString);
     }
 
     /** The client for ECR in a region. */

@@ -196,7 +196,7 @@ final class AwsClients implements AutoCloseable {
 
     private synchronized ExplainedCredentials credentials() {
         if (credentials == null) {
-            credentials = ExplainedCredentials.of(settings.profile());
+            credentials = ExplainedCredentials.of(settings.profile(), settings.proxies());
         }
         return credentials;
     }

@@ -1,79 +1,92 @@
 package io.github.erlangcodebuild.aws;
 
 import io.github.erlangcodebuild.http.Proxies;
+import io.github.erlangcodebuild.http.RememberingRoutePlanner;
 import io.github.erlangcodebuild.http.TimeLimits;
-import java.net.URI;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.apache.ProxyConfiguration;
 
-/** The one HTTP client of all AWS clients. */
-final class AwsHttp {
+/**
+ * The one HTTP client of all AWS clients: Apache's, as Jib brings it along, so it costs no start-up of its own. The SDK hands out the
+ * failures of a proxy as if they were AWS's, so this tells them apart.
+ */
+final class AwsHttp implements SdkHttpClient {
 
-    /** Such endpoints are emulators on this machine, which no proxy can reach. */
-    private static final List<String> LOOPBACK = List.of("localhost", "127\\..*", "\\[?::1\\]?");
+    private final SdkHttpClient client;
 
-    private AwsHttp() {}
+    private AwsHttp(SdkHttpClient client) {
+        this.client = client;
+    }
 
-    /** Apache's client: Jib brings it along, so it costs no start-up of its own, and it logs in to proxies. */
+    /** A client that goes through these proxies, and asks neither the JVM nor the environment for others. */
     static SdkHttpClient client(Proxies proxies) {
-        return ApacheHttpClient.builder()
-                .connectionTimeout(TimeLimits.DEFAULT.timeout())
-                .socketTimeout(TimeLimits.DEFAULT.timeout())
-                .connectionAcquisitionTimeout(TimeLimits.DEFAULT.timeout())
-                .proxyConfiguration(
-                        proxies.forScheme("https").map(AwsHttp::proxy).orElseGet(AwsHttp::systemProxy))
-                .build();
+        Duration timeout = TimeLimits.DEFAULT.timeout();
+        return new AwsHttp(ApacheHttpClient.builder()
+                .connectionTimeout(timeout)
+                .socketTimeout(timeout)
+                .connectionAcquisitionTimeout(timeout)
+                .proxyConfiguration(ProxyConfiguration.builder()
+                        .useSystemPropertyValues(false)
+                        .useEnvironmentVariableValues(false)
+                        .build())
+                .httpRoutePlanner(new RememberingRoutePlanner(proxies))
+                .credentialsProvider(RememberingRoutePlanner.logins(proxies))
+                .authSchemeProviderRegistry(RememberingRoutePlanner.loginSchemes())
+                .build());
     }
 
-    /** The proxy that {@link #client} uses, by host and port, with where it is set; never its login. */
-    static Optional<String> proxyInWords(Proxies proxies) {
-        return proxies.forScheme("https")
-                .map(proxy -> proxy.host() + ":" + proxy.port() + ", from settings.xml")
-                .or(() -> Optional.of(systemProxy())
-                        .filter(proxy -> proxy.host() != null)
-                        .map(proxy -> proxy.host() + ":" + proxy.port() + ", from https.proxyHost or HTTPS_PROXY"));
+    @Override
+    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+        ExecutableHttpRequest prepared = client.prepareRequest(request);
+        return new ExecutableHttpRequest() {
+            @Override
+            public HttpExecuteResponse call() throws IOException {
+                try {
+                    return send(prepared);
+                } finally {
+                    RememberingRoutePlanner.forget();
+                }
+            }
+
+            @Override
+            public void abort() {
+                prepared.abort();
+            }
+        };
     }
 
-    private static ProxyConfiguration proxy(Proxies.Proxy proxy) {
-        ProxyConfiguration.Builder builder = explicit(proxy.host(), proxy.port(), proxy.nonProxyHostPatterns());
-        if (proxy.username() != null && proxy.password() != null) {
-            builder.username(proxy.username()).password(proxy.password());
+    private static HttpExecuteResponse send(ExecutableHttpRequest request) throws IOException {
+        HttpExecuteResponse response;
+        try {
+            response = request.call(); // on this thread
+        } catch (IOException e) {
+            throw RememberingRoutePlanner.explain(e);
         }
-        return builder.build();
-    }
-
-    /**
-     * The proxy of {@code https.proxyHost} or {@code HTTPS_PROXY}. The SDK reads these only for a proxy that it is to speak
-     * TLS with, and {@code http.proxyHost} otherwise.
-     */
-    private static ProxyConfiguration systemProxy() {
-        ProxyConfiguration found = ProxyConfiguration.builder().scheme("https").build();
-        if (found.host() == null || found.port() <= 0) {
-            return ProxyConfiguration.builder()
-                    .useSystemPropertyValues(false)
-                    .useEnvironmentVariableValues(false)
-                    .build();
+        int status = response.httpResponse().statusCode();
+        if (!RememberingRoutePlanner.isOfProxy(status)) {
+            return response;
         }
-        return explicit(found.host(), found.port(), List.copyOf(found.nonProxyHosts()))
-                .username(found.username())
-                .password(found.password())
-                .build();
+        try (InputStream body =
+                response.responseBody().<InputStream>map(content -> content).orElseGet(InputStream::nullInputStream)) {
+            throw RememberingRoutePlanner.refusal(
+                    status, response.httpResponse().matchingHeaders("Proxy-Authenticate"), body);
+        }
     }
 
-    private static ProxyConfiguration.Builder explicit(String host, int port, List<String> nonProxyHosts) {
-        Set<String> direct = new HashSet<>(LOOPBACK);
-        // the SDK compares with host names in lower case
-        nonProxyHosts.forEach(pattern -> direct.add("(?i)" + pattern));
-        return ProxyConfiguration.builder()
-                .endpoint(URI.create("http://" + host.toLowerCase(Locale.ROOT) + ":" + port))
-                .nonProxyHosts(direct)
-                .useSystemPropertyValues(false)
-                .useEnvironmentVariableValues(false);
+    @Override
+    public String clientName() {
+        return client.clientName();
+    }
+
+    @Override
+    public void close() {
+        client.close();
     }
 }

@@ -1,5 +1,10 @@
 package io.github.erlangcodebuild.aws;
 
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.Failures;
+import io.github.erlangcodebuild.http.NetworkFailures;
+import io.github.erlangcodebuild.http.Proxies;
+import io.github.erlangcodebuild.http.ProxyUnavailableException;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -23,24 +28,28 @@ final class ExplainedCredentials implements AwsCredentialsProvider, SdkAutoClose
 
     private final AwsCredentialsProvider provider;
     private final Optional<String> chosenProfile;
+    private final Proxies proxies;
 
-    private ExplainedCredentials(AwsCredentialsProvider provider, Optional<String> chosenProfile) {
+    private ExplainedCredentials(AwsCredentialsProvider provider, Optional<String> chosenProfile, Proxies proxies) {
         this.provider = provider;
         this.chosenProfile = chosenProfile;
+        this.proxies = proxies;
     }
 
-    static ExplainedCredentials of(Optional<String> profile) {
+    /** @param proxies those on the way to whatever gives them: SSO, or STS for a role */
+    static ExplainedCredentials of(Optional<String> profile, Proxies proxies) {
         return new ExplainedCredentials(
                 profile.<AwsCredentialsProvider>map(ProfileCredentialsProvider::create)
                         .orElseGet(() -> DefaultCredentialsProvider.builder().build()),
-                profile);
+                profile,
+                proxies);
     }
 
     /** @throws MissingCredentialsException when there are none */
     @Override
     public AwsCredentials resolveCredentials() {
         try {
-            return provider.resolveCredentials();
+            return SdkOwnHttp.through(proxies, provider::resolveCredentials);
         } catch (RuntimeException e) { // not the SDK's alone: profiles end in whatever reading files ends in
             throw explain(e);
         }
@@ -60,6 +69,9 @@ final class ExplainedCredentials implements AwsCredentialsProvider, SdkAutoClose
             return name.equals("default") ? none(failure) : noSuchProfile(name, files, failure);
         }
         RuntimeException ofProfile = chosenProfile.isPresent() ? failure : failureOf(name, failure);
+        if (notReached(ofProfile)) {
+            return unreachable(name, ofProfile);
+        }
         if (has(profile.get(), ProfileProperty.SSO_START_URL) || has(profile.get(), "sso_session")) {
             return ssoFailed(name, ofProfile);
         }
@@ -79,13 +91,37 @@ final class ExplainedCredentials implements AwsCredentialsProvider, SdkAutoClose
     }
 
     /** The chain swallows what its members threw; the profile's own failure says more. */
-    private static RuntimeException failureOf(String name, RuntimeException otherwise) {
+    private RuntimeException failureOf(String name, RuntimeException otherwise) {
         try (ProfileCredentialsProvider alone = ProfileCredentialsProvider.create(name)) {
-            alone.resolveCredentials();
+            SdkOwnHttp.through(proxies, alone::resolveCredentials);
             return otherwise;
         } catch (RuntimeException e) {
             return e;
         }
+    }
+
+    /** Whether SSO, or STS for a role, could not be asked at all. */
+    private static boolean notReached(RuntimeException failure) {
+        return Failures.has(failure, ActionableException.class) // a proxy's refusal
+                || Failures.has(failure, ProxyUnavailableException.class)
+                || NetworkFailures.isUnknownHost(failure)
+                || NetworkFailures.isUnreachable(failure)
+                || NetworkFailures.isTls(failure);
+    }
+
+    private static MissingCredentialsException unreachable(String name, RuntimeException failure) {
+        String intro = "AWS could not be asked for those of profile '" + name + "'";
+        Optional<ActionableException> refused = Failures.find(failure, ActionableException.class);
+        if (refused.isPresent()) {
+            return new MissingCredentialsException(
+                    intro + ". " + refused.get().problem(), refused.get().remedy(), failure);
+        }
+        return Failures.find(failure, ProxyUnavailableException.class)
+                .map(proxy -> new MissingCredentialsException(intro + ": " + proxy.problem(), proxy.remedy(), failure))
+                .orElseGet(() -> new MissingCredentialsException(
+                        intro + ": " + Failures.sentence(SdkErrors.root(failure)),
+                        "Check the network. Behind a proxy, name it in settings.xml or in HTTPS_PROXY.",
+                        failure));
     }
 
     private static MissingCredentialsException ssoFailed(String name, RuntimeException failure) {

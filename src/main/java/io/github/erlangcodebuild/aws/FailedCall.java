@@ -4,6 +4,7 @@ import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.FailureTable;
 import io.github.erlangcodebuild.Failures;
 import io.github.erlangcodebuild.http.NetworkFailures;
+import io.github.erlangcodebuild.http.ProxyUnavailableException;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Optional;
@@ -106,6 +107,10 @@ record FailedCall(Caller caller, String action, String resource, SdkException fa
             .when(FailedCall::isAnswered, call -> call.answered(), "Check the parameters that this message names.")
 
             // AWS was not reached
+            .when(
+                    call -> Failures.has(call.failure, ProxyUnavailableException.class),
+                    call -> call.proxy().problem(),
+                    call -> call.asked() + " " + call.proxy().remedy())
             .when(
                     call -> NetworkFailures.isUnknownHost(call.failure),
                     FailedCall::unreachable,
@@ -223,6 +228,10 @@ record FailedCall(Caller caller, String action, String resource, SdkException fa
                 ? ", or take a smaller machine:"
                         + " -Derlang-codebuild.stackParameters=ComputeType=BUILD_GENERAL1_MEDIUM."
                 : ".";
+    }
+
+    private ProxyUnavailableException proxy() {
+        return Failures.find(failure, ProxyUnavailableException.class).orElseThrow();
     }
 
     private String unreachable() {

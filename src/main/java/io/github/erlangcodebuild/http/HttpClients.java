@@ -30,7 +30,6 @@ import org.apache.http.conn.ssl.NoopHostnameVerifier;
 import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
 import org.apache.http.entity.ByteArrayEntity;
 import org.apache.http.impl.client.CloseableHttpClient;
-import org.apache.http.impl.client.HttpClientBuilder;
 import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 import org.apache.http.protocol.HttpContext;
 import org.apache.http.ssl.SSLContexts;
@@ -133,7 +132,7 @@ public final class HttpClients implements AutoCloseable {
                         .setMaxHeaderCount(MAX_HEADERS)
                         .build())
                 .build());
-        return HttpClientBuilder.create()
+        return ProxyExec.clients()
                 .setConnectionManager(connections)
                 .setDefaultRequestConfig(
                         RequestConfig.custom().setMaxRedirects(MAX_REDIRECTS).build())
@@ -141,7 +140,7 @@ public final class HttpClients implements AutoCloseable {
                 .setRoutePlanner(new ProxyRoutePlanner(proxies))
                 .setDefaultCredentialsProvider(ProxyRoutePlanner.credentials(proxies))
                 .addInterceptorFirst((HttpRequest request, HttpContext context) ->
-                        setTimeouts(context, limits.timeout(), isUpload(request) ? limits.commit() : limits.timeout()))
+                        configure(context, limits.timeout(), isUpload(request) ? limits.commit() : limits.timeout()))
                 .addInterceptorLast(HttpClients::refuseCompression)
                 .addInterceptorFirst(HttpClients::keepToTls)
                 .addInterceptorLast(HttpClients::releaseWhenEmpty)
@@ -155,10 +154,11 @@ public final class HttpClients implements AutoCloseable {
                 .build();
     }
 
-    /** Google's HTTP library gives every request timeouts of its own: these replace them. */
-    private static void setTimeouts(HttpContext context, Duration connect, Duration read) {
+    /** Google's HTTP library gives every request a configuration of its own: this replaces it. */
+    private static void configure(HttpContext context, Duration connect, Duration read) {
         HttpClientContext client = HttpClientContext.adapt(context);
         client.setRequestConfig(RequestConfig.copy(client.getRequestConfig())
+                .setProxyPreferredAuthSchemes(ProxyRoutePlanner.LOGINS)
                 .setConnectTimeout((int) connect.toMillis())
                 .setConnectionRequestTimeout((int) connect.toMillis())
                 .setSocketTimeout((int) read.toMillis())

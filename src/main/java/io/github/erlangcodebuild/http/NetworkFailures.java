@@ -69,8 +69,8 @@ public final class NetworkFailures {
     }
 
     /**
-     * The host that was not found, or could not be connected to, without its port: the one that was asked, one that it refers
-     * to, or the proxy.
+     * The host that was not found, or could not be connected to, without its port: the one that was asked, or one that it refers
+     * to.
      *
      * @return empty for other failures, and where Java does not say which host it was
      */

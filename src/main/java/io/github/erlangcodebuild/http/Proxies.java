@@ -1,15 +1,16 @@
 package io.github.erlangcodebuild.http;
 
+import io.github.erlangcodebuild.ActionableException;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP proxies of the user's {@code settings.xml}, the first matching one per request.
+ * The HTTP proxies that the user has set, in the one order that holds for everything: {@code settings.xml}, the JVM's properties, the
+ * environment. The first place that names a proxy for the scheme of a request decides, also that a host is reached without one.
  *
- * @param proxies the active ones, in the order they are written
+ * @param proxies in the order of their places, and within one as they are written
  */
 public record Proxies(List<Proxy> proxies) {
 
@@ -21,59 +22,110 @@ public record Proxies(List<Proxy> proxies) {
         return new Proxies(List.of());
     }
 
+    /** Where proxies are set. The first one comes first. */
+    public enum Place {
+        SETTINGS,
+        JVM,
+        ENVIRONMENT
+    }
+
     /**
-     * One proxy.
+     * Where a proxy is set.
      *
-     * @param protocol the scheme of the requests that it is for, {@code http} or {@code https}
-     * @param host its name
-     * @param port its port
-     * @param username null where it asks for none
-     * @param password null where it asks for none
-     * @param nonProxyHosts hosts that are reached without it, {@code *} as wildcard, split by {@code |}
+     * @param name what the user reads: {@code settings.xml}, {@code -Dhttps.proxyHost}, {@code https_proxy}
      */
-    public record Proxy(
-            String protocol,
-            String host,
-            int port,
-            @Nullable String username,
-            @Nullable String password,
-            String nonProxyHosts) {
+    public record Origin(Place place, String name) {
 
-        /** {@link #nonProxyHosts()} as regular expressions. */
-        public List<String> nonProxyHostPatterns() {
-            return Stream.of(nonProxyHosts.split("[|,]", -1))
-                    .map(String::trim)
-                    .filter(host -> !host.isEmpty())
-                    .map(host -> Pattern.quote(host).replace("*", "\\E.*\\Q"))
-                    .toList();
-        }
+        /** The user's {@code settings.xml}. */
+        public static final Origin SETTINGS = new Origin(Place.SETTINGS, "settings.xml");
+    }
 
-        boolean exempts(String target) {
-            return nonProxyHostPatterns().stream()
-                    .map(pattern -> Pattern.compile(pattern, Pattern.CASE_INSENSITIVE))
-                    .anyMatch(pattern -> pattern.matcher(target).matches());
-        }
+    /** What a proxy asks for. */
+    public record Login(String user, @Nullable String password) {
 
         /** Leaves the password out. */
         @Override
         public String toString() {
-            return protocol + " proxy " + host + ":" + port;
+            return user;
         }
     }
 
     /**
-     * The proxy for a request. A proxy for {@code https} is preferred for an https request, and any other proxy serves
-     * when there is none, as Maven's own downloads do it.
+     * One proxy.
+     *
+     * @param origin where it is set
+     * @param protocol the scheme of the requests that it is for, {@code http} or {@code https}
+     * @param host its name, or its address, without brackets
+     * @param direct the hosts that are reached without it
+     * @param unusable why it cannot be used, as a sentence; empty for one that can
      */
-    public Optional<Proxy> forRequest(String scheme, String host) {
-        return forScheme(scheme).filter(proxy -> !proxy.exempts(host));
+    public record Proxy(
+            Origin origin,
+            String protocol,
+            String host,
+            int port,
+            Optional<Login> login,
+            DirectHosts direct,
+            Optional<String> unusable) {
+
+        /** {@code proxy.example.com:3128} */
+        public String address() {
+            return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        }
+
+        /** {@code proxy.example.com:3128, from settings.xml}; never its login. */
+        @Override
+        public String toString() {
+            return (unusable.isPresent() ? "one that cannot be used" : address()) + ", from " + origin.name();
+        }
+
+        private boolean isFor(String scheme) {
+            return protocol.equalsIgnoreCase(scheme);
+        }
+
+        /** In settings.xml, as in Maven's own downloads, one for http is for https as well. */
+        private boolean serves(String scheme) {
+            return isFor(scheme)
+                    || (origin.place() == Place.SETTINGS && scheme.equalsIgnoreCase("https") && isFor("http"));
+        }
+    }
+
+    /**
+     * The proxy for a request. Requests to this machine have none, wherever one is set: no other machine could reach what they are for.
+     *
+     * @param scheme {@code http} or {@code https}
+     * @throws ActionableException when it is one that cannot be used
+     */
+    public Optional<Proxy> forRequest(String scheme, String host, int port) {
+        if (Loopback.isLoopback(host)) {
+            return Optional.empty();
+        }
+        Optional<Proxy> proxy =
+                first(scheme, deciding(scheme).filter(one -> !one.direct().contains(host, port)));
+        proxy.flatMap(Proxy::unusable).ifPresent(problem -> {
+            throw new ActionableException(
+                    problem,
+                    "Write http://HOST:PORT, with the port at which the proxy takes plain connections, as most do. Or name a proxy in"
+                            + " settings.xml, which comes first.");
+        });
+        return proxy;
     }
 
     /** The proxy for requests of a scheme, whatever their host. */
     public Optional<Proxy> forScheme(String scheme) {
-        return proxies.stream()
-                .filter(proxy -> proxy.protocol().equalsIgnoreCase(scheme))
-                .findFirst()
-                .or(() -> proxies.stream().findFirst());
+        return first(scheme, deciding(scheme));
+    }
+
+    private static Optional<Proxy> first(String scheme, Stream<Proxy> candidates) {
+        List<Proxy> all = candidates.toList();
+        return all.stream().filter(proxy -> proxy.isFor(scheme)).findFirst().or(() -> all.stream()
+                .findFirst());
+    }
+
+    /** Those of the first place that has one for the scheme. */
+    private Stream<Proxy> deciding(String scheme) {
+        List<Proxy> all = proxies.stream().filter(proxy -> proxy.serves(scheme)).toList();
+        return all.stream()
+                .filter(proxy -> proxy.origin().place() == all.get(0).origin().place());
     }
 }

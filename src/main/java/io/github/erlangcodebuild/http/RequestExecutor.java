@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.http;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.apache.http.HttpClientConnection;
+import org.apache.http.HttpEntity;
 import org.apache.http.HttpEntityEnclosingRequest;
 import org.apache.http.HttpException;
 import org.apache.http.HttpHeaders;
@@ -17,6 +19,7 @@ import org.apache.http.HttpResponse;
 import org.apache.http.HttpStatus;
 import org.apache.http.ProtocolException;
 import org.apache.http.conn.HttpClientConnectionManager;
+import org.apache.http.entity.ByteArrayEntity;
 import org.apache.http.protocol.HttpContext;
 import org.apache.http.protocol.HttpCoreContext;
 import org.apache.http.protocol.HttpRequestExecutor;
@@ -32,6 +35,9 @@ final class RequestExecutor extends HttpRequestExecutor {
 
     /** 102 and 103 may come before a response, and 100; who sends more than that does nothing else. */
     private static final int MAX_INTERIM_RESPONSES = 32;
+
+    /** What is read of a proxy's refusal, in bytes. */
+    private static final int MAX_REFUSAL = 64 * 1024;
 
     private final HttpClientConnectionManager connections;
     private final Waits waits;
@@ -99,10 +105,26 @@ final class RequestExecutor extends HttpRequestExecutor {
                 connection.receiveResponseEntity(response);
             }
             if (status >= HttpStatus.SC_OK) {
+                if (status >= HttpStatus.SC_MULTIPLE_CHOICES
+                        && request.getRequestLine().getMethod().equals("CONNECT")) {
+                    readStart(response);
+                }
                 return response;
             }
         }
         throw new IOException("more than " + MAX_INTERIM_RESPONSES + " interim answers came, and no other");
+    }
+
+    /** Apache's client reads the answer of a proxy whole, however long it is. */
+    private static void readStart(HttpResponse response) throws IOException {
+        HttpEntity entity = response.getEntity();
+        if (entity != null) {
+            InputStream content = entity.getContent(); // which is not closed: that would read what is left
+            response.setEntity(new ByteArrayEntity(content.readNBytes(MAX_REFUSAL)));
+            if (content.read() >= 0) {
+                response.setHeader(HttpHeaders.CONNECTION, "close");
+            }
+        }
     }
 
     private static String describe(HttpRequest request, HttpContext context) {

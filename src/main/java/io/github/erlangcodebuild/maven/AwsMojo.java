@@ -5,6 +5,7 @@ import io.github.erlangcodebuild.aws.Aws;
 import io.github.erlangcodebuild.aws.AwsSettings;
 import io.github.erlangcodebuild.aws.IamPolicy;
 import io.github.erlangcodebuild.console.Output;
+import io.github.erlangcodebuild.http.ProxySettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,7 +80,11 @@ abstract class AwsMojo extends AbstractMojo {
             }
             MavenSettings settings = new MavenSettings(session.getSettings(), decrypter, output()::warn);
             try (Aws aws = new Aws(
-                    new AwsSettings(text(region), text(profile), settings.proxies(), userAgent()),
+                    new AwsSettings(
+                            text(region),
+                            text(profile),
+                            ProxySettings.resolve(settings.proxies(), System.getProperties(), System.getenv()),
+                            userAgent()),
                     rights(),
                     this::warnOfAws)) {
                 run(aws, settings);

@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.maven;
 
 import io.github.erlangcodebuild.ForeignText;
+import io.github.erlangcodebuild.http.DirectHosts;
 import io.github.erlangcodebuild.http.Proxies;
 import io.github.erlangcodebuild.registry.RegistryCredentials;
 import java.util.List;
@@ -51,20 +52,22 @@ final class MavenSettings implements RegistryCredentials {
         return List.of(PLACE);
     }
 
-    /** The active proxies. */
-    Proxies proxies() {
-        List<Proxies.Proxy> active = settings.getProxies().stream()
+    /** The active proxies of {@code settings.xml}. */
+    List<Proxies.Proxy> proxies() {
+        return settings.getProxies().stream()
                 .filter(Proxy::isActive)
                 .map(this::decrypt)
                 .map(proxy -> new Proxies.Proxy(
+                        Proxies.Origin.SETTINGS,
                         proxy.getProtocol(),
                         proxy.getHost(),
                         proxy.getPort(),
-                        proxy.getUsername(),
-                        proxy.getPassword(),
-                        Optional.ofNullable(proxy.getNonProxyHosts()).orElse("")))
+                        Optional.ofNullable(proxy.getUsername())
+                                .map(user -> new Proxies.Login(user, proxy.getPassword())),
+                        new DirectHosts.HostPatterns(
+                                Optional.ofNullable(proxy.getNonProxyHosts()).orElse("")),
+                        Optional.empty()))
                 .toList();
-        return new Proxies(active);
     }
 
     private Server decrypt(Server server) {

@@ -4,11 +4,13 @@ import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.Failures;
 import io.github.erlangcodebuild.bundle.BundleReader;
 import io.github.erlangcodebuild.bundle.ToolchainBundle;
+import io.github.erlangcodebuild.http.ProxyUnavailableException;
 import io.github.erlangcodebuild.http.Retry;
 import io.github.erlangcodebuild.registry.BlobContent;
 import io.github.erlangcodebuild.registry.SourceFailure;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
@@ -93,9 +95,13 @@ final class BundleSource implements BlobContent {
     }
 
     private static ActionableException unreadable(String place, Exception failure) {
+        Optional<ProxyUnavailableException> proxy = Failures.find(failure, ProxyUnavailableException.class);
         return new ActionableException(
-                "Cannot read the toolchain bundle " + place + ": " + Failures.sentence(Failures.rootMessage(failure)),
-                "Check that the place is up, and that this host may reach it.",
+                "Cannot read the toolchain bundle " + place + ": "
+                        + proxy.map(ProxyUnavailableException::problem)
+                                .orElseGet(() -> Failures.sentence(Failures.rootMessage(failure))),
+                proxy.map(ProxyUnavailableException::remedy)
+                        .orElse("Check that the place is up, and that this host may reach it."),
                 failure);
     }
 }

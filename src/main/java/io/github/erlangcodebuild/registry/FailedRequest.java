@@ -8,6 +8,7 @@ import io.github.erlangcodebuild.FailureTable;
 import io.github.erlangcodebuild.Failures;
 import io.github.erlangcodebuild.ForeignText;
 import io.github.erlangcodebuild.http.NetworkFailures;
+import io.github.erlangcodebuild.http.ProxyUnavailableException;
 import io.github.erlangcodebuild.http.Retry;
 import java.util.Optional;
 import java.util.Set;
@@ -89,6 +90,10 @@ record FailedRequest(String registry, Throwable failure, Optional<ErrorResponse>
 
             // none responded
             .when(
+                    failed -> Failures.has(failed.failure, ProxyUnavailableException.class),
+                    failed -> failed.proxy().problem(),
+                    failed -> TRIED + failed.proxy().remedy())
+            .when(
                     failed -> failed.plainHost()
                             .filter(host -> !host.equals(failed.registry))
                             .isPresent(),
@@ -118,13 +123,13 @@ record FailedRequest(String registry, Throwable failure, Optional<ErrorResponse>
             .when(
                     failed -> NetworkFailures.isUnknownHost(failed.failure),
                     failed -> "there is no host " + failed.missedHost() + ".",
-                    failed -> "Check the spelling and the network. Behind a proxy, name it in settings.xml."
-                            + failed.whyThere())
+                    failed -> "Check the spelling and the network. Behind a proxy, name it in settings.xml or in"
+                            + " HTTPS_PROXY." + failed.whyThere())
             .when(
                     failed -> NetworkFailures.isUnreachable(failed.failure),
                     failed -> failed.missedHost() + " cannot be reached (" + failed.reason() + ").",
                     failed -> "Check that it is up, and that this host may reach it. Behind a proxy, name it in"
-                            + " settings.xml." + failed.whyThere())
+                            + " settings.xml or in HTTPS_PROXY." + failed.whyThere())
             .when(
                     failed -> RegistryFailures.isTemporary(failed.failure),
                     failed -> Failures.sentence(failed.reason()),
@@ -173,6 +178,10 @@ record FailedRequest(String registry, Throwable failure, Optional<ErrorResponse>
                 .orElseThrow();
     }
 
+    private ProxyUnavailableException proxy() {
+        return Failures.find(failure, ProxyUnavailableException.class).orElseThrow();
+    }
+
     private String otherHost() {
         return Failures.find(failure, OtherHostRefusal.class)
                 .map(OtherHostRefusal::host)
@@ -192,8 +201,7 @@ record FailedRequest(String registry, Throwable failure, Optional<ErrorResponse>
     /** Why a host was asked that the user has not named, as a sentence to follow others. */
     private String whyThere() {
         return missedElsewhere()
-                .map(host -> " " + registry + " sends its clients to " + host + ", or settings.xml names " + host
-                        + " as the proxy: it must be reachable, too.")
+                .map(host -> " " + registry + " sends its clients to " + host + ": it must be reachable, too.")
                 .orElse("");
     }
 

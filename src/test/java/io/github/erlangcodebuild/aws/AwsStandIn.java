@@ -135,11 +135,18 @@ public final class AwsStandIn implements BeforeEachCallback, AfterEachCallback {
         return aws(region, profile, IamPolicy.PUSH);
     }
 
+    /** In a region, all of it through these proxies. */
+    public static Aws awsThrough(Proxies proxies, String region) {
+        return aws(Optional.of(region), Optional.empty(), IamPolicy.PUSH, proxies);
+    }
+
     private static Aws aws(Optional<String> region, Optional<String> profile, IamPolicy goal) {
+        return aws(region, profile, goal, Proxies.none());
+    }
+
+    static Aws aws(Optional<String> region, Optional<String> profile, IamPolicy goal, Proxies proxies) {
         return new Aws(
-                new AwsSettings(region, profile, Proxies.none(), "erlang-codebuild-maven-plugin/1.2.3"),
-                goal,
-                warning -> {});
+                new AwsSettings(region, profile, proxies, "erlang-codebuild-maven-plugin/1.2.3"), goal, warning -> {});
     }
 
     /** STS tells whose credentials these are. */

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.ecr.EcrCredentials;
-import io.github.erlangcodebuild.http.Proxies;
-import java.util.List;
+import io.github.erlangcodebuild.testing.TestProxy;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -118,36 +117,12 @@ class AwsTest {
         standIn.property("aws.useFipsEndpoint", String.valueOf(fips));
         standIn.property("aws.useDualstackEndpoint", String.valueOf(dualStack));
         standIn.property("aws.maxAttempts", "1");
-        try (RefusingProxy proxy = new RefusingProxy()) {
-            standIn.property("https.proxyHost", "127.0.0.1");
-            standIn.property("https.proxyPort", String.valueOf(proxy.port()));
-            try (Aws aws = AwsStandIn.awsIn(region)) {
+        try (TestProxy proxy = new TestProxy().refuse(403, "")) {
+            try (Aws aws = AwsStandIn.awsThrough(proxy.proxies(), region)) {
                 assertThatThrownBy(() -> new EcrCredentials(aws).ownRegistry())
-                        .hasMessageContaining(
-                                "(ecr:GetAuthorizationToken): something that is not AWS answered HTTP 403.\n"
-                                        + "Look at the proxy");
+                        .hasMessageContaining(" refuses connections to " + host + " (HTTP 403).");
             }
             assertThat(proxy.requests()).containsExactly("CONNECT " + host + ":443 HTTP/1.1");
-        }
-    }
-
-    @Test
-    void theProxyOfMavensSettingsIsUsedButNotForHostsItIsNotFor() throws Exception {
-        standIn.property("aws.maxAttempts", "1");
-        try (RefusingProxy proxy = new RefusingProxy()) {
-            Proxies proxies = new Proxies(List.of(new Proxies.Proxy(
-                    "https", "127.0.0.1", proxy.port(), null, null, "*.EU-west-1.amazonaws.com|example.org")));
-            standIn.property("aws.endpointUrl", "http://sts.us-east-1.amazonaws.com");
-            assertThatThrownBy(() -> through(proxies).account()).isInstanceOf(ActionableException.class);
-            assertThat(proxy.requests()).containsExactly("POST http://sts.us-east-1.amazonaws.com/ HTTP/1.1");
-
-            standIn.property("aws.endpointUrl", "http://no-such-host.eu-west-1.amazonaws.com");
-            assertThatThrownBy(() -> through(proxies).account())
-                    .hasMessageContaining("UnknownHostException: no-such-host.eu-west-1.amazonaws.com");
-            standIn.knowsTheCaller();
-            standIn.property("aws.endpointUrl", standIn.url());
-            assertThat(through(proxies).account()).isEqualTo("123456789012");
-            assertThat(proxy.requests()).hasSize(1);
         }
     }
 
@@ -163,10 +138,5 @@ class AwsTest {
     })
     void everyRegionHasAPartition(String region, String partition) {
         assertThat(Aws.partition(region)).isEqualTo(partition);
-    }
-
-    private static Aws through(Proxies proxies) {
-        return new Aws(
-                new AwsSettings(Optional.empty(), Optional.empty(), proxies, "test/1"), IamPolicy.PUSH, warning -> {});
     }
 }

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.aws.ecr.EcrCredentials;
+import io.github.erlangcodebuild.http.Proxies;
+import io.github.erlangcodebuild.testing.TestProxy;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,9 +18,12 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExplainedCredentialsTest {
 
@@ -131,6 +136,101 @@ class ExplainedCredentialsTest {
     }
 
     @Test
+    void anSsoSessionIsAskedForCredentialsThroughTheProxy() throws Exception {
+        standIn.knowsTheCaller();
+        standIn.config(SSO_PROFILE);
+        ssoToken(Instant.now().plusSeconds(3600));
+        standIn.stub(get(urlPathEqualTo("/federation/credentials"))
+                .willReturn(aResponse().withBody("""
+                {"roleCredentials":{"accessKeyId":"ASIASSO","secretAccessKey":"s","sessionToken":"t",
+                  "expiration":4102444800000}}
+                """)));
+        standIn.property("aws.endpointUrl", standIn.url().replace("127.0.0.1", "aws.test"));
+
+        try (TestProxy proxy = new TestProxy().basic("joe", "secret");
+                Aws aws = through(proxy.proxies("joe", "secret"))) {
+            assertThat(aws.account()).isEqualTo("123456789012");
+            assertThat(proxy.requests()).hasSize(2).first().asString().contains("/federation/credentials");
+        }
+        assertThat(System.getProperty("software.amazon.awssdk.http.service.impl"))
+                .as("what other plugins would read")
+                .isNull();
+    }
+
+    @Test
+    void soIsARole() throws Exception {
+        standIn.config("""
+                [profile base]
+                aws_access_key_id = AKIDBASE
+                aws_secret_access_key = x
+                [profile dev]
+                role_arn = arn:aws:iam::123456789012:role/deploy
+                source_profile = base
+                region = us-east-1
+                """);
+        standIn.anythingElse(AwsStandIn.stsError(403, "AccessDenied", "no sts:AssumeRole"));
+        standIn.property("aws.endpointUrl", standIn.url().replace("127.0.0.1", "aws.test"));
+
+        try (TestProxy proxy = new TestProxy();
+                Aws aws = through(proxy.proxies())) {
+            assertThatThrownBy(aws::account).hasMessageContaining("no sts:AssumeRole");
+            assertThat(proxy.requests()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void anSsoSessionThatCannotBeAskedForCredentialsIsNotSaidToHaveExpired() throws Exception {
+        standIn.config(SSO_PROFILE);
+        ssoToken(Instant.now().plusSeconds(3600));
+        standIn.property("aws.endpointUrl", "http://sso.invalid");
+
+        assertThatThrownBy(() -> AwsStandIn.awsOf("dev").account())
+                .isInstanceOf(ActionableException.class)
+                .hasMessageStartingWith(
+                        "There are no AWS credentials: AWS could not be asked for those of profile 'dev':"
+                                + " UnknownHostException: sso.invalid")
+                .hasMessageEndingWith(
+                        "\nCheck the network. Behind a proxy, name it in settings.xml or in HTTPS_PROXY.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aProxyThatDoesNotLetThroughToSsoIsNamed(boolean chosen) throws Exception {
+        standIn.config(SSO_PROFILE);
+        ssoToken(Instant.now().plusSeconds(3600));
+        standIn.property("aws.endpointUrl", "http://sso.test");
+        standIn.property("aws.profile", "dev");
+
+        try (TestProxy proxy = new TestProxy().basic("joe", "secret");
+                Aws aws = AwsStandIn.aws(
+                        Optional.empty(),
+                        chosen ? Optional.of("dev") : Optional.empty(),
+                        IamPolicy.PUSH,
+                        proxy.proxies())) {
+            assertThatThrownBy(aws::account)
+                    .hasMessageStartingWith("There are no AWS credentials: AWS could not be asked for those of profile"
+                            + " 'dev'. The proxy " + proxy.address() + ", from HTTP_PROXY, wants a login (HTTP 407: Log"
+                            + " in.). They are needed to find out which account this is.\nSet it: ");
+        }
+    }
+
+    @Test
+    void aProxyThatIsNotThereIsNamed() throws Exception {
+        standIn.config(SSO_PROFILE);
+        ssoToken(Instant.now().plusSeconds(3600));
+        standIn.property("aws.endpointUrl", "http://sso.test");
+        TestProxy proxy = new TestProxy();
+        proxy.close();
+
+        try (Aws aws = through(proxy.proxies())) {
+            assertThatThrownBy(aws::account)
+                    .hasMessageStartingWith("There are no AWS credentials: AWS could not be asked for those of profile"
+                            + " 'dev': the proxy " + proxy.address()
+                            + ", from HTTP_PROXY, cannot be reached (Connection refused). They are needed ");
+        }
+    }
+
+    @Test
     void aSessionOfAwsLoginSaysHowToBeginIt() throws Exception {
         standIn.config("[profile me]\nlogin_session = arn:aws:iam::123456789012:user/me\nregion = us-east-1\n");
 
@@ -168,6 +268,10 @@ class ExplainedCredentialsTest {
         standIn.config("[profile tool]\ncredential_process = sh -c 'echo not logged in >&2; exit 1'\n");
 
         assertThatThrownBy(() -> AwsStandIn.awsOf("tool").account()).hasMessageContaining("not logged in");
+    }
+
+    private static Aws through(Proxies proxies) {
+        return AwsStandIn.aws(Optional.empty(), Optional.of("dev"), IamPolicy.PUSH, proxies);
     }
 
     private void ssoAnswers(int status, String code, String message) {

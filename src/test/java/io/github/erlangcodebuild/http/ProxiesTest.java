@@ -1,72 +1,153 @@
 package io.github.erlangcodebuild.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.erlangcodebuild.ActionableException;
+import io.github.erlangcodebuild.http.Proxies.Login;
+import io.github.erlangcodebuild.http.Proxies.Origin;
+import io.github.erlangcodebuild.http.Proxies.Place;
 import io.github.erlangcodebuild.http.Proxies.Proxy;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProxiesTest {
 
-    private static final Proxy HTTP = proxy("http", "plain", "");
-    private static final Proxy HTTPS = proxy("https", "secure", "");
+    private static final String HOST = "example.com";
+
+    private final List<Proxy> proxies = new ArrayList<>();
 
     @Test
     void withoutProxiesNoRequestHasOne() {
-        assertThat(Proxies.none().forRequest("https", "example.com")).isEmpty();
+        assertThat(Proxies.none().forRequest("https", HOST, 443)).isEmpty();
     }
 
     @Test
     void aRequestTakesTheProxyOfItsScheme() {
-        Proxies proxies = new Proxies(List.of(HTTP, HTTPS));
+        Proxy plain = settings("http", "plain", "");
+        Proxy secure = settings("https", "secure", "");
 
-        assertThat(proxies.forRequest("http", "example.com")).hasValue(HTTP);
-        assertThat(proxies.forRequest("HTTPS", "example.com")).hasValue(HTTPS);
-    }
-
-    @Test
-    void aRequestWithoutAProxyOfItsSchemeTakesTheFirst() {
-        assertThat(new Proxies(List.of(HTTP)).forRequest("https", "example.com"))
-                .hasValue(HTTP);
-        assertThat(new Proxies(List.of(HTTPS)).forRequest("http", "example.com"))
-                .hasValue(HTTPS);
+        assertThat(taken("http", HOST)).hasValue(plain);
+        assertThat(taken("HTTPS", HOST)).hasValue(secure);
     }
 
     @Test
     void theFirstOfTwoForTheSameSchemeIsTaken() {
-        assertThat(new Proxies(List.of(HTTPS, proxy("https", "other", ""))).forRequest("https", "example.com"))
-                .hasValue(HTTPS);
+        Proxy first = settings("https", "first", "");
+        settings("https", "second", "");
+
+        assertThat(taken("https", HOST)).hasValue(first);
+    }
+
+    /** As Maven's own downloads have it. */
+    @Test
+    void ofSettingsAProxyForHttpIsForHttpsAsWellButNotTheOtherWayRound() {
+        Proxy plain = settings("http", "plain", "");
+        assertThat(taken("https", HOST)).hasValue(plain);
+
+        proxies.clear();
+        settings("https", "secure", "");
+        assertThat(taken("http", HOST)).isEmpty();
+    }
+
+    /** As Maven's own downloads have it. */
+    @Test
+    void ofSettingsAnotherProxyIsForTheHostsThatTheFirstIsNotFor() {
+        settings("https", "secure", "*.com");
+        Proxy plain = settings("http", "plain", "*.org");
+
+        assertThat(taken("https", HOST)).hasValue(plain);
+        assertThat(taken("https", "example.net")).map(Proxy::host).hasValue("secure");
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "localhost|*.example.com, registry.example.com, true",
-        "localhost|*.example.com, localhost, true",
-        "localhost|*.example.com, example.com, false",
-        "localhost|*.example.com, example.com.evil.org, false",
-        "*.EXAMPLE.com, Registry.example.COM, true",
-        "'localhost, registry.example.com', registry.example.com, true",
-        "10.*, 10.1.2.3, true",
-        "10.*, 110.1.2.3, false",
-        "registry.example.com, registryXexampleYcom, false",
-        "*, anything, true",
-        "'', anything, false",
-        "'|', anything, false",
-    })
-    void hostsThatNeedNoProxyAreReachedWithout(String nonProxyHosts, String host, boolean exempt) {
-        Proxies proxies = new Proxies(List.of(proxy("https", "secure", nonProxyHosts)));
+    @ValueSource(strings = {"JVM", "ENVIRONMENT"})
+    void elsewhereAProxyIsForItsSchemeAlone(Place place) {
+        proxies.add(proxy(new Origin(place, "x"), "http", "plain", "", Optional.empty()));
 
-        assertThat(proxies.forRequest("https", host).isEmpty()).isEqualTo(exempt);
+        assertThat(taken("http", HOST)).isPresent();
+        assertThat(taken("https", HOST)).isEmpty();
     }
 
     @Test
-    void theTextOfAProxyHoldsNoPassword() {
-        assertThat(new Proxies(List.of(HTTP)).toString()).contains("plain:3128").doesNotContain("secret");
+    void theFirstPlaceThatNamesAProxyForTheSchemeDecides() {
+        Proxy ofJvm = proxy(new Origin(Place.JVM, "-Dhttps.proxyHost"), "https", "jvm", "", Optional.empty());
+        Proxy ofEnvironment = proxy(new Origin(Place.ENVIRONMENT, "HTTP_PROXY"), "http", "env", "", Optional.empty());
+        proxies.add(ofJvm);
+        proxies.add(proxy(new Origin(Place.ENVIRONMENT, "HTTPS_PROXY"), "https", "env", "", Optional.empty()));
+        proxies.add(ofEnvironment);
+
+        assertThat(taken("https", HOST)).hasValue(ofJvm);
+        assertThat(taken("http", HOST)).hasValue(ofEnvironment);
     }
 
-    private static Proxy proxy(String protocol, String host, String nonProxyHosts) {
-        return new Proxy(protocol, host, 3128, "joe", "secret", nonProxyHosts);
+    @Test
+    void aHostThatTheFirstPlaceExemptsGetsNoProxyOfAnother() {
+        settings("https", "secure", HOST);
+        proxies.add(proxy(new Origin(Place.JVM, "-Dhttps.proxyHost"), "https", "jvm", "", Optional.empty()));
+
+        assertThat(taken("https", HOST)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "127.0.0.1", "127.1.2.3", "::1", "[::1]"})
+    void thisMachineIsReachedWithoutOne(String host) {
+        settings("https", "secure", "");
+
+        assertThat(taken("https", host)).isEmpty();
+    }
+
+    @Test
+    void oneThatCannotBeUsedIsRefusedWhereItWouldBeUsed() {
+        proxies.add(proxy(
+                new Origin(Place.ENVIRONMENT, "HTTPS_PROXY"),
+                "https",
+                "",
+                "direct.example.com",
+                Optional.of("HTTPS_PROXY is not the URL of a proxy.")));
+
+        assertThat(taken("https", "direct.example.com")).isEmpty();
+        assertThat(taken("http", HOST)).isEmpty();
+        assertThatThrownBy(() -> taken("https", HOST))
+                .isInstanceOf(ActionableException.class)
+                .hasMessageStartingWith("HTTPS_PROXY is not the URL of a proxy.\nWrite http://HOST:PORT, ");
+        assertThat(new Proxies(proxies).forScheme("https"))
+                .map(Proxy::toString)
+                .hasValue("one that cannot be used, from HTTPS_PROXY");
+    }
+
+    @Test
+    void theTextOfAProxySaysWhereItIsSetAndHoldsNoLogin() {
+        settings("http", "plain", "");
+
+        assertThat(proxies.get(0)).hasToString("plain:3128, from settings.xml");
+        assertThat(proxies.get(0).login().orElseThrow()).hasToString("joe");
+        assertThat(new Proxies(proxies).toString()).doesNotContain("secret");
+    }
+
+    private Optional<Proxy> taken(String scheme, String host) {
+        return new Proxies(proxies).forRequest(scheme, host, 443);
+    }
+
+    private Proxy settings(String protocol, String host, String nonProxyHosts) {
+        Proxy proxy = proxy(Origin.SETTINGS, protocol, host, nonProxyHosts, Optional.empty());
+        proxies.add(proxy);
+        return proxy;
+    }
+
+    private static Proxy proxy(
+            Origin origin, String protocol, String host, String nonProxyHosts, Optional<String> unusable) {
+        return new Proxy(
+                origin,
+                protocol,
+                host,
+                3128,
+                Optional.of(new Login("joe", "secret")),
+                new DirectHosts.HostPatterns(nonProxyHosts),
+                unusable);
     }
 }

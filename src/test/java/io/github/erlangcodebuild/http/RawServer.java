@@ -69,6 +69,10 @@ final class RawServer implements AutoCloseable {
         return "http://" + socket.getInetAddress().getHostAddress() + ":" + socket.getLocalPort() + path;
     }
 
+    int port() {
+        return socket.getLocalPort();
+    }
+
     int connections() {
         return connections.get();
     }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.erlangcodebuild.http.DirectHosts;
 import io.github.erlangcodebuild.http.Proxies;
 import io.github.erlangcodebuild.registry.RegistryCredentials.Credential;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;
@@ -46,8 +48,14 @@ class MavenSettingsTest {
         settings.addProxy(proxy("idle.example.com", false));
         settings.addProxy(proxy("proxy.example.com", true));
         assertThat(mavenSettings().proxies())
-                .isEqualTo(new Proxies(
-                        List.of(new Proxies.Proxy("https", "proxy.example.com", 3128, "paula", "word", "*.local"))));
+                .containsExactly(new Proxies.Proxy(
+                        Proxies.Origin.SETTINGS,
+                        "https",
+                        "proxy.example.com",
+                        3128,
+                        Optional.of(new Proxies.Login("paula", "word")),
+                        new DirectHosts.HostPatterns("*.local"),
+                        Optional.empty()));
     }
 
     @Test

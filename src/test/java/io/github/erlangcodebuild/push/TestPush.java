@@ -61,6 +61,7 @@ public final class TestPush {
     private Duration timeout = TimeLimits.DEFAULT.timeout();
     private Duration commitTimeout = TimeLimits.DEFAULT.commit();
     private Runnable onRetry = () -> {};
+    private Proxies proxies = Proxies.none();
     private Waits.Listener waits = (what, elapsed, limit) -> {};
 
     /** @param directory where the bundle is written to, unless it is read from elsewhere */
@@ -190,6 +191,12 @@ public final class TestPush {
         return this;
     }
 
+    /** The proxies that all of it goes through. */
+    public TestPush through(Proxies others) {
+        proxies = others;
+        return this;
+    }
+
     /** Has this told of what takes longer than a timeout. */
     public TestPush waits(Waits.Listener listener) {
         waits = listener;
@@ -237,7 +244,7 @@ public final class TestPush {
 
     private <T> T with(Function<ImagePusher, T> work) {
         try (HttpClients clients =
-                HttpClients.create(Proxies.none(), TimeLimits.DEFAULT.with(timeout, commitTimeout), waits)) {
+                HttpClients.create(proxies, TimeLimits.DEFAULT.with(timeout, commitTimeout), waits)) {
             Retry.Listener retries = (what, failure, pause, asked) -> {
                 log.retrying(what, failure, pause, asked);
                 onRetry.run();

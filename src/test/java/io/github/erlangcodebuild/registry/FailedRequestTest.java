@@ -77,7 +77,8 @@ class FailedRequestTest {
         ActionableException explained = explained(new UnknownHostException("s3.example"));
 
         assertThat(explained.problem()).isEqualTo("Cannot do it: there is no host s3.example.");
-        assertThat(explained.remedy()).contains(REGISTRY + " sends its clients to s3.example, or settings.xml names");
+        assertThat(explained.remedy())
+                .contains(REGISTRY + " sends its clients to s3.example: it must be reachable, too.");
     }
 
     @Test
@@ -86,7 +87,7 @@ class FailedRequestTest {
                 new HttpHostConnectException(new ConnectException("refused"), HttpHost.create("R.example:5000")));
 
         assertThat(explained.problem()).startsWith("Cannot do it: " + REGISTRY + " cannot be reached (");
-        assertThat(explained.remedy()).endsWith("settings.xml.");
+        assertThat(explained.remedy()).endsWith("settings.xml or in HTTPS_PROXY.");
     }
 
     /** Of the four it is the first in the table that says what can be done about it. */

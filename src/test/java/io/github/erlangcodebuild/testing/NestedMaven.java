@@ -35,8 +35,13 @@ public final class NestedMaven {
     private String mavenOpts = "";
     private Optional<Path> executable = Optional.empty();
 
+    /** The servers of tests are on this machine. */
+    private static final List<String> PROXIES =
+            List.of("HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "https_proxy", "http_proxy", "no_proxy");
+
     private NestedMaven(Path directory) {
         this.directory = directory;
+        PROXIES.forEach(name -> environment.put(name, ""));
     }
 
     /** A Maven that runs in this directory, which is made if it is missing. */
