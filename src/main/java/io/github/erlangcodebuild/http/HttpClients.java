@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Timer;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.http.Header;
 import org.apache.http.HttpConnection;
@@ -75,28 +76,37 @@ public final class HttpClients implements AutoCloseable {
         return create(proxies, TimeLimits.DEFAULT, (what, elapsed, limit) -> {});
     }
 
+    /** For somebody who wants no log of requests. */
+    public static HttpClients create(Proxies proxies, TimeLimits limits, Waits.Listener waits) {
+        return create(proxies, limits, waits, line -> {});
+    }
+
     /**
      * Clients with these time limits, whatever a request asks for.
      *
      * @param proxies the user's proxies
      * @param waits told of what takes longer than the patience
+     * @param debug takes a line for each request, without secrets
      */
-    public static HttpClients create(Proxies proxies, TimeLimits limits, Waits.Listener waits) {
+    public static HttpClients create(Proxies proxies, TimeLimits limits, Waits.Listener waits, Consumer<String> debug) {
         Timer watch = new Timer("erlang-codebuild-watch", true);
         WriteTimeoutSockets sockets = new WriteTimeoutSockets(limits.timeout(), watch);
         Waits watched = new Waits(limits.patience(), waits, watch);
+        RequestLog log = new RequestLog(debug);
         return new HttpClients(
                 // the system's: honours javax.net.ssl.trustStore and client certificates
                 client(
                         proxies,
                         limits,
                         watched,
+                        log,
                         sockets.factories(
                                 new LazyTlsSocketFactory(SSLConnectionSocketFactory::getSystemSocketFactory))),
                 client(
                         proxies,
                         limits,
                         watched,
+                        log,
                         sockets.factories(new LazyTlsSocketFactory(HttpClients::trustingSocketFactory))),
                 watch);
     }
@@ -119,7 +129,11 @@ public final class HttpClients implements AutoCloseable {
     }
 
     private static CloseableHttpClient client(
-            Proxies proxies, TimeLimits limits, Waits waits, Registry<ConnectionSocketFactory> sockets) {
+            Proxies proxies,
+            TimeLimits limits,
+            Waits waits,
+            RequestLog log,
+            Registry<ConnectionSocketFactory> sockets) {
         int millis = (int) limits.timeout().toMillis();
         PoolingHttpClientConnectionManager connections = new PoolingHttpClientConnectionManager(sockets);
         connections.setMaxTotal(CONNECTIONS);
@@ -136,7 +150,7 @@ public final class HttpClients implements AutoCloseable {
                 .setConnectionManager(connections)
                 .setDefaultRequestConfig(
                         RequestConfig.custom().setMaxRedirects(MAX_REDIRECTS).build())
-                .setRequestExecutor(new RequestExecutor(connections, waits, limits.response()))
+                .setRequestExecutor(new RequestExecutor(connections, waits, log, limits.response()))
                 .setRoutePlanner(new ProxyRoutePlanner(proxies))
                 .setDefaultCredentialsProvider(ProxyRoutePlanner.credentials(proxies))
                 .addInterceptorFirst((HttpRequest request, HttpContext context) ->

@@ -1,5 +1,6 @@
 package io.github.erlangcodebuild.http;
 
+import io.github.erlangcodebuild.Failures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketException;
@@ -41,12 +42,14 @@ final class RequestExecutor extends HttpRequestExecutor {
 
     private final HttpClientConnectionManager connections;
     private final Waits waits;
+    private final RequestLog log;
     private final Duration limit;
 
     /** @param limit how long a response may take in all, up to its body */
-    RequestExecutor(HttpClientConnectionManager connections, Waits waits, Duration limit) {
+    RequestExecutor(HttpClientConnectionManager connections, Waits waits, RequestLog log, Duration limit) {
         this.connections = connections;
         this.waits = waits;
+        this.log = log;
         this.limit = limit;
     }
 
@@ -57,9 +60,14 @@ final class RequestExecutor extends HttpRequestExecutor {
     @Override
     public HttpResponse execute(HttpRequest request, HttpClientConnection connection, HttpContext context)
             throws IOException, HttpException {
+        long start = System.nanoTime();
         try {
-            return super.execute(request, connection, context);
+            HttpResponse response = super.execute(request, connection, context);
+            String status = String.valueOf(response.getStatusLine().getStatusCode());
+            log.ended(request, connection, context, status, System.nanoTime() - start);
+            return response;
         } catch (IOException e) {
+            log.ended(request, connection, context, Failures.rootMessage(e), System.nanoTime() - start);
             connections.closeIdleConnections(0, TimeUnit.MILLISECONDS);
             throw e;
         }

@@ -239,7 +239,8 @@ public final class PushMojo extends AwsMojo {
         output().info("Target:    " + request.image().repositoryUri());
         PushConsole console = new PushConsole(output(), () -> Terminal.meter(interactive(), output()::info));
         ShutdownMessage message = ShutdownMessage.register(console::shutdownMessage);
-        try (HttpClients clients = HttpClients.create(aws.settings().proxies(), TimeLimits.DEFAULT, console)) {
+        try (HttpClients clients =
+                HttpClients.create(aws.settings().proxies(), TimeLimits.DEFAULT, console, output()::debug)) {
             push(request, repositorySettings, aws, clients, new Logins(settings, ecr, docker()), console);
         } finally {
             message.cancel();

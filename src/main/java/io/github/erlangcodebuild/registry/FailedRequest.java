@@ -18,10 +18,12 @@ import java.util.function.Predicate;
  * A request to a registry that failed for good, and what the user reads of it.
  *
  * @param registry the registry's host, with its port where it has one
+ * @param credentials whose they were
  * @param failure what was thrown
  * @param response the error that a server responded with, where one did
  */
-record FailedRequest(String registry, Throwable failure, Optional<ErrorResponse> response) {
+record FailedRequest(
+        String registry, UsedCredentials credentials, Throwable failure, Optional<ErrorResponse> response) {
 
     private static final String TRIED = "This was tried " + Retry.ATTEMPTS + " times. ";
 
@@ -54,13 +56,15 @@ record FailedRequest(String registry, Throwable failure, Optional<ErrorResponse>
                     "Give the new image another tag with -Derlang-codebuild.tags=…, or let the repository's tags move"
                             + " (imageTagMutability).")
             .when(
-                    status(401),
-                    failed -> failed.registry + " did not accept the credentials, or got none" + failed.said(),
-                    failed -> "Log in: " + failed.login())
+                    status(401).and(FailedRequest::hadCredentials),
+                    failed -> failed.registry + " did not accept " + failed.whose() + failed.said(),
+                    failed -> "Correct that there, or log in: " + failed.login())
+            .when(status(401), failed -> failed.registry + " wants a login" + failed.said(), FailedRequest::logIn)
             .when(
-                    status(403),
-                    failed -> failed.registry + " denied it" + failed.said(),
+                    status(403).and(FailedRequest::hadCredentials),
+                    failed -> failed.registry + " denied it to " + failed.whose() + failed.said(),
                     failed -> "Ask for the right to do this, or use other credentials: " + failed.login())
+            .when(status(403), failed -> failed.registry + " denied it" + failed.said(), FailedRequest::logIn)
             .when(
                     status(404),
                     failed -> failed.registry + " has no such repository or image" + failed.said(),
@@ -144,12 +148,16 @@ record FailedRequest(String registry, Throwable failure, Optional<ErrorResponse>
      *
      * @param attempted what was being done, and to what: {@code pull the base image example.com/base:1}
      * @param registry the registry that it was asked of
+     * @param credentials whose it was asked with
      */
-    static ActionableException explain(String attempted, String registry, Throwable failure) {
+    static ActionableException explain(
+            String attempted, String registry, UsedCredentials credentials, Throwable failure) {
         return Failures.find(failure, ActionableException.class)
                 .or(() -> Failures.find(failure, SourceFailure.class).map(SourceFailure::explanation))
                 .orElseGet(() -> TABLE.explain(
-                        attempted, new FailedRequest(registry, failure, ErrorResponse.of(failure)), failure));
+                        attempted,
+                        new FailedRequest(registry, credentials, failure, ErrorResponse.of(failure)),
+                        failure));
     }
 
     private static Predicate<FailedRequest> status(int status) {
@@ -164,6 +172,18 @@ record FailedRequest(String registry, Throwable failure, Optional<ErrorResponse>
 
     private String reason() {
         return Failures.rootMessage(failure);
+    }
+
+    private boolean hadCredentials() {
+        return credentials.source().isPresent();
+    }
+
+    private String whose() {
+        return credentials.source().orElseThrow();
+    }
+
+    private String logIn() {
+        return "For this, " + credentials.noneFound() + " Log in: " + login();
     }
 
     /** How to log in, as the end of a sentence. */

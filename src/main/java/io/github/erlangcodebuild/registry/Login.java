@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ final class Login {
     private final RegistryCredentials credentials;
     private final Access access;
     private final RegistrySession anonymous;
+    private final Consumer<String> debug;
+    private volatile Optional<Credential> used = Optional.empty();
     private @Nullable Session session;
     private @Nullable FutureTask<Session> underWay;
 
@@ -49,18 +52,26 @@ final class Login {
      *
      * @param registry the registry's host, with its port where it has one
      * @param repository the repository that it is for: credentials may be for a part of the registry alone
+     * @param debug told which credentials are used, never what they are
      */
     Login(
             String registry,
             String repository,
             RegistryCredentials credentials,
             Access access,
-            RegistrySession anonymous) {
+            RegistrySession anonymous,
+            Consumer<String> debug) {
         this.registry = registry;
         this.repository = repository;
         this.credentials = credentials;
         this.access = access;
         this.anonymous = anonymous;
+        this.debug = debug;
+    }
+
+    /** Whose login the requests have had up to now, also one that was refused and went on without. */
+    UsedCredentials used() {
+        return new UsedCredentials(used.map(Credential::source), credentials.places(registry));
     }
 
     /**
@@ -161,6 +172,10 @@ final class Login {
      */
     private Session logIn() throws IOException, RegistryException {
         Optional<Credential> credential = credentials.find(registry, repository);
+        used = credential;
+        debug.accept(credential
+                .map(found -> "For " + registry + "/" + repository + ": " + found.source() + ".")
+                .orElseGet(() -> "For " + registry + "/" + repository + ": " + used().noneFound()));
         Session anonymously = new Session(anonymous, Optional.empty());
         if (credential.isEmpty()) {
             return anonymously;
@@ -171,6 +186,7 @@ final class Login {
             if (access != Access.PULL || !RegistryFailures.isRefused(e)) {
                 throw e;
             }
+            debug.accept(registry + " did not accept " + credential.get().source() + ": asking it without a login");
             return anonymously;
         }
     }
@@ -183,7 +199,13 @@ final class Login {
             return renewed.get();
         }
         Optional<Credential> fresh = refused.credential().flatMap(old -> credentials.renew(registry, repository, old));
-        return fresh.isPresent() ? with(fresh.get()) : refused;
+        if (fresh.isEmpty()) {
+            return refused;
+        }
+        debug.accept(registry + " did not accept the login any more; it is made anew with "
+                + fresh.get().source());
+        used = fresh;
+        return with(fresh.get());
     }
 
     /** From where the response says that a token can be had: there was none yet, or ours has run out. */

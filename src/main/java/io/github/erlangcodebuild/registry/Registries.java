@@ -20,6 +20,7 @@ public final class Registries {
     private final RegistryCredentials credentials;
     private final Retry retry;
     private final Denials denials;
+    private final Consumer<String> debug;
 
     /**
      * @param clients the connections to use; the caller closes them
@@ -43,6 +44,7 @@ public final class Registries {
                 settings.userAgent());
         this.credentials = credentials;
         this.denials = settings.denials();
+        this.debug = debug;
         this.retry =
                 new Retry(RegistryFailures::isTemporary, RegistryFailures::retryAfter, retries, settings.backoff());
     }
@@ -73,7 +75,7 @@ public final class Registries {
 
     private Repository open(ImageReference image, Access access, Optional<String> mountFrom) {
         RegistrySession anonymous = RegistrySession.anonymous(client, image.registry(), image.repository(), mountFrom);
-        Login login = new Login(image.registry(), image.repository(), credentials, access, anonymous);
+        Login login = new Login(image.registry(), image.repository(), credentials, access, anonymous, debug);
         return new Repository(image, mountFrom, login, denials, retry);
     }
 

@@ -405,7 +405,7 @@ public final class Repository {
     private ActionableException explain(String action, Operation operation, Exception failure) {
         return RegistryFailures.denial(failure)
                 .flatMap(words -> denials.explain(new Denials.Denial(action, name, operation, words, failure)))
-                .orElseGet(() -> FailedRequest.explain(action, name.registry(), failure));
+                .orElseGet(() -> FailedRequest.explain(action, name.registry(), login.used(), failure));
     }
 
     private static DescriptorDigest jib(Digest digest) {

@@ -95,7 +95,7 @@ class LoginsAcceptance {
                         .credentials(credentials())
                         .failure()
                         .problem())
-                .contains("did not accept the credentials, or got none");
+                .contains(registry.host() + " wants a login (HTTP 401");
     }
 
     @Test

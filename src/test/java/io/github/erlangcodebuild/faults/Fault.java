@@ -181,7 +181,7 @@ enum Fault {
                         + TimeLimits.DEFAULT.timeout().toSeconds() + " s)`; "
                         + TimeLimits.DEFAULT.commit().toSeconds() + " s of an upload";
             case UNAUTHORIZED, EARLY_UNAUTHORIZED, EARLY_UNAUTHORIZED_CLOSED ->
-                "`HOST did not accept the credentials (HTTP 401)`";
+                "`HOST did not accept` whose credentials, and `(HTTP 401)`";
             case TOO_MANY, EARLY_TOO_MANY, EARLY_TOO_MANY_CLOSED ->
                 "`HOST limits how often it may be asked (HTTP 429)`";
             case UNAVAILABLE, EARLY_UNAVAILABLE, EARLY_UNAVAILABLE_CLOSED -> "`HOST answered with an error (HTTP 503)`";

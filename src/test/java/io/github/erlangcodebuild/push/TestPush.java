@@ -121,8 +121,9 @@ public final class TestPush {
 
     public TestPush credentials(String registryHost, String username, String password) {
         RegistryCredentials before = credentials;
-        credentials = before.or((host, path) ->
-                host.equals(registryHost) ? Optional.of(new Credential(username, password, "test")) : Optional.empty());
+        credentials = before.or((host, path) -> host.equals(registryHost)
+                ? Optional.of(new Credential(username, password, "the credentials of the test"))
+                : Optional.empty());
         return this;
     }
 
@@ -244,7 +245,7 @@ public final class TestPush {
 
     private <T> T with(Function<ImagePusher, T> work) {
         try (HttpClients clients =
-                HttpClients.create(proxies, TimeLimits.DEFAULT.with(timeout, commitTimeout), waits)) {
+                HttpClients.create(proxies, TimeLimits.DEFAULT.with(timeout, commitTimeout), waits, debug::add)) {
             Retry.Listener retries = (what, failure, pause, asked) -> {
                 log.retrying(what, failure, pause, asked);
                 onRetry.run();

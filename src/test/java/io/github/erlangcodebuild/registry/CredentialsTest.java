@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -83,8 +84,7 @@ class CredentialsTest {
             ActionableException failure = push.failure();
 
             assertThat(failure.problem())
-                    .contains(target.host() + "/erlang: " + target.host()
-                            + " did not accept the credentials, or got none (HTTP 401");
+                    .contains(target.host() + "/erlang: " + target.host() + " wants a login (HTTP 401");
             assertThat(failure.remedy()).contains("docker login " + target.host(), "settings.xml");
             assertThat(push.log().retries()).isEmpty();
             assertThat(target.tags("erlang")).isEmpty();
@@ -100,8 +100,7 @@ class CredentialsTest {
 
             ActionableException failure = push(source, target).failure();
 
-            assertThat(failure.problem())
-                    .contains(source.host() + "/base", "did not accept the credentials, or got none");
+            assertThat(failure.problem()).contains(source.host() + "/base", source.host() + " wants a login");
             assertThat(failure.remedy()).contains("docker login " + source.host());
             assertThat(target.tags("erlang")).isEmpty();
         }
@@ -124,6 +123,47 @@ class CredentialsTest {
                     .contains("HTTP 401")
                     .doesNotContain("wrong-secret", basic);
             assertThat(target.tags("erlang")).isEmpty();
+        }
+    }
+
+    @Test
+    void aDebugLogSaysWhoseCredentialsWhichRequestsAndNoSecret() {
+        try (EmbeddedRegistry source = EmbeddedRegistry.start();
+                EmbeddedRegistry target = EmbeddedRegistry.builder()
+                        .tls()
+                        .bearerAuth("joe", PASSWORD)
+                        .start()) {
+            seed(source);
+            TestPush push = loggedIn(push(source, target), target);
+
+            push.push();
+
+            assertThat(push.debug())
+                    .contains(
+                            "For " + source.host() + "/base: no credentials were found.",
+                            "For " + target.host() + "/erlang: the credentials of the test.")
+                    .anyMatch(line ->
+                            line.matches("GET http://" + source.host() + "/v2/base/manifests/1: 200, \\d+ ms, no TLS"))
+                    .anyMatch(line ->
+                            line.matches("GET https://" + target.host() + "/token\\?…: 200, \\d+ ms, TLSv1.\\d"))
+                    .anyMatch(line -> line.matches(
+                            "PUT https://" + target.host() + "/v2/erlang/manifests/latest: 201, \\d+ ms, TLSv1.\\d"));
+            String basic = Base64.getEncoder().encodeToString(("joe:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+            assertThat(String.join("\n", push.debug())).doesNotContain(PASSWORD, basic, "scope=", "digest=", "Bearer ");
+        }
+    }
+
+    @Test
+    void aLoginThatIsRefusedIsNamed() {
+        try (EmbeddedRegistry source = EmbeddedRegistry.start();
+                EmbeddedRegistry target =
+                        EmbeddedRegistry.builder().basicAuth("joe", PASSWORD).start()) {
+            seed(source);
+            RegistryCredentials wrong = (registry, repository) -> Optional.of(
+                    new RegistryCredentials.Credential("joe", "wrong", "the user joe of server x in settings.xml"));
+
+            assertThat(push(source, target).credentials(wrong).failure().problem())
+                    .contains(target.host() + " did not accept the user joe of server x in settings.xml (HTTP 401");
         }
     }
 

@@ -22,12 +22,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The rows that no push of the other tests comes to, and which of two rows that fit is first. */
 class FailedRequestTest {
 
+    private static final UsedCredentials NOBODY = new UsedCredentials(Optional.empty(), List.of("a", "b"));
+
     private static final String REGISTRY = "r.example:5000";
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            401 | did not accept the credentials, or got none (HTTP 401). | Log in: docker login r.example:5000,
-            403 | denied it (HTTP 403).                                   | Ask for the right to do this,
+            401 | wants a login (HTTP 401).                               | For this, no credentials were found: looked in a, b. Log in: docker login r.example:5000,
+            403 | denied it (HTTP 403).                                   | For this, no credentials were found: looked in a, b. Log in: docker login r.example:5000,
             404 | has no such repository or image (HTTP 404).             | Check the spelling,
             429 | limits how often it may be asked (HTTP 429).            | Wait a while, or log in,
             408 | answered with an error (HTTP 408).                               | This was tried 5 times.
@@ -41,10 +43,25 @@ class FailedRequestTest {
         assertThat(explained.remedy()).startsWith(remedy);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            401 | did not accept the user joe of server x (HTTP 401).  | Correct that there, or log in: docker login r.example:5000,
+            403 | denied it to the user joe of server x (HTTP 403).    | Ask for the right to do this, or use other credentials:
+            """)
+    void aRefusalSaysWhose(int status, String problem, String remedy) {
+        UsedCredentials joe = new UsedCredentials(Optional.of("the user joe of server x"), List.of("a", "b"));
+
+        ActionableException explained =
+                FailedRequest.explain("do it", REGISTRY, joe, new HttpStatusException("no", status, Optional.empty()));
+
+        assertThat(explained.problem()).isEqualTo("Cannot do it: " + REGISTRY + " " + problem);
+        assertThat(explained.remedy()).startsWith(remedy);
+    }
+
     @Test
     void theLimitOfEcrPublicComesWithTheWaysToHigherOnes() {
-        ActionableException explained =
-                FailedRequest.explain("pull", "public.ecr.aws", new HttpStatusException("no", 429, Optional.empty()));
+        ActionableException explained = FailedRequest.explain(
+                "pull", "public.ecr.aws", NOBODY, new HttpStatusException("no", 429, Optional.empty()));
 
         assertThat(explained.problem())
                 .isEqualTo("Cannot pull: public.ecr.aws limits how often it may be asked (HTTP 429).");
@@ -112,6 +129,6 @@ class FailedRequestTest {
     }
 
     private static ActionableException explained(Exception failure) {
-        return FailedRequest.explain("do it", REGISTRY, failure);
+        return FailedRequest.explain("do it", REGISTRY, NOBODY, failure);
     }
 }

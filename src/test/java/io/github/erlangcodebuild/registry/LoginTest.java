@@ -112,7 +112,8 @@ class LoginTest {
             target.failNext("HEAD", "/manifests/27.1", 403, EmbeddedRegistry.ALWAYS);
             target.denyNext("GET", "/manifests/27.1", "not yours", EmbeddedRegistry.ALWAYS);
 
-            assertThat(push(source, target).failure().problem()).contains("denied it (HTTP 403: DENIED not yours)");
+            assertThat(push(source, target).failure().problem())
+                    .contains("denied it to test (HTTP 403: DENIED not yours)");
             assertThat(tokens.renewed).isEmpty();
         }
     }
