@@ -88,7 +88,7 @@ public final class ImagePusher {
             Prepared prepared = prepare(request, requests);
             PlannedImage image = prepared.image();
             Predicate<ContentDescriptor> mountable =
-                    mountable(image, request.mountFrom().isPresent());
+                    mountable(image, prepared.target().canMount());
             List<PlannedBlob> blobs = requests.each(
                     blobs(image),
                     blob -> new PlannedBlob(
@@ -122,7 +122,7 @@ public final class ImagePusher {
                         request.base(),
                         () -> Futures.await(readBundle).bundle().descriptor().platform()));
         Future<TagPolicy> look = requests.start(destination::look);
-        Repository target = registries.openForPush(request.image(), request.mountFrom());
+        Repository target = registries.openForPush(request.image(), request.mountFrom(destination::isAlso));
         Future<List<Optional<Digest>>> lookUpTags =
                 requests.start(() -> firstThenOthers(request.tags(), target::digestOf, requests));
 

@@ -7,6 +7,7 @@ import io.github.erlangcodebuild.image.ImageReference;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What is to be pushed, and where.
@@ -49,9 +50,14 @@ public record PushRequest(
         return ImageReference.of(registry, repository, tags.get(0));
     }
 
-    /** The repository that blobs can be mounted from: the base's, when it is in the same registry. */
-    Optional<String> mountFrom() {
-        return base.registry().equals(registry) && !base.repository().equals(repository)
+    /**
+     * The repository that blobs can be mounted from: the base's, when it is in the same registry.
+     *
+     * @param otherName whether a host is another name of the target registry's
+     */
+    Optional<String> mountFrom(Predicate<String> otherName) {
+        boolean sameRegistry = base.registry().equals(registry) || otherName.test(base.registry());
+        return sameRegistry && !base.repository().equals(repository)
                 ? Optional.of(base.repository())
                 : Optional.empty();
     }

@@ -30,6 +30,11 @@ public interface PushTarget {
      */
     List<String> plan();
 
+    /** Whether a host is another name of its registry, so that blobs can be mounted from there. */
+    default boolean isAlso(String host) {
+        return false;
+    }
+
     /** What a push to it failed with after {@link #prepare}, with what is known of the repository. */
     default ActionableException explain(ActionableException failure) {
         return failure;

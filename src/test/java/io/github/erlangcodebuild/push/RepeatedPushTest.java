@@ -176,6 +176,18 @@ class RepeatedPushTest {
     }
 
     @Test
+    void theSameRegistryByAnotherNameMountsThemToo() {
+        String otherName = source.host().replace("127.0.0.1", "localhost");
+        TestPush push = new TestPush(directory)
+                .from(otherName + "/base:1")
+                .to(source)
+                .insecure("127.0.0.1", "localhost")
+                .alsoNamed(otherName);
+
+        assertThat(push.push().transfer().mounted()).isEqualTo(3);
+    }
+
+    @Test
     void aRegistryThatDoesNotMountGetsTheBytes() throws Exception {
         for (int layer = 0; layer < 3; layer++) {
             Map<String, String> upload = Map.of("Location", startUpload(source));

@@ -132,6 +132,32 @@ public final class TestPush {
         return this;
     }
 
+    /** Another name of the target registry's. */
+    TestPush alsoNamed(String host) {
+        target = new PushTarget() {
+            @Override
+            public TagPolicy look() {
+                return TagPolicy.mutable();
+            }
+
+            @Override
+            public TagPolicy prepare() {
+                return TagPolicy.mutable();
+            }
+
+            @Override
+            public List<String> plan() {
+                return List.of();
+            }
+
+            @Override
+            public boolean isAlso(String other) {
+                return other.equals(host);
+            }
+        };
+        return this;
+    }
+
     /** The repository lets no tag move. */
     TestPush immutableTags() {
         return target(tag -> false);

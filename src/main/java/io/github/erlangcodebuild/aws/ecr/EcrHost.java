@@ -37,6 +37,11 @@ public record EcrHost(String host, String account, String region) {
         return Optional.empty();
     }
 
+    /** Whether another host is the same registry: each has names for IPv4, for dual stack, and for FIPS. */
+    boolean isSameRegistry(EcrHost other) {
+        return account.equals(other.account) && region.equals(other.region);
+    }
+
     /** The ARN of a repository in it. */
     public String repositoryArn(String repository) {
         return "arn:" + Aws.partition(region) + ":ecr:" + region + ":" + account + ":repository/" + repository;

@@ -86,6 +86,11 @@ public final class EcrRepository implements PushTarget {
     }
 
     @Override
+    public boolean isAlso(String other) {
+        return EcrHost.parse(other).filter(host::isSameRegistry).isPresent();
+    }
+
+    @Override
     public synchronized TagPolicy prepare() {
         if (hidden) {
             return TagPolicy.mutable();

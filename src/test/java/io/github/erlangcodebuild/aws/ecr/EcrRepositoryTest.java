@@ -20,6 +20,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
 
 class EcrRepositoryTest {
@@ -400,6 +402,19 @@ class EcrRepositoryTest {
 
     private JsonNode sent(String operation) {
         return standIn.ecrRequests(operation).findFirst().orElseThrow();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "123456789012.dkr.ecr.us-east-1.amazonaws.com, true",
+        "123456789012.dkr-ecr.us-east-1.on.aws, true",
+        "123456789012.dkr.ecr-fips.us-east-1.amazonaws.com, true",
+        "123456789012.dkr-ecr.eu-west-1.on.aws, false",
+        "999999999999.dkr-ecr.us-east-1.on.aws, false",
+        "registry.example.com, false",
+    })
+    void theOtherNamesOfItsRegistryAreKnown(String host, boolean same) {
+        assertThat(repository(settings().build()).isAlso(host)).isEqualTo(same);
     }
 
     @Test
