@@ -2,6 +2,7 @@ package io.github.erlangcodebuild.bundle;
 
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.bundle.layer.LayerVerifier;
+import io.github.erlangcodebuild.http.ErrorBody;
 import io.github.erlangcodebuild.image.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -99,6 +100,12 @@ public record ToolchainBundle(BundleLocation location, ToolchainDescriptor descr
                             + " bytes.",
                     "Point toolchain at the .json of a bundle.");
         }
+        ErrorBody.page(json).ifPresent(page -> {
+            throw new ActionableException(
+                    "The toolchain descriptor " + location.display() + " is " + page + ".",
+                    "Look at that page: it may be the login of a network, of a proxy or of the server. Point toolchain at an"
+                            + " address that can be read without one.");
+        });
         return json;
     }
 

@@ -1,6 +1,8 @@
 package io.github.erlangcodebuild.http;
 
 import io.github.erlangcodebuild.ForeignText;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
@@ -18,6 +20,9 @@ public final class ErrorBody {
     /** In characters. */
     private static final int SHOWN = 500;
 
+    /** What is read of a page, in bytes: its title comes early. */
+    private static final int PAGE = 64 * 1024;
+
     private static final Pattern SPACES = Pattern.compile("\\s+");
 
     private ErrorBody() {}
@@ -29,6 +34,19 @@ public final class ErrorBody {
         }
         Document document = Jsoup.parse(body, "", Parser.xmlParser());
         return isHtml(document) ? page(Jsoup.parse(body)) : xml(document);
+    }
+
+    /**
+     * What a page says that came in place of something else: the login page of a network or of a proxy is often answered with 200.
+     *
+     * @param body whatever came
+     * @return {@code an HTML page, "Sign in"}; empty where it is none
+     */
+    public static Optional<String> page(byte[] body) {
+        String start = new String(body, 0, Math.min(body.length, PAGE), StandardCharsets.UTF_8);
+        return start.stripLeading().startsWith("<") && isHtml(Jsoup.parse(start, "", Parser.xmlParser()))
+                ? Optional.of(words(start))
+                : Optional.empty();
     }
 
     private static boolean isHtml(Document document) {

@@ -7,6 +7,7 @@ import com.google.cloud.tools.jib.registry.RegistrySession;
 import dev.failsafe.function.CheckedSupplier;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.Json;
+import io.github.erlangcodebuild.http.ErrorBody;
 import io.github.erlangcodebuild.http.Retry;
 import io.github.erlangcodebuild.image.ContentDescriptor;
 import io.github.erlangcodebuild.image.Digest;
@@ -152,6 +153,13 @@ public final class Repository {
                                 + MAX_MANIFEST + " bytes.",
                         "Check that it is a container image; no registry has to keep a larger manifest.");
             }
+            ErrorBody.page(manifest).ifPresent(page -> {
+                throw new ActionableException(
+                        name.registry() + " answered with " + page + ", when it was asked for the manifest of "
+                                + tagOrDigest + " in " + name.repositoryUri() + ".",
+                        "Look at that page: it may be the login of a network or of a proxy, or " + name.registry()
+                                + " is no container registry.");
+            });
             return new PulledManifest(Json.read(manifest), Digest.of(manifest), contentType);
         });
     }

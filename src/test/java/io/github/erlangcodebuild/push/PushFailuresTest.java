@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a registry or a network may say no to, each with a message that helps, and no tag left behind. */
 class PushFailuresTest {
@@ -160,6 +162,39 @@ class PushFailuresTest {
 
         assertThat(push().failure().problem())
                 .contains("(HTTP 403: DENIED\uFFFD[8m no\uFFFD[2J\uFFFD31m\uFFFDright [INFO] BUILD SUCCESS, größer)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"<!DOCTYPE html><html><head><title>Sign\nin</title></head>", " <html><body>Sign in</body></html>"
+            })
+    void aWebPageInPlaceOfAManifestIsNamed(String page) {
+        source.answerNext(
+                "GET", "/manifests/1", 200, Map.of("Content-Type", "text/html"), page, EmbeddedRegistry.ALWAYS);
+        TestPush push = new TestPush(directory).from(source).to(target);
+
+        ActionableException failure = push.failure();
+
+        assertThat(failure.problem())
+                .isEqualTo(source.host()
+                        + " answered with an HTML page, \"Sign in\", when it was asked for the manifest of 1 in "
+                        + source.host() + "/base.");
+        assertThat(push.log().retries()).isEmpty();
+    }
+
+    @Test
+    void aWebPageInPlaceOfABundleIsNamed() {
+        source.answerNext(
+                "GET", "/toolchain.json", 200, Map.of("Content-Type", "text/html"), "<html><title>Sign in", 1);
+
+        assertThat(new TestPush(directory)
+                        .from(source)
+                        .to(target)
+                        .bundleAt(source.url() + "/toolchain.json")
+                        .failure()
+                        .problem())
+                .isEqualTo(
+                        "The toolchain descriptor " + source.url() + "/toolchain.json is an HTML page, \"Sign in\".");
     }
 
     @Test
