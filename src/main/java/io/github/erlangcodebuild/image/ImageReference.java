@@ -22,12 +22,28 @@ public record ImageReference(String registry, String repository, Optional<String
 
     private static final int MAX_REPOSITORY_LENGTH = 255;
 
+    private static final int MAX_PORT = 65_535;
+
+    private static final Pattern PORT = Pattern.compile(":(\\d+)$");
+
+    private static final Pattern WITH_TAG = Pattern.compile("(?<repository>[^:@]+):(?<tag>[\\w.-]+)");
+
     /** {@code [::1]:5000/}, in brackets as in a URL (RFC 3986, 3.2.2). */
     private static final Pattern IPV6_REGISTRY =
             Pattern.compile("(?<registry>(?<address>\\[[0-9A-Fa-f:.]+])(?::\\d{1,5})?)/(?<rest>.*)");
 
     /** A registry that stands in for one that Jib cannot parse. */
     private static final String PLACEHOLDER = "registry.invalid/";
+
+    public ImageReference {
+        Matcher port = PORT.matcher(registry);
+        if (port.find() && (port.group(1).length() > 5 || Integer.parseInt(port.group(1)) > MAX_PORT)) {
+            throw new ActionableException(
+                    "The registry " + registry + " has the port " + port.group(1) + ", but ports go up to " + MAX_PORT
+                            + ".",
+                    "Correct the port.");
+        }
+    }
 
     /**
      * Reads {@code [registry/]repository[:tag][@digest]}. Without a registry it is Docker Hub, without tag and digest
@@ -93,9 +109,13 @@ public record ImageReference(String registry, String repository, Optional<String
         if (!com.google.cloud.tools.jib.api.ImageReference.isValidRepository(repository)
                 || repository.length() > MAX_REPOSITORY_LENGTH) {
             throw new ActionableException(
-                    "repository '" + repository + "' is not a repository name.",
-                    "Use lower-case letters, digits and single . _ - or / between them, at most "
-                            + MAX_REPOSITORY_LENGTH + " characters.");
+                    "repository '" + repository + "' is not a repository name.", remedyOfRepository(repository));
+        }
+        if (repository.startsWith(registry + "/")) {
+            throw new ActionableException(
+                    "repository '" + repository + "' begins with the registry.",
+                    "Give the path in the registry alone: -Derlang-codebuild.repository="
+                            + repository.substring(registry.length() + 1) + ".");
         }
         if (!com.google.cloud.tools.jib.api.ImageReference.isValidTag(tag)) {
             throw new ActionableException(
@@ -103,6 +123,15 @@ public record ImageReference(String registry, String repository, Optional<String
                     "Use letters, digits, _ . and -, at most 128 of them, and no . or - in front.");
         }
         return new ImageReference(registry, repository, Optional.of(tag), Optional.empty());
+    }
+
+    private static String remedyOfRepository(String repository) {
+        Matcher tagged = WITH_TAG.matcher(repository);
+        return tagged.matches()
+                ? "Tags have a parameter of their own: -Derlang-codebuild.repository=" + tagged.group("repository")
+                        + " -Derlang-codebuild.tags=" + tagged.group("tag") + "."
+                : "Use lower-case letters, digits and single . _ - or / between them, at most " + MAX_REPOSITORY_LENGTH
+                        + " characters.";
     }
 
     /** Jib knows no addresses of IPv6. */

@@ -377,7 +377,12 @@ public final class PushMojo extends AwsMojo {
 
     private PushTarget target(
             PushRequest request, RepositorySettings repositorySettings, Aws aws, RegistryCredentials otherLogins) {
-        return EcrCredentials.isEcr(request.registry())
+        boolean isEcr = EcrCredentials.isEcr(request.registry());
+        if (!isEcr && !repositorySettings.chosen().isEmpty()) {
+            output().warn(request.registry() + " is not Amazon ECR, so these parameters have no effect: "
+                    + String.join(", ", repositorySettings.chosen()) + ".");
+        }
+        return isEcr
                 ? EcrRepository.of(
                         aws,
                         request.registry(),

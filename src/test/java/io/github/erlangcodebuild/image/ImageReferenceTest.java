@@ -84,6 +84,30 @@ class ImageReferenceTest {
                 .hasMessageContaining(named);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:65536", "localhost:99999", "localhost:12345678901234567890", "[::1]:99999"})
+    void aPortThatDoesNotExistIsRefused(String registry) {
+        assertThatThrownBy(() -> ImageReference.parse(registry + "/base:1")).isInstanceOf(ActionableException.class);
+        assertThatThrownBy(() -> ImageReference.of(registry, "base", "1")).isInstanceOf(ActionableException.class);
+        assertThatThrownBy(() -> ImageReference.of("localhost:99999", "base", "1"))
+                .hasMessage(
+                        "The registry localhost:99999 has the port 99999, but ports go up to 65535.\nCorrect the port.");
+    }
+
+    @Test
+    void aTagInTheRepositoryHasAPlaceOfItsOwn() {
+        assertThatThrownBy(() -> ImageReference.of("localhost:5000", "ci/erlang:27", "latest"))
+                .hasMessageContaining("repository 'ci/erlang:27' is not a repository name.")
+                .hasMessageContaining("-Derlang-codebuild.repository=ci/erlang -Derlang-codebuild.tags=27.");
+    }
+
+    @Test
+    void aRepositoryThatRepeatsTheRegistryIsRefused() {
+        assertThatThrownBy(() -> ImageReference.of("r.example.com", "r.example.com/ci/erlang", "latest"))
+                .hasMessageContaining("begins with the registry.")
+                .hasMessageContaining("-Derlang-codebuild.repository=ci/erlang.");
+    }
+
     @Test
     void aRepositoryOfMoreThan255CharactersIsRefused() {
         assertThatThrownBy(() -> ImageReference.of("example.com", "a".repeat(256), "1"))

@@ -1,6 +1,8 @@
 package io.github.erlangcodebuild.aws.ecr;
 
 import io.github.erlangcodebuild.ActionableException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +43,23 @@ public record RepositorySettings(
                     "keepImages is " + keepImages.get() + ", but at least one image must be kept.",
                     "Set -Derlang-codebuild.keepImages to 1 or more.");
         }
+    }
+
+    /** The parameters that say another thing than their defaults, by name: outside of Amazon ECR they have no effect. */
+    public List<String> chosen() {
+        List<String> names = new ArrayList<>();
+        kmsKey.ifPresent(key -> names.add("kmsKey"));
+        keepImages.ifPresent(number -> names.add("keepImages"));
+        if (mutability != ImageTagMutability.MUTABLE) {
+            names.add("imageTagMutability");
+        }
+        if (!scanOnPush) {
+            names.add("scanOnPush");
+        }
+        if (!create) {
+            names.add("createRepository");
+        }
+        return names;
     }
 
     /** What a repository that is created would have, to be read on from a sentence. */

@@ -29,6 +29,23 @@ class RepositorySettingsTest {
     }
 
     @Test
+    void whatIsNotTheDefaultIsChosen() {
+        assertThat(new RepositorySettings(
+                                true, true, Map.of(), Optional.empty(), ImageTagMutability.MUTABLE, Optional.empty())
+                        .chosen())
+                .isEmpty();
+        assertThat(new RepositorySettings(
+                                false,
+                                false,
+                                Map.of(),
+                                Optional.of("alias/images"),
+                                ImageTagMutability.IMMUTABLE,
+                                Optional.of(5))
+                        .chosen())
+                .containsExactly("kmsKey", "keepImages", "imageTagMutability", "scanOnPush", "createRepository");
+    }
+
+    @Test
     void keepingNoImageIsRefused() {
         assertThatThrownBy(() -> new RepositorySettings(
                         true, true, Map.of(), Optional.empty(), ImageTagMutability.MUTABLE, Optional.of(0)))
