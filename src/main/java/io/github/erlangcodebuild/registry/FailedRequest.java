@@ -10,6 +10,7 @@ import io.github.erlangcodebuild.ForeignText;
 import io.github.erlangcodebuild.http.NetworkFailures;
 import io.github.erlangcodebuild.http.ProxyUnavailableException;
 import io.github.erlangcodebuild.http.Retry;
+import io.github.erlangcodebuild.image.ManifestFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -55,6 +56,11 @@ record FailedRequest(
                     failed -> failed.registry + " does not let this tag be set" + failed.said(),
                     "Give the new image another tag with -Derlang-codebuild.tags=…, or let the repository's tags move"
                             + " (imageTagMutability).")
+            .when(
+                    failed -> Failures.has(failed.failure, RefusedFormatException.class),
+                    failed -> failed.registry + " does not take the image's manifest, of the type " + failed.mediaType()
+                            + failed.said(),
+                    failed -> "The image has the format of its base. " + failed.otherFormat())
             .when(
                     status(401).and(FailedRequest::hadCredentials),
                     failed -> failed.registry + " did not accept " + failed.whose() + failed.said(),
@@ -196,6 +202,20 @@ record FailedRequest(
                 .map(UnknownSchemesException::schemes)
                 .map(ForeignText::line)
                 .orElseThrow();
+    }
+
+    private String mediaType() {
+        return Failures.find(failure, RefusedFormatException.class)
+                .map(RefusedFormatException::mediaType)
+                .orElseThrow();
+    }
+
+    /** How to get by with a registry that does not take the format of a manifest, as a sentence. */
+    private String otherFormat() {
+        boolean oci = ManifestFormat.ofManifestType(mediaType()).equals(Optional.of(ManifestFormat.OCI));
+        return "Have " + registry + " take this format" + (oci ? "" : " (zot: \"compat\": [\"docker2s2\"])")
+                + ", or copy the base with skopeo copy --format " + (oci ? "v2s2" : "oci")
+                + ", under the same name and tag, and set baseImage to the copy.";
     }
 
     private ProxyUnavailableException proxy() {

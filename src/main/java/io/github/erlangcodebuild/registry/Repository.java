@@ -373,6 +373,7 @@ public final class Repository {
             MissingBlobException.throwIfSaid(e);
             boolean refused = RegistryFailures.isFinalRefusal(e) && !RegistryFailures.isStaleLogin(e);
             if (!refused || !names(session, tag, manifest.digest())) {
+                RefusedFormatException.throwIfSaid(e, manifest.mediaType());
                 throw e;
             }
             confirmed = true;

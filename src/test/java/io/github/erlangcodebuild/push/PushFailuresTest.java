@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.erlangcodebuild.ActionableException;
 import io.github.erlangcodebuild.http.Retry;
 import io.github.erlangcodebuild.testing.EmbeddedRegistry;
+import io.github.erlangcodebuild.testing.TestBaseImage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a registry or a network may say no to, each with a message that helps, and no tag left behind. */
@@ -127,6 +129,51 @@ class PushFailuresTest {
         assertThat(push().failure().problem())
                 .isEqualTo("Cannot push the manifest of tag 27.1 to " + target.host() + "/erlang: " + target.host()
                         + " denied it (HTTP 403: DENIED tag is immutable).");
+    }
+
+    /** As zot answers to a manifest of Docker's. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            415 | MANIFEST_INVALID
+            415 | UNSUPPORTED
+            400 | MANIFEST_INVALID
+            """)
+    void aRegistryThatDoesNotTakeTheFormatOfTheBaseIsExplained(int status, String code) {
+        target.answerNext("PUT", "/manifests/", status, Map.of(), invalid(code), EmbeddedRegistry.ALWAYS);
+        TestPush push = push();
+
+        ActionableException failure = push.failure();
+
+        assertThat(failure.problem())
+                .isEqualTo("Cannot push the manifest of tag 27.1 to " + target.host() + "/erlang: " + target.host()
+                        + " does not take the image's manifest, of the type"
+                        + " application/vnd.docker.distribution.manifest.v2+json (HTTP " + status + ": " + code
+                        + " manifest invalid).");
+        assertThat(failure.remedy())
+                .isEqualTo("The image has the format of its base. Have " + target.host()
+                        + " take this format (zot: \"compat\": [\"docker2s2\"]), or copy the base with skopeo copy"
+                        + " --format oci, under the same name and tag, and set baseImage to the copy.");
+        assertThat(push.retries()).isEmpty();
+    }
+
+    @Test
+    void aRegistryThatDoesNotTakeOcisFormatIsExplained() {
+        source.fixture().push("base", "1", TestBaseImage.oci().syntheticLayers(1, 1000));
+        target.answerNext("PUT", "/manifests/", 415, Map.of(), "", EmbeddedRegistry.ALWAYS);
+
+        ActionableException failure = push().failure();
+
+        assertThat(failure.problem()).contains("of the type application/vnd.oci.image.manifest.v1+json (HTTP 415).");
+        assertThat(failure.remedy())
+                .contains("take this format, or copy the base with skopeo copy --format v2s2,")
+                .doesNotContain("zot");
+    }
+
+    @Test
+    void aManifestThatFailsInTheRegistryIsNotSaidToHaveTheWrongFormat() {
+        target.answerNext("PUT", "/manifests/", 500, Map.of(), invalid("MANIFEST_INVALID"), EmbeddedRegistry.ALWAYS);
+
+        assertThat(push().failure().problem()).contains(" answered with an error (HTTP 500: MANIFEST_INVALID");
     }
 
     @Test
@@ -284,6 +331,10 @@ class PushFailuresTest {
         target.answerNext("POST", "/v2/", 404, Map.of(), "not here", EmbeddedRegistry.ALWAYS);
 
         assertThat(push().failure().problem()).startsWith("Cannot push sha256:").contains("HTTP 404: not here");
+    }
+
+    private static String invalid(String code) {
+        return "{\"errors\":[{\"code\":\"" + code + "\",\"message\":\"manifest invalid\"}]}";
     }
 
     private TestPush push() {
