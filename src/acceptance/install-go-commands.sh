@@ -35,7 +35,7 @@ trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# From 1.21 on, Go fetches the version that a module asks for by itself.
+# From 1.21 on, Go can fetch the version that a module asks for.
 is_new_enough() {
   minor=$(go env GOVERSION 2>/dev/null | sed -n 's/^go1\.\([0-9]*\).*/\1/p')
   [ "${minor:-0}" -ge 21 ]
@@ -65,7 +65,8 @@ build() {
 }
 
 is_new_enough || fetch_go
-export GOFLAGS=-buildvcs=false GOBIN="$work/bin"
+# GOTOOLCHAIN, since the Go of some distributions does not fetch a newer one by itself
+export GOFLAGS=-buildvcs=false GOTOOLCHAIN=auto GOBIN="$work/bin"
 for package in "$@"; do
   if ! (build "$package") >"$work/log" 2>&1; then
     tail -n 20 "$work/log" >&2

@@ -3,11 +3,12 @@ package io.github.erlangcodebuild.acceptance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Debian's {@code docker-registry}, the Distribution project's server, on a free port of 127.0.0.1, in plain HTTP. */
+/** The Distribution project's server, on a free port of 127.0.0.1, in plain HTTP: Debian's {@code docker-registry}, or newer. */
 public final class DockerRegistry implements RealRegistry {
 
     private final Path directory;
@@ -20,22 +21,47 @@ public final class DockerRegistry implements RealRegistry {
         this.process = process;
     }
 
-    /** Starts one, empty, that keeps its data in a directory of its own below this one. */
+    /** Starts Debian's, empty. It keeps its data in a directory of its own below this one. */
     public static DockerRegistry start(Path parent) throws IOException, InterruptedException {
-        return start(parent, "");
+        return start(parent, debian(), "");
     }
 
     /** As {@link #start(Path)}, and it lets only users of a {@code htpasswd} in. */
     static DockerRegistry startForUsers(Path parent, Path htpasswd) throws IOException, InterruptedException {
-        return start(parent, """
+        return start(parent, debian(), users(htpasswd));
+    }
+
+    /** As {@link #start(Path)}, of version 3, which is installed below the directory. */
+    static DockerRegistry startVersion3(Path parent) throws IOException, InterruptedException {
+        return start(parent, version3(parent), "");
+    }
+
+    /** As {@link #startVersion3(Path)}, and it lets only users of a {@code htpasswd} in. */
+    static DockerRegistry startVersion3ForUsers(Path parent, Path htpasswd) throws IOException, InterruptedException {
+        return start(parent, version3(parent), users(htpasswd));
+    }
+
+    private static List<String> debian() {
+        return List.of("docker-registry", "serve");
+    }
+
+    private static List<String> version3(Path parent) throws IOException, InterruptedException {
+        Shell.run("install-registries.sh", parent.toString());
+        return List.of(parent.resolve("distribution").toString());
+    }
+
+    private static String users(Path htpasswd) {
+        return """
                 auth:
                   htpasswd:
                     realm: test
                     path: %s
-                """.formatted(htpasswd));
+                """.formatted(htpasswd);
     }
 
-    private static DockerRegistry start(Path parent, String auth) throws IOException, InterruptedException {
+    /** @param program which is given the configuration file, too */
+    private static DockerRegistry start(Path parent, List<String> program, String auth)
+            throws IOException, InterruptedException {
         Files.createDirectories(parent);
         Path directory = Files.createTempDirectory(parent, "registry");
         Path config = Files.writeString(
@@ -50,7 +76,9 @@ public final class DockerRegistry implements RealRegistry {
                 http:
                   addr: 127.0.0.1:0
                 """.formatted(directory.resolve("data").toAbsolutePath()) + auth);
-        Process process = new ProcessBuilder("docker-registry", "serve", config.toString())
+        List<String> command = new ArrayList<>(program);
+        command.add(config.toString());
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile())
                 .start();

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs the scripts of src/acceptance. */
+/** Runs the scripts of src/acceptance, and programs that install-packages.sh there installs. */
 final class Shell {
 
     private static final Path SCRIPTS = Path.of("src/acceptance");
@@ -16,9 +16,17 @@ final class Shell {
 
     /** What the script printed; fails, with all that, unless it succeeds. */
     static String run(String script, String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(SCRIPTS.resolve(script).toString());
-        command.addAll(List.of(arguments));
+        List<String> command = new ArrayList<>(List.of(arguments));
+        command.add(0, SCRIPTS.resolve(script).toString());
+        return run(command);
+    }
+
+    /** What the program printed; fails, with all that, unless it succeeds. */
+    static String runProgram(String... command) {
+        return run(List.of(command));
+    }
+
+    private static String run(List<String> command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
