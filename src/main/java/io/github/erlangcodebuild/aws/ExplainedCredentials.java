@@ -5,6 +5,7 @@ import io.github.erlangcodebuild.Failures;
 import io.github.erlangcodebuild.http.NetworkFailures;
 import io.github.erlangcodebuild.http.Proxies;
 import io.github.erlangcodebuild.http.ProxyUnavailableException;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
@@ -25,6 +27,13 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  * only lists what each of its members had to say.
  */
 final class ExplainedCredentials implements AwsCredentialsProvider, SdkAutoCloseable {
+
+    /** Who sets one of these, counts on the credentials that it leads to. */
+    private static final List<SdkSystemSetting> NAMED_BY = List.of(
+            SdkSystemSetting.AWS_ACCESS_KEY_ID,
+            SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE,
+            SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI,
+            SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI);
 
     private final AwsCredentialsProvider provider;
     private final Optional<String> chosenProfile;
@@ -151,13 +160,21 @@ final class ExplainedCredentials implements AwsCredentialsProvider, SdkAutoClose
                 failure);
     }
 
-    private static MissingCredentialsException none(RuntimeException failure) {
-        return new MissingCredentialsException(
-                "not in the environment, not in ~/.aws, and this is no AWS instance or container with a role.",
-                "Set AWS_PROFILE or -Derlang-codebuild.profile=…, run aws configure sso or aws login, or set"
-                        + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. On EC2, ECS and CodeBuild the role's credentials"
-                        + " are found by themselves.",
-                failure);
+    private MissingCredentialsException none(RuntimeException failure) {
+        String reason = "not in the environment, not in ~/.aws, and this is no AWS instance or container with a role.";
+        String remedy = "Set AWS_PROFILE or -Derlang-codebuild.profile=…, run aws configure sso or aws login, or set"
+                + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. On EC2, ECS and CodeBuild the role's credentials"
+                + " are found by themselves.";
+        boolean named = chosenProfile.isPresent()
+                || ProfileFileSystemSetting.AWS_PROFILE
+                        .getStringValue() // which has a default
+                        .filter(name -> !name.equals("default"))
+                        .isPresent()
+                || NAMED_BY.stream()
+                        .anyMatch(setting -> setting.getStringValue().isPresent());
+        return named
+                ? new MissingCredentialsException(reason, remedy, failure)
+                : MissingCredentialsException.nothingNamed(reason, remedy, failure);
     }
 
     private static boolean has(Profile profile, String property) {

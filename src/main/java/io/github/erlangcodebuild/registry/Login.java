@@ -208,11 +208,13 @@ final class Login {
         return with(fresh.get());
     }
 
-    /** From where the response says that a token can be had: there was none yet, or ours has run out. */
+    /**
+     * From where the response says that a token can be had: there was none yet, or ours has run out, or basic authentication, which the
+     * registry did not ask for, is not what it wants.
+     */
     private Optional<Session> withToken(Session refused, Exception failure) throws RegistryException {
         List<String> challenges = RegistryFailures.challenges(failure);
-        if (challenges.isEmpty()
-                || (refused.credential().isPresent() && !refused.requests().hasToken())) {
+        if (challenges.isEmpty()) {
             return Optional.empty();
         }
         return anonymous

@@ -278,21 +278,7 @@ public final class Repository {
 
     private static boolean has(RegistrySession session, ContentDescriptor blob) throws IOException, RegistryException {
         DescriptorDigest digest = jib(blob.digest());
-        return headOrGet(() -> session.hasBlob(digest, blob.size()), () -> canBeRead(session, digest));
-    }
-
-    /** The response's header is enough: nothing of the blob is read. */
-    private static boolean canBeRead(RegistrySession session, DescriptorDigest digest)
-            throws IOException, RegistryException {
-        try {
-            session.getBlob(digest, in -> {});
-            return true;
-        } catch (IOException | RegistryException e) {
-            if (RegistryFailures.isNotFound(e)) {
-                return false;
-            }
-            throw e;
-        }
+        return headOrGet(() -> session.hasBlob(digest, blob.size()), () -> session.canGetBlob(digest, blob.size()));
     }
 
     /**

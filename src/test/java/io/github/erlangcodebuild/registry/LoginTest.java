@@ -375,6 +375,41 @@ class LoginTest {
     }
 
     @Test
+    void aTokenServiceThatDoesNotAnswerInJsonIsNotQuoted() {
+        try (EmbeddedRegistry source = EmbeddedRegistry.start();
+                EmbeddedRegistry target = EmbeddedRegistry.start();
+                EmbeddedRegistry tokenService = EmbeddedRegistry.start()) {
+            assertThat(pushWithTokensOf(tokenService, "eyJhbGciOiJSUzI1NiJ9abcdef", source, target)
+                            .failure())
+                    .hasMessageContaining("its token service did not answer in JSON")
+                    .hasMessageNotContaining("eyJ");
+        }
+    }
+
+    @Test
+    void aRegistryThatWantsATokenOnlyForWhatChangesSomethingGetsOne() {
+        try (EmbeddedRegistry source = EmbeddedRegistry.start();
+                EmbeddedRegistry target = EmbeddedRegistry.start()) {
+            source.fixture().push("base", "1", TestPush.base());
+            String challenge = "Bearer realm=\"" + target.url() + "/token\",service=\"test\"";
+            target.answerNext("GET", "/token", 200, Map.of(), "{\"token\":\"t\"}", EmbeddedRegistry.ALWAYS);
+            target.answerNext("POST", "/blobs/uploads/", 401, Map.of("WWW-Authenticate", challenge), "", 1);
+
+            new TestPush(directory)
+                    .from(source)
+                    .to(target)
+                    .credentials(target.host(), "joe", "secret")
+                    .push();
+
+            assertThat(target.requests())
+                    .filteredOn(request -> request.path().contains("/manifests/latest")
+                            && request.method().equals("PUT"))
+                    .singleElement()
+                    .satisfies(request -> assertThat(request.headers()).containsEntry("authorization", "Bearer"));
+        }
+    }
+
+    @Test
     void aTokenServiceOnAnotherHostGetsTheCredentialsAndADebugLineSaysSo() {
         try (EmbeddedRegistry source = EmbeddedRegistry.start();
                 EmbeddedRegistry target = EmbeddedRegistry.start();

@@ -53,8 +53,9 @@ public final class EcrCredentials implements RegistryCredentials {
     }
 
     /**
-     * These, and where there are no AWS credentials, a login at the registry that another source has: in a CI, an action may have
-     * done {@code docker login} with AWS credentials that it has kept to itself.
+     * These, and where nothing names AWS credentials, a login at the registry that another source has: in a CI, an action may have
+     * done {@code docker login} with AWS credentials that it has kept to itself. A profile that does not work is no reason to go on as
+     * somebody else.
      */
     @Override
     public RegistryCredentials or(RegistryCredentials logins) {
@@ -65,6 +66,9 @@ public final class EcrCredentials implements RegistryCredentials {
                 try {
                     return own.find(registry, repository).or(() -> logins.find(registry, repository));
                 } catch (MissingCredentialsException e) {
+                    if (!e.isNothingNamed()) {
+                        throw e;
+                    }
                     return Optional.of(logins.find(registry, repository).orElseThrow(() -> e));
                 }
             }
@@ -75,6 +79,9 @@ public final class EcrCredentials implements RegistryCredentials {
                     return own.renew(registry, repository, refused)
                             .or(() -> logins.renew(registry, repository, refused));
                 } catch (MissingCredentialsException e) {
+                    if (!e.isNothingNamed()) {
+                        throw e;
+                    }
                     return logins.renew(registry, repository, refused);
                 }
             }

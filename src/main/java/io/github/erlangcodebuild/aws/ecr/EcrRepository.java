@@ -74,12 +74,15 @@ public final class EcrRepository implements PushTarget {
         try {
             seen = describe();
         } catch (MissingCredentialsException e) {
-            if (!otherLogin.getAsBoolean()) {
+            if (!e.isNothingNamed() || !otherLogin.getAsBoolean()) {
                 throw e.neededTo("look for the repository " + name);
             }
             hidden = true;
             log.accept(e.problem() + " There is a login at " + host.host() + ", which will do: the repository " + name
-                    + " is taken as it is");
+                    + " is taken as it is"
+                    + (settings.chosen().isEmpty()
+                            ? ""
+                            : ", without regard to " + String.join(", ", settings.chosen())));
             return TagPolicy.mutable();
         }
         return seen.map(EcrRepository::tagPolicy).orElseGet(TagPolicy::mutable);

@@ -447,6 +447,28 @@ class EcrRepositoryTest {
         assertThat(standIn.requests()).isEmpty();
     }
 
+    @Test
+    void aProfileThatDoesNotWorkIsNoReasonToGoOnAsSomebodyElse() throws Exception {
+        standIn.withoutCredentials();
+        standIn.config("[profile dev]\nregion = us-east-1\n");
+        try (Aws profile = AwsStandIn.awsOf("prdo")) {
+            EcrRepository repository = EcrRepository.of(
+                    profile, HOST, "erlang-codebuild", settings().build(), () -> true, log::add);
+
+            assertThatThrownBy(repository::look).hasMessageContaining("there is no profile 'prdo'");
+        }
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    void whatIsNotAppliedWithoutAwsCredentialsIsNamed() {
+        standIn.withoutCredentials();
+        EcrRepository.of(aws, HOST, "erlang-codebuild", settings().keepImages(5).build(), () -> true, log::add)
+                .look();
+
+        assertThat(log).singleElement().asString().endsWith(" is taken as it is, without regard to keepImages");
+    }
+
     private EcrRepository repository(RepositorySettings settings) {
         return EcrRepository.of(aws, HOST, "erlang-codebuild", settings, () -> false, log::add);
     }

@@ -5,6 +5,7 @@ import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpMethods;
 import java.net.MalformedURLException;
 import java.net.URL;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +16,7 @@ import java.util.Set;
  */
 record Question(String method, URL url, HttpHeaders headers, HttpContent content, boolean redirected) {
 
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final int SEE_OTHER = 303;
 
@@ -24,7 +26,16 @@ record Question(String method, URL url, HttpHeaders headers, HttpContent content
                 && response.getHeaders().getLocation() != null;
     }
 
-    /** The question to ask next, where a response says so. Credentials go on within the same origin only. */
+    /** Whether the content is a secret: a form is what a refresh token is sent in. */
+    boolean isSecret() {
+        return content != null
+                && String.valueOf(content.getType()).toLowerCase(Locale.ROOT).startsWith(FORM);
+    }
+
+    /**
+     * The question to ask next, where a response says so. Credentials go on within the same origin only: those in a header are left
+     * out elsewhere, and what has them in its content is not asked there at all.
+     */
     Optional<Question> after(LocatedResponseException response) {
         String location = response.getHeaders().getLocation();
         if (!isRedirect(response)) {
@@ -33,6 +44,9 @@ record Question(String method, URL url, HttpHeaders headers, HttpContent content
         boolean seeOther = response.getStatusCode() == SEE_OTHER;
         try {
             URL target = new URL(response.url(), location);
+            if (!seeOther && isSecret() && !isSameOrigin(target, response.url())) {
+                return Optional.empty();
+            }
             HttpHeaders sent = headers.clone();
             return Optional.of(new Question(
                     seeOther && !method.equals(HttpMethods.HEAD) ? HttpMethods.GET : method,

@@ -82,6 +82,16 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
         PLAIN_HTTP
     }
 
+    /** A form with a secret in it was to go over plain HTTP. */
+    public static final class SecretNotSentException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        SecretNotSentException(URL url) {
+            super("a refresh token is not sent over plain HTTP to " + url.getAuthority());
+        }
+    }
+
     /** A registry that sends its clients from one place to the next. */
     public static final class TooManyRedirectsException extends IOException {
 
@@ -312,6 +322,9 @@ public final class SharedTransportHttpClient extends FailoverHttpClient {
     /** As Jib does it. A registry on this host may give a URL elsewhere, for a token, or to upload to: what goes there is not local. */
     private Response send(HttpTransport transport, Question question, URL url) throws IOException {
         boolean clearAuthorization = !isTls(url) && !sendAuthorizationOverHttp && !onLoopback.test(url.getHost());
+        if (clearAuthorization && question.isSecret()) {
+            throw new SecretNotSentException(url);
+        }
         HttpHeaders headers =
                 clearAuthorization ? question.headers().clone().setAuthorization((String) null) : question.headers();
         HttpRequest sent = transport

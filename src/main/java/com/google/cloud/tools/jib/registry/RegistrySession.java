@@ -299,7 +299,16 @@ public final class RegistrySession {
      * @param size in bytes
      */
     public boolean hasBlob(DescriptorDigest digest, long size) throws IOException, RegistryException {
-        return call(new Endpoint<>("HEAD", "look for the blob " + digest, List.of()) {
+        return isThere("HEAD", digest, size);
+    }
+
+    /** As {@link #hasBlob} for a registry that does not answer it: GET. Of the response, the header is enough. */
+    public boolean canGetBlob(DescriptorDigest digest, long size) throws IOException, RegistryException {
+        return isThere("GET", digest, size);
+    }
+
+    private boolean isThere(String method, DescriptorDigest digest, long size) throws IOException, RegistryException {
+        return call(new Endpoint<>(method, "look for the blob " + digest, List.of()) {
             @Override
             public URL getApiRoute(String base) throws MalformedURLException {
                 return blobUrl(base, digest);

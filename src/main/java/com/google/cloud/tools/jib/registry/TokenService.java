@@ -1,5 +1,6 @@
 package com.google.cloud.tools.jib.registry;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.api.client.http.HttpMethods;
@@ -83,6 +84,8 @@ record TokenService(URL realm, Optional<String> service) {
                 ? limited.call(HttpMethods.POST, realm, request.build())
                 : limited.call(HttpMethods.GET, question(scopes), request.build())) {
             return Authorization.fromBearerToken(read(response, names));
+        } catch (SharedTransportHttpClient.SecretNotSentException e) {
+            throw new RegistryCredentialsNotSentException(names.getServerUrl(), names.getImageName());
         } catch (ResponseException e) {
             if (e.getStatusCode() == 401 && e.requestAuthorizationCleared()) {
                 throw new RegistryCredentialsNotSentException(names.getServerUrl(), names.getImageName());
@@ -95,7 +98,13 @@ record TokenService(URL realm, Optional<String> service) {
 
     private static String read(Response response, RegistryEndpointRequestProperties names)
             throws IOException, RegistryException {
-        JsonNode answer = new ObjectMapper().readTree(response.getBody());
+        JsonNode answer;
+        try {
+            answer = new ObjectMapper().readTree(response.getBody());
+        } catch (JsonProcessingException e) { // whose words may be the token
+            throw new RegistryAuthenticationFailedException(
+                    names.getServerUrl(), names.getImageName(), "its token service did not answer in JSON");
+        }
         String token = answer.path("token").asText(answer.path("access_token").asText());
         if (token.isEmpty()) {
             throw new RegistryAuthenticationFailedException(

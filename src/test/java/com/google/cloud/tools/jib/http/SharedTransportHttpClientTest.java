@@ -31,6 +31,7 @@ import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SharedTransportHttpClientTest {
 
@@ -328,6 +329,60 @@ class SharedTransportHttpClientTest {
             assertThatThrownBy(() -> client(clients).post(url, request))
                     .isInstanceOfSatisfying(ResponseException.class, error -> assertThat(error.getContent())
                             .isEqualTo("bad token ***, service=x"));
+        }
+    }
+
+    private static Request withRefreshToken() {
+        return Request.builder()
+                .setBody(new BlobHttpContent(
+                        Blobs.from("refresh_token=refresh-secret"), "application/x-www-form-urlencoded"))
+                .build();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "https"})
+    void aRefreshTokenGoesOverPlainHttpToLoopbackOnly(String scheme) throws IOException {
+        try (EmbeddedRegistry registry = EmbeddedRegistry.start();
+                HttpClients clients = HttpClients.create(Proxies.none())) {
+            registry.answerNext("POST", "/token", 200, Map.of(), "{}", EmbeddedRegistry.ALWAYS);
+
+            assertThatThrownBy(() -> client(clients)
+                            .post(new URL(scheme + "://localhost:" + port(registry) + "/token"), withRefreshToken()))
+                    .isInstanceOf(SharedTransportHttpClient.SecretNotSentException.class);
+            assertThat(registry.requests()).isEmpty();
+
+            client(clients)
+                    .post(new URL("http://127.0.0.1:" + port(registry) + "/token"), withRefreshToken())
+                    .close();
+            assertThat(registry.requests()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 307, 308})
+    void aRefreshTokenFollowsNoRedirectToAnotherOrigin(int status) throws IOException {
+        try (EmbeddedRegistry registry = EmbeddedRegistry.start();
+                EmbeddedRegistry elsewhere = EmbeddedRegistry.start();
+                HttpClients clients = HttpClients.create(Proxies.none())) {
+            registry.answerNext(
+                    "POST",
+                    "/token",
+                    status,
+                    Map.of("Location", elsewhere.url() + "/token"),
+                    "",
+                    EmbeddedRegistry.ALWAYS);
+            registry.answerNext("POST", "/moved", 307, Map.of("Location", "/there"), "", 1);
+            registry.answerNext("POST", "/there", 200, Map.of(), "{}", 1);
+
+            assertThatThrownBy(() -> client(clients)
+                            .post(new URL("http://127.0.0.1:" + port(registry) + "/token"), withRefreshToken()))
+                    .isInstanceOfSatisfying(ResponseException.class, error -> assertThat(error.getStatusCode())
+                            .isEqualTo(status));
+            client(clients)
+                    .post(new URL("http://127.0.0.1:" + port(registry) + "/moved"), withRefreshToken())
+                    .close();
+
+            assertThat(elsewhere.requests()).isEmpty();
         }
     }
 
