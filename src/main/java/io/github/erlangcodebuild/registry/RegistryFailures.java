@@ -73,6 +73,11 @@ public final class RegistryFailures {
         return status(failure) / 100 == 4 && !isTemporary(failure);
     }
 
+    /** Whether the response is 500: when it comes again, the server cannot do what it was asked. */
+    static boolean isInternalError(Throwable failure) {
+        return status(failure) == 500;
+    }
+
     /** Whether a manifest was refused because the repository does not have one of its blobs. */
     public static boolean isBlobMissing(Throwable failure) {
         return Failures.has(failure, MissingBlobException.class);

@@ -67,13 +67,15 @@ public final class Repository {
      * The digest of the manifest that a tag names now: HEAD, and GET where the registry does not answer that, or does not say the
      * digest.
      *
-     * @return empty when there is no such tag or repository
+     * @return empty when there is no such tag or repository, or the registry denies it without a word that helps: Artifactory denies
+     *     what is not there, and who may not push learns it from the first blob
      */
     public Optional<Digest> digestOf(String tag) {
-        return attempt(
-                "look up tag " + tag + " in " + name.repositoryUri(),
-                Operation.READ_MANIFEST,
-                () -> login.call(session -> digestOf(session, tag)));
+        return attempt(lookUp(tag), Operation.READ_MANIFEST, () -> login.call(session -> digestOf(session, tag)));
+    }
+
+    private String lookUp(String tag) {
+        return "look up tag " + tag + " in " + name.repositoryUri();
     }
 
     private Optional<Digest> digestOf(RegistrySession session, String tag) throws IOException, RegistryException {
@@ -84,11 +86,17 @@ public final class Repository {
                     ? said
                     : Optional.of(getManifest(session, tag).digest());
         } catch (IOException | RegistryException e) {
-            if (RegistryFailures.isNotFound(e)) {
+            if (RegistryFailures.isNotFound(e) || isDeniedWithoutHelp(lookUp(tag), e)) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    private boolean isDeniedWithoutHelp(String action, Exception failure) {
+        return RegistryFailures.denial(failure).isPresent()
+                && !RegistryFailures.isStaleLogin(failure)
+                && help(action, Operation.READ_MANIFEST, failure).isEmpty();
     }
 
     private interface Question<T> {
@@ -230,29 +238,32 @@ public final class Repository {
      */
     public BlobStatus find(ContentDescriptor blob, boolean mountable) {
         DescriptorDigest digest = jib(blob.digest());
+        AtomicBoolean triedToMount = new AtomicBoolean();
         return attempt("look for " + blob.digest() + " in " + name.repositoryUri(), Operation.FIND_BLOB, () -> {
             if (login.call(session -> has(session, blob))) {
                 return new BlobStatus.InRepository(BlobOutcome.PRESENT);
             }
-            return mountable && mountFrom.isPresent() ? mount(digest) : new BlobStatus.Missing();
+            return mountable && mountFrom.isPresent()
+                    ? mount(digest, triedToMount.getAndSet(true))
+                    : new BlobStatus.Missing();
         });
     }
 
     /**
-     * Some registries do not answer 202 to a mount that they do not want, but refuse it, even with 401: then the blob has to
-     * be sent.
+     * Some registries do not answer 202 to a mount that they do not want, but refuse it, even with 401, or fail: then the blob has
+     * to be sent.
      */
-    private BlobStatus mount(DescriptorDigest digest) throws IOException, RegistryException {
+    private BlobStatus mount(DescriptorDigest digest, boolean again) throws IOException, RegistryException {
         try {
             Optional<URL> upload = login.call(session -> session.openUpload(digest, mountFrom));
             return upload.isPresent()
                     ? new BlobStatus.Upload(upload.get())
                     : new BlobStatus.InRepository(BlobOutcome.MOUNTED);
         } catch (IOException | RegistryException e) {
-            if (!RegistryFailures.isFinalRefusal(e)) {
-                throw e;
+            if (RegistryFailures.isFinalRefusal(e) || (again && RegistryFailures.isInternalError(e))) {
+                return new BlobStatus.Missing();
             }
-            return new BlobStatus.Missing();
+            throw e;
         }
     }
 
@@ -398,9 +409,14 @@ public final class Repository {
     }
 
     private ActionableException explain(String action, Operation operation, Exception failure) {
-        return RegistryFailures.denial(failure)
-                .flatMap(words -> denials.explain(new Denials.Denial(action, name, operation, words, failure)))
+        return help(action, operation, failure)
                 .orElseGet(() -> FailedRequest.explain(action, name.registry(), login.used(), failure));
+    }
+
+    /** More than the registry says of a denial, where more is known. */
+    private Optional<ActionableException> help(String action, Operation operation, Exception failure) {
+        return RegistryFailures.denial(failure)
+                .flatMap(words -> denials.explain(new Denials.Denial(action, name, operation, words, failure)));
     }
 
     private static DescriptorDigest jib(Digest digest) {

@@ -157,6 +157,17 @@ class OddRegistriesTest {
     }
 
     @Test
+    void aMountThatFailsTwiceSendsTheBytes() {
+        SERVERS.fixture().push("base", "1", BASE);
+        network.inject(Fault.INTERNAL_ERROR, Stage.MOUNT, Network.FOR_EVER);
+
+        PushResult result = fromTheTargetItself().push();
+
+        assertThat(result.transfer().mounted()).isZero();
+        whole();
+    }
+
+    @Test
     void aBlobThatIsSaidToBeThereAndIsNotIsAskedForOnceMore() {
         lieAboutTheLargestLayer(1);
 

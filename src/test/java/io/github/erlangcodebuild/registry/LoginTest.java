@@ -109,11 +109,27 @@ class LoginTest {
         try (EmbeddedRegistry source = EmbeddedRegistry.start();
                 EmbeddedRegistry target = EmbeddedRegistry.start()) {
             source.fixture().push("base", "1", TestPush.base());
-            target.failNext("HEAD", "/manifests/27.1", 403, EmbeddedRegistry.ALWAYS);
-            target.denyNext("GET", "/manifests/27.1", "not yours", EmbeddedRegistry.ALWAYS);
+            target.failNext("HEAD", "/blobs/sha256", 403, EmbeddedRegistry.ALWAYS);
+            target.denyNext("GET", "/blobs/sha256", "not yours", EmbeddedRegistry.ALWAYS);
 
             assertThat(push(source, target).failure().problem())
                     .contains("denied it to test (HTTP 403: DENIED not yours)");
+            assertThat(tokens.renewed).isEmpty();
+        }
+    }
+
+    /** As Artifactory does it with each tag that is not there. */
+    @Test
+    void aTagThatIsDeniedIsTakenAsNotThere() {
+        try (EmbeddedRegistry source = EmbeddedRegistry.start();
+                EmbeddedRegistry target = EmbeddedRegistry.start()) {
+            source.fixture().push("base", "1", TestPush.base());
+            target.failNext("HEAD", "/manifests/", 403, EmbeddedRegistry.ALWAYS);
+            target.denyNext("GET", "/manifests/", "not yours", EmbeddedRegistry.ALWAYS);
+
+            push(source, target).push();
+
+            assertThat(target.tags("erlang")).containsExactlyInAnyOrder("27.1", "latest");
             assertThat(tokens.renewed).isEmpty();
         }
     }
