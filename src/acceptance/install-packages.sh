@@ -4,8 +4,8 @@
 set -eu
 
 packages='apache2-utils bats ca-certificates containerd curl debootstrap docker-registry g++ gcc gnupg
-  golang-docker-credential-helpers libc6-dev make openssl pass perl podman procps python3-venv python3-yaml runc shellcheck skopeo
-  tinyproxy-bin xz-utils'
+  golang-docker-credential-helpers libc6-dev make nginx-light openssl pass perl podman procps python3-venv python3-yaml runc
+  shellcheck skopeo tinyproxy-bin xz-utils'
 
 missing=
 for package in $packages; do

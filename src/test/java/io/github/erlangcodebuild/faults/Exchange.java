@@ -1,6 +1,7 @@
 package io.github.erlangcodebuild.faults;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,9 @@ import java.io.SequenceInputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +39,7 @@ final class Exchange {
     private final DefaultBHttpClientConnection up;
     private final HttpRequest request;
     private PushbackInputStream body = new PushbackInputStream(InputStream.nullInputStream());
+    private String answered = "";
 
     private Exchange(
             Relay relay,
@@ -104,6 +108,51 @@ final class Exchange {
             return head.getStatusLine().getStatusCode();
         }
 
+        Answer withStatus(int status) {
+            head.setStatusCode(status);
+            return this;
+        }
+
+        /** The status and all headers. */
+        String headers() {
+            return status() + " " + Arrays.toString(head.getAllHeaders());
+        }
+
+        /** The body. */
+        String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+
+        /** With this body in place of its own. */
+        Answer withText(String contentType, String text) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            head.setHeader(HttpHeaders.CONTENT_TYPE, contentType);
+            head.setHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(bytes.length));
+            return new Answer(head, bytes);
+        }
+
+        /** Without the length of its body, which comes as one chunk (RFC 9112, 7.1). */
+        Answer chunked() {
+            if (body.length == 0) {
+                return this;
+            }
+            ByteArrayOutputStream chunks = new ByteArrayOutputStream();
+            chunks.writeBytes((Integer.toHexString(body.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            chunks.writeBytes(body);
+            chunks.writeBytes("\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            without(HttpHeaders.CONTENT_LENGTH).withHeader(HttpHeaders.TRANSFER_ENCODING, "chunked");
+            return new Answer(head, chunks.toByteArray());
+        }
+
+        /** With the names of its headers in lower case, as HTTP/2 has them. */
+        Answer inLowerCase() {
+            for (Header header : head.getAllHeaders()) {
+                head.removeHeader(header);
+                head.addHeader(header.getName().toLowerCase(Locale.ROOT), header.getValue());
+            }
+            return this;
+        }
+
         /** With this header in place of its own. */
         Answer withHeader(String name, String value) {
             head.setHeader(name, value);
@@ -148,6 +197,10 @@ final class Exchange {
         return request.getRequestLine().getUri();
     }
 
+    boolean hasHeader(String name) {
+        return request.containsHeader(name);
+    }
+
     /** The first byte of the request's body, or -1 when there is none. It is passed on all the same. */
     int firstByte() throws IOException {
         int first = body.read();
@@ -181,15 +234,21 @@ final class Exchange {
         up.flush();
         HttpResponse response = up.receiveResponseHeader();
         leadTokensHere(response);
+        Answer answer = new Answer(response, receiveBody(response));
+        answered = answer.headers();
+        return answer;
+    }
+
+    private byte[] receiveBody(HttpResponse response) throws IOException, HttpException {
         int status = response.getStatusLine().getStatusCode();
         if (method().equals("HEAD") || status == 204 || status == 304) {
-            return new Answer(response, new byte[0]);
+            return new byte[0];
         }
         up.receiveResponseEntity(response);
         byte[] content = EntityUtils.toByteArray(response.getEntity());
         response.removeHeaders(HttpHeaders.TRANSFER_ENCODING);
         response.setHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(content.length));
-        return new Answer(response, content);
+        return content;
     }
 
     /** Has clients ask this relay for the tokens that the server hands out. */
@@ -278,10 +337,14 @@ final class Exchange {
         return this;
     }
 
-    /** Sends an answer. Whether the connection goes on. */
+    /** Sends an answer, to HEAD without its body. Whether the connection goes on. */
     boolean send(Answer answer) throws IOException, HttpException {
-        sendHalf(answer);
-        return sendRest(answer);
+        if (!answer.headers().equals(answered)) {
+            relay.noteChange();
+        }
+        Answer sent = method().equals("HEAD") ? new Answer(answer.head, new byte[0]) : answer;
+        sendHalf(sent);
+        return sendRest(sent);
     }
 
     /** Sends the head of an answer, and half of its body. */

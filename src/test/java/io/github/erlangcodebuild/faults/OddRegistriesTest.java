@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.http.HttpHeaders;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Registries that do what the specification lets them, or what they should not. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -72,21 +74,27 @@ class OddRegistriesTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aPushToARegistryWithAnOddityIsWhole(Oddity oddity) {
-        oddity.at(network.target());
+    private static Stream<Oddity> cope() {
+        return Stream.of(Oddity.values()).filter(oddity -> oddity.who().push().isThere());
+    }
 
-        TestPush push = push();
+    @ParameterizedTest
+    @MethodSource("cope")
+    void aPushToARegistryWithAnOddityIsWhole(Oddity oddity) {
+        oddity.at(network);
+
+        TestPush push = pushTo(oddity);
         push.push();
 
         whole();
-        assertThat(push.log().retries()).isEmpty();
+        if (!oddity.isTemporary()) {
+            assertThat(push.log().retries()).isEmpty();
+        }
     }
 
     @Test
     void aSecondPushToARegistryThatGivesNoDigestSendsNothing() {
-        Oddity.NO_DIGEST.at(network.target());
+        Oddity.NO_DIGEST.at(network);
         pushes();
 
         assertThat(push().push().transfer().upToDate()).isTrue();
@@ -94,7 +102,7 @@ class OddRegistriesTest {
 
     @Test
     void aLayerOfAnotherSizeIsSent() {
-        Oddity.LAYER_TRUNCATED.at(network.target());
+        Oddity.LAYER_TRUNCATED.at(network);
 
         assertThat(push().push().transfer().sent()).isEqualTo(5);
     }
@@ -249,6 +257,13 @@ class OddRegistriesTest {
 
     private TestPush push() {
         return network.push(repository);
+    }
+
+    private TestPush pushTo(Oddity oddity) {
+        if (oddity.layer() == Oddity.Layer.IN_TARGET) {
+            fixture().pushBlob(repository, Stage.Layers.LARGEST);
+        }
+        return oddity.layer() == Oddity.Layer.IN_BASE ? fromTheTargetItself() : push();
     }
 
     private TestPush fromTheTargetItself() {

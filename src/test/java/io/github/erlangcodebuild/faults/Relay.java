@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.http.HttpException;
 import org.apache.http.impl.DefaultBHttpClientConnection;
 import org.apache.http.impl.DefaultBHttpServerConnection;
@@ -49,6 +50,7 @@ final class Relay implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
     private final List<String> requests;
+    private final AtomicInteger changes = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final int port;
     private volatile ServerSocket listening;
@@ -88,6 +90,16 @@ final class Relay implements AutoCloseable {
 
     void add(Rule rule) {
         rules.add(rule);
+    }
+
+    /** A client gets another answer than the server gave. */
+    void noteChange() {
+        changes.incrementAndGet();
+    }
+
+    /** How many answers were others than the server's. */
+    int changes() {
+        return changes.get();
     }
 
     /** Does nothing to requests any more. */
