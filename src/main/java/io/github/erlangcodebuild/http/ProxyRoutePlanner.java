@@ -9,6 +9,7 @@ import org.apache.http.HttpHost;
 import org.apache.http.HttpRequest;
 import org.apache.http.auth.AUTH;
 import org.apache.http.auth.AuthScope;
+import org.apache.http.auth.AuthState;
 import org.apache.http.auth.MalformedChallengeException;
 import org.apache.http.auth.UsernamePasswordCredentials;
 import org.apache.http.client.AuthCache;
@@ -66,8 +67,23 @@ class ProxyRoutePlanner extends DefaultRoutePlanner {
     protected HttpHost determineProxy(HttpHost target, HttpRequest request, HttpContext context) {
         Optional<Taken> taken = proxies.forRequest(target.getSchemeName(), target.getHostName(), port(target))
                 .map(proxy -> new Taken(proxy, target));
+        if (!taken.map(Taken::proxy).equals(taken(context).map(Taken::proxy))) {
+            forgetLogin(HttpClientContext.adapt(context));
+        }
         context.setAttribute(TAKEN, taken.orElse(null));
         return taken.map(Taken::proxy).map(proxy -> address(proxy, context)).orElse(null);
+    }
+
+    /**
+     * A redirect may lead past the proxy, or to another one. Apache's client follows it in the same context, and would send the login
+     * of the last proxy along.
+     */
+    private static void forgetLogin(HttpClientContext context) {
+        context.setAuthCache(null);
+        AuthState login = context.getProxyAuthState();
+        if (login != null) {
+            login.reset();
+        }
     }
 
     private static HttpHost address(Proxy proxy, HttpContext context) {
