@@ -2,6 +2,7 @@ package io.github.erlangcodebuild.http;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLSession;
 import org.apache.http.HttpClientConnection;
 import org.apache.http.HttpHost;
@@ -15,6 +16,8 @@ import org.apache.http.protocol.HttpCoreContext;
  * in it: no headers, and of a query, which may be signed, only that there is one.
  */
 final class RequestLog {
+
+    private static final Pattern ABSOLUTE = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);
 
     private final Consumer<String> lines;
 
@@ -31,20 +34,31 @@ final class RequestLog {
     void ended(HttpRequest request, HttpClientConnection connection, HttpContext context, String outcome, long nanos) {
         String method = request.getRequestLine().getMethod();
         String uri = request.getRequestLine().getUri().replaceFirst("[?#].*", "?…");
-        String asked = method.equals("CONNECT") ? uri : host(context) + (uri.startsWith("/") ? uri : " " + uri);
-        lines.accept(method + " " + asked + ": " + outcome + ", " + nanos / 1_000_000 + " ms, " + security(connection)
-                + proxy(context));
+        boolean tunnel = method.equals("CONNECT"); // what a proxy is asked for, and without TLS
+        Optional<HttpHost> target = tunnel
+                ? Optional.empty()
+                : Optional.ofNullable((HttpHost) context.getAttribute(HttpCoreContext.HTTP_TARGET_HOST));
+        // to a proxy, the whole address is sent
+        String asked = ABSOLUTE.matcher(uri).lookingAt()
+                ? uri
+                : target.map(host -> host.toURI() + (uri.startsWith("/") ? "" : " "))
+                                .orElse("")
+                        + uri;
+        lines.accept(method + " " + asked + ": " + outcome + ", " + nanos / 1_000_000 + " ms, "
+                + security(connection, target) + proxy(context));
     }
 
-    private static String host(HttpContext context) {
-        return context.getAttribute(HttpCoreContext.HTTP_TARGET_HOST) instanceof HttpHost host ? host.toURI() : "";
-    }
-
-    private static String security(HttpClientConnection connection) {
+    /** By the address where the connection has none to tell of: it may have been closed by a failure. */
+    private static String security(HttpClientConnection connection, Optional<HttpHost> target) {
         Optional<SSLSession> tls = connection instanceof ManagedHttpClientConnection managed && managed.isOpen()
                 ? Optional.ofNullable(managed.getSSLSession())
                 : Optional.empty();
-        return tls.map(SSLSession::getProtocol).orElse("no TLS");
+        return tls.map(SSLSession::getProtocol)
+                .orElse(
+                        target.filter(host -> host.getSchemeName().equalsIgnoreCase("https"))
+                                        .isPresent()
+                                ? "TLS"
+                                : "no TLS");
     }
 
     private static String proxy(HttpContext context) {
