@@ -5,23 +5,32 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.internal.http.loader.DefaultSdkHttpClientBuilder;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpService;
 import software.amazon.awssdk.http.apache.ApacheSdkHttpService;
 import software.amazon.awssdk.utils.AttributeMap;
+import software.amazon.awssdk.utils.Logger;
 
 /**
  * Has the SDK's own clients go through the user's proxies. A profile with SSO, a role or {@code aws login} makes such clients, and they
  * cannot be given an HTTP client: by themselves they know no proxies but those of {@code -Dhttp.proxyHost} and {@code HTTP_PROXY}.
  *
- * <p>The SDK makes them by a service that it looks for once, in {@value #SETTING} first. So that property is set for just that moment,
- * since other plugins in this JVM may have an SDK of theirs.
+ * <p>The SDK makes them by a service that it looks for once, in {@value #SETTING} first. There is no other place: of the services that
+ * it finds by itself, it prefers its own. So that property is set for just that moment, since other plugins in this JVM may have an SDK
+ * of theirs. One that looks for its service in the same moment, in a parallel build, fails to find the class that is named there.
  */
 final class SdkOwnHttp {
 
     private static final String SETTING = "software.amazon.awssdk.http.service.impl";
 
-    private static final ThreadLocal<@Nullable Proxies> PROXIES = new ThreadLocal<>();
+    private static final Logger LOG = Logger.loggerFor(SdkOwnHttp.class);
+
+    /** Makes the clients of a thread. */
+    private static final ThreadLocal<@Nullable Clients> CLIENTS = new ThreadLocal<>();
+
+    private interface Clients extends Supplier<SdkHttpClient> {}
 
     private SdkOwnHttp() {}
 
@@ -31,32 +40,47 @@ final class SdkOwnHttp {
             return work.get();
         }
         Registration.done();
-        PROXIES.set(proxies);
+        return making(() -> AwsHttp.client(proxies), work);
+    }
+
+    private static <T> T making(Clients clients, Supplier<T> work) {
+        CLIENTS.set(clients);
         try {
             return work.get();
         } finally {
-            PROXIES.remove();
+            CLIENTS.remove();
         }
     }
 
-    /** Done once, and only where there is a proxy: it makes a client, and getting ready for TLS takes a fifth of a second. */
+    /** Done once, and only where there is a proxy. */
     private static final class Registration {
 
         static {
             if (SdkSystemSetting.SYNC_HTTP_SERVICE_IMPL.getStringValue().isEmpty()) {
-                System.setProperty(SETTING, Service.class.getName());
+                String earlier = System.setProperty(SETTING, Service.class.getName());
                 try {
                     // it is the SDK's own, but looks for the service and does nothing else
-                    new DefaultSdkHttpClientBuilder()
-                            .buildWithDefaults(AttributeMap.empty())
+                    making(Unused::new, () -> new DefaultSdkHttpClientBuilder().buildWithDefaults(AttributeMap.empty()))
                             .close();
+                } catch (RuntimeException | LinkageError e) {
+                    // it goes on without, as the SDK does by itself: who needs the proxy reads that a host was not
+                    // reached
+                    LOG.debug(() -> "The SDK's own clients do not go through the proxies.", e);
                 } finally {
-                    System.clearProperty(SETTING);
+                    restore(earlier);
                 }
             }
         }
 
         private Registration() {}
+
+        private static void restore(@Nullable String earlier) {
+            if (earlier == null) {
+                System.clearProperty(SETTING);
+            } else {
+                System.setProperty(SETTING, earlier);
+            }
+        }
 
         static void done() {
             // by the time that this is called
@@ -68,17 +92,31 @@ final class SdkOwnHttp {
 
         @Override
         public SdkHttpClient.Builder<?> createHttpClientBuilder() {
-            Proxies proxies = PROXIES.get();
-            return proxies == null ? new ApacheSdkHttpService().createHttpClientBuilder() : new Builder(proxies);
+            Clients clients = CLIENTS.get();
+            return clients == null ? new ApacheSdkHttpService().createHttpClientBuilder() : new Builder(clients);
         }
     }
 
     /** Without settings of its own. */
-    private record Builder(Proxies proxies) implements SdkHttpClient.Builder<Builder> {
+    private record Builder(Clients clients) implements SdkHttpClient.Builder<Builder> {
 
         @Override
         public SdkHttpClient buildWithDefaults(AttributeMap defaults) {
-            return AwsHttp.client(proxies);
+            return clients.get();
+        }
+    }
+
+    /** Made while the SDK looks for the service: getting a true one ready for TLS takes a fifth of a second, and may fail. */
+    private static final class Unused implements SdkHttpClient {
+
+        @Override
+        public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
         }
     }
 }
