@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
 /** Sends the requests of Apache's client through the user's proxies, and notes in the context of each which one it took. */
 class ProxyRoutePlanner extends DefaultRoutePlanner {
 
-    /** How to log in to a proxy, the better one first. Others need a domain or a ticket, which nothing here knows. */
+    /**
+     * How to answer a proxy that asks for a login, the better one first. Others need a domain or a ticket, which nothing here knows. The
+     * login goes with the first request by Basic, before anything is known of the proxy: one that wants Digest gets both.
+     */
     static final List<String> LOGINS = List.of(AuthSchemes.DIGEST, AuthSchemes.BASIC);
 
     private static final String TAKEN = ProxyRoutePlanner.class.getName();
