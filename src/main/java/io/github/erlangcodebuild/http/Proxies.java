@@ -4,7 +4,6 @@ import io.github.erlangcodebuild.ActionableException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP proxies that the user has set, in the one order that holds for everything: {@code settings.xml}, the JVM's properties, the
@@ -40,8 +39,12 @@ public record Proxies(List<Proxy> proxies) {
         public static final Origin SETTINGS = new Origin(Place.SETTINGS, "settings.xml");
     }
 
-    /** What a proxy asks for. */
-    public record Login(String user, @Nullable String password) {
+    /**
+     * What a proxy asks for.
+     *
+     * @param password empty where none is set, as curl has it
+     */
+    public record Login(String user, String password) {
 
         /** Leaves the password out. */
         @Override

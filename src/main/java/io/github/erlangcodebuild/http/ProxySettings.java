@@ -53,7 +53,7 @@ public final class ProxySettings {
         String prefix = protocol + ".proxy";
         Optional<Login> login = text(properties, prefix + "User")
                 .map(user ->
-                        new Login(user, text(properties, prefix + "Password").orElse(null)));
+                        new Login(user, text(properties, prefix + "Password").orElse("")));
         // the defaults are Java's
         String port = text(properties, prefix + "Port").orElse(protocol.equals("https") ? "443" : "80");
         return text(properties, prefix + "Host")
@@ -108,7 +108,7 @@ public final class ProxySettings {
     private static Login login(String text) {
         int colon = text.indexOf(':');
         return colon < 0
-                ? new Login(decode(text), null)
+                ? new Login(decode(text), "")
                 : new Login(decode(text.substring(0, colon)), decode(text.substring(colon + 1)));
     }
 

@@ -63,7 +63,9 @@ final class MavenSettings implements RegistryCredentials {
                         proxy.getHost(),
                         proxy.getPort(),
                         Optional.ofNullable(proxy.getUsername())
-                                .map(user -> new Proxies.Login(user, proxy.getPassword())),
+                                .map(user -> new Proxies.Login(
+                                        user,
+                                        Optional.ofNullable(proxy.getPassword()).orElse(""))),
                         new DirectHosts.HostPatterns(
                                 Optional.ofNullable(proxy.getNonProxyHosts()).orElse("")),
                         Optional.empty()))

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpGet;
@@ -90,6 +91,21 @@ class ProxyFailuresTest {
                 getRequestedFor(urlEqualTo("/a?b=c"))
                         .withoutHeader("Authorization")
                         .withoutHeader("Proxy-Authorization"));
+    }
+
+    /** As curl has it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"basic", "digest"})
+    void aUserWithoutAPasswordLogsInWithAnEmptyOne(String kind) throws Exception {
+        if (kind.equals("basic")) {
+            proxy.basic("joe", "");
+        } else {
+            proxy.digest("joe", "");
+        }
+        Proxies proxies =
+                ProxySettings.resolve(List.of(), Map.of(), Map.of("http_proxy", "http://joe@" + proxy.address()));
+
+        assertThat(status(proxies, http())).isEqualTo(200);
     }
 
     @Test

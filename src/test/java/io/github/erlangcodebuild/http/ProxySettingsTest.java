@@ -105,7 +105,9 @@ class ProxySettingsTest {
                     assertThat(proxy.unusable()).isEmpty();
                     assertThat(proxy.address()).isEqualTo(address);
                     assertThat(proxy.login())
-                            .isEqualTo(Optional.ofNullable(user).map(name -> new Login(name, password)));
+                            .isEqualTo(Optional.ofNullable(user)
+                                    .map(name -> new Login(
+                                            name, Optional.ofNullable(password).orElse(""))));
                 });
     }
 
