@@ -86,10 +86,8 @@ public record Proxies(List<Proxy> proxies) {
             return protocol.equalsIgnoreCase(scheme);
         }
 
-        /** In settings.xml, as in Maven's own downloads, one for http is for https as well. */
-        private boolean serves(String scheme) {
-            return isFor(scheme)
-                    || (origin.place() == Place.SETTINGS && scheme.equalsIgnoreCase("https") && isFor("http"));
+        private boolean isOfSettingsFor(String scheme) {
+            return origin.place() == Place.SETTINGS && isFor(scheme);
         }
     }
 
@@ -103,8 +101,9 @@ public record Proxies(List<Proxy> proxies) {
         if (Loopback.isLoopback(host)) {
             return Optional.empty();
         }
-        Optional<Proxy> proxy =
-                first(scheme, deciding(scheme).filter(one -> !one.direct().contains(host, port)));
+        Optional<Proxy> proxy = deciding(scheme)
+                .filter(one -> !one.direct().contains(host, port))
+                .findFirst();
         proxy.flatMap(Proxy::unusable).ifPresent(problem -> {
             throw new ActionableException(
                     problem,
@@ -116,19 +115,24 @@ public record Proxies(List<Proxy> proxies) {
 
     /** The proxy for requests of a scheme, whatever their host. */
     public Optional<Proxy> forScheme(String scheme) {
-        return first(scheme, deciding(scheme));
-    }
-
-    private static Optional<Proxy> first(String scheme, Stream<Proxy> candidates) {
-        List<Proxy> all = candidates.toList();
-        return all.stream().filter(proxy -> proxy.isFor(scheme)).findFirst().or(() -> all.stream()
-                .findFirst());
+        return deciding(scheme).findFirst();
     }
 
     /** Those of the first place that has one for the scheme. */
     private Stream<Proxy> deciding(String scheme) {
-        List<Proxy> all = proxies.stream().filter(proxy -> proxy.serves(scheme)).toList();
+        boolean plainForTls = isPlainForTls(scheme);
+        List<Proxy> all = proxies.stream()
+                .filter(proxy -> proxy.isFor(scheme) || (plainForTls && proxy.isOfSettingsFor("http")))
+                .toList();
         return all.stream()
                 .filter(proxy -> proxy.origin().place() == all.get(0).origin().place());
+    }
+
+    /**
+     * In settings.xml, as in Maven's own downloads, one for http is for https as well. But not beside one for https: a host that this one
+     * is not for gets none.
+     */
+    private boolean isPlainForTls(String scheme) {
+        return scheme.equalsIgnoreCase("https") && proxies.stream().noneMatch(proxy -> proxy.isOfSettingsFor("https"));
     }
 }

@@ -54,14 +54,24 @@ class ProxiesTest {
         assertThat(taken("http", HOST)).isEmpty();
     }
 
+    @Test
+    void ofSettingsAProxyForHttpIsNotForTheHostsThatTheOneForHttpsIsNotFor() {
+        settings("http", "plain", "*.org");
+        Proxy secure = settings("https", "secure", "*.com");
+
+        assertThat(taken("https", HOST)).isEmpty();
+        assertThat(taken("https", "example.net")).hasValue(secure);
+        assertThat(new Proxies(proxies).forScheme("https")).hasValue(secure);
+    }
+
     /** As Maven's own downloads have it. */
     @Test
-    void ofSettingsAnotherProxyIsForTheHostsThatTheFirstIsNotFor() {
-        settings("https", "secure", "*.com");
-        Proxy plain = settings("http", "plain", "*.org");
+    void ofSettingsAnotherProxyForTheSchemeIsForTheHostsThatTheFirstIsNotFor() {
+        settings("https", "first", "*.com");
+        Proxy second = settings("https", "second", "");
 
-        assertThat(taken("https", HOST)).hasValue(plain);
-        assertThat(taken("https", "example.net")).map(Proxy::host).hasValue("secure");
+        assertThat(taken("https", HOST)).hasValue(second);
+        assertThat(taken("https", "example.net")).map(Proxy::host).hasValue("first");
     }
 
     @ParameterizedTest
