@@ -36,7 +36,8 @@ record DockerConfigPlaces(Map<String, String> environment, Properties system, Pa
                         authFile.stream()
                                 .map(file ->
                                         new DockerConfigPlace(Kind.NAMED_FILE, file + " (REGISTRY_AUTH_FILE)", file)),
-                        dockerConfig.stream().map(directory -> in(directory, "config.json")),
+                        dockerConfig.map(directory -> path(directory, "config.json")).stream()
+                                .map(file -> new DockerConfigPlace(Kind.FILE_IN_NAMED_DIRECTORY, file, file)),
                         authFile.isPresent() ? Stream.<DockerConfigPlace>empty() : podmans(),
                         dockerConfig.isPresent()
                                 ? Stream.<DockerConfigPlace>empty()
