@@ -10,9 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -46,9 +45,7 @@ record CredentialHelper(String program) {
     private static final Pattern SECRET = Pattern.compile("(?i)\"secret\"");
 
     /** What Java says after the operating system, by version: {@code error=2, No such file} and {@code error: 2 (No such file)}. */
-    private static final Pattern START_FAILURE = Pattern.compile("error(?:=| *: *)(\\d+)[, (]+(.*?)\\)?$");
-
-    private static final String NO_SUCH_FILE = "2";
+    private static final Pattern START_FAILURE = Pattern.compile("error(?:=| *: *)\\d+[, (]+(.*?)\\)?$");
 
     /**
      * What a helper knows of a server.
@@ -129,23 +126,17 @@ record CredentialHelper(String program) {
     }
 
     private TetheredProcess start() throws FailedException {
-        boolean isWindows =
-                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("windows");
-        FailedException failure = new FailedException("is not on the PATH", true);
-        for (String suffix : isWindows ? List.of(".cmd", ".exe", "") : List.of("")) {
-            try {
-                return TetheredProcess.start(program + suffix, "get");
-            } catch (IOException e) {
-                Matcher reason = START_FAILURE.matcher(String.valueOf(e.getMessage()));
-                boolean found = reason.find();
-                if (!found || !reason.group(1).equals(NO_SUCH_FILE)) {
-                    failure = new FailedException("cannot be started ("
-                            + ForeignText.line(found ? reason.group(2) : String.valueOf(e.getMessage()), LONGEST_LINE)
-                            + ")");
-                }
-            }
+        Path file = CredentialHelperPath.ofThisProcess()
+                .find(program)
+                .orElseThrow(() -> new FailedException("is not on the PATH", true));
+        try {
+            return TetheredProcess.start(file.toString(), "get");
+        } catch (IOException e) {
+            Matcher reason = START_FAILURE.matcher(String.valueOf(e.getMessage()));
+            throw new FailedException("cannot be started ("
+                    + ForeignText.line(reason.find() ? reason.group(1) : String.valueOf(e.getMessage()), LONGEST_LINE)
+                    + ")");
         }
-        throw failure;
     }
 
     private static void send(String server, Process process) {

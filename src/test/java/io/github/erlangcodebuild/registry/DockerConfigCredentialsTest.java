@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Credential helpers, found on the PATH as Java finds programs: on that of its own process. */
+/** Credential helpers, found on the PATH of the process that asks them. */
 @EnabledOnOs(OS.LINUX)
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a read cannot be ended
 class DockerConfigCredentialsTest {
@@ -145,13 +145,36 @@ class DockerConfigCredentialsTest {
     @Test
     void aHelperThatCannotBeStartedIsNamed() throws Exception {
         Files.writeString(directory.resolve("docker-credential-barred"), "#!/bin/sh\n");
+        program(directory.resolve("docker-credential-stray"), "#!" + directory + "/no-such-interpreter\n");
 
-        assertThat(run("find", home(config("missing")), home("{'credsStore': 'missing'}"), home(config("barred"))))
+        assertThat(run(
+                        "find",
+                        home(config("missing")),
+                        home("{'credsStore': 'missing'}"),
+                        home(config("barred")),
+                        home(config("stray"))))
                 .contains("docker-credential-missing (credHelpers in ")
                 .contains("docker-credential-missing (credsStore in ")
                 .contains(") is not on the PATH. ")
                 .contains(") cannot be started (Permission denied). ")
+                .contains(") cannot be started (No such file or directory). ")
                 .endsWith("jim\n");
+    }
+
+    @Test
+    void aHelperInTheCurrentDirectoryIsNotStarted() throws Exception {
+        Path repository = Files.createDirectory(directory.resolve("repository"));
+        Files.createDirectory(repository.resolve("bin"));
+        for (String evil : List.of("docker-credential-evil", "bin/docker-credential-evil")) {
+            program(repository.resolve(evil), "#!/bin/sh\ntouch '" + directory + "/started'\n" + ANSWER);
+        }
+        Path home = home(config("evil"));
+
+        assertThat(run(repository, ":.:bin:" + directory + "::", "find", home))
+                .contains("docker-credential-evil (credHelpers in ")
+                .contains(") is not on the PATH. ")
+                .endsWith("jim\n");
+        assertThat(directory.resolve("started")).doesNotExist();
     }
 
     @Test
@@ -291,12 +314,21 @@ class DockerConfigCredentialsTest {
     }
 
     private void helper(String name, String script) throws IOException {
-        Path file = Files.writeString(directory.resolve("docker-credential-" + name), "#!/bin/sh\n" + script);
+        program(directory.resolve("docker-credential-" + name), "#!/bin/sh\n" + script);
+    }
+
+    private static void program(Path file, String script) throws IOException {
+        Files.writeString(file, script);
         assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
     /** What is printed by a process that has the helpers on its PATH. */
     private String run(String command, Path... homes) throws IOException, InterruptedException {
+        return run(directory, directory + ":" + System.getenv("PATH"), command, homes);
+    }
+
+    private String run(Path currentDirectory, String path, String command, Path... homes)
+            throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -306,8 +338,8 @@ class DockerConfigCredentialsTest {
                 command,
                 directory.toString()));
         Stream.of(homes).map(Path::toString).forEach(line::add);
-        ProcessBuilder builder = new ProcessBuilder(line);
-        builder.environment().merge("PATH", directory.toString(), (path, ours) -> ours + ":" + path);
+        ProcessBuilder builder = new ProcessBuilder(line).directory(currentDirectory.toFile());
+        builder.environment().put("PATH", path);
         Process process = builder.redirectErrorStream(true).start();
         try {
             String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
