@@ -22,8 +22,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A program that knows credentials. It has ended when the question has been answered, or is ended then, with what it has started: also
- * when it does not answer in time, when the wait is interrupted and when the JVM is shut down.
+ * A program that knows credentials. It has ended when the question has been answered, or is ended then: also when it does not answer
+ * in time, when the wait is interrupted and when the JVM is shut down. So is what it has started, unless the helper ended before
+ * that was seen. Something that goes on with the helper's output open keeps a thread here that reads it; the JVM does not wait for it.
  *
  * @param program its name, {@code docker-credential-…}, as it is looked for on the {@code PATH} of this process
  * @see <a href="https://github.com/docker/docker-credential-helpers#development">its protocol</a>
@@ -89,8 +90,8 @@ record CredentialHelper(String program) {
             throws TimeoutException, FailedException {
         try (TetheredProcess tethered = start()) {
             Process process = tethered.process();
-            Output answer = Output.of(process.getInputStream());
-            Output errors = Output.of(process.getErrorStream());
+            Output answer = Output.of(process.getInputStream(), tethered::noteDescendants);
+            Output errors = Output.of(process.getErrorStream(), () -> {});
             send(server, process);
             await(CompletableFuture.anyOf(process.onExit(), answer.end()), timeout, patience, slow);
             awaitFarewell(CompletableFuture.allOf(process.onExit(), answer.end(), errors.end()));
@@ -183,18 +184,20 @@ record CredentialHelper(String program) {
     /** What a process writes, kept by a thread of its own: a read from a process cannot be interrupted. */
     private record Output(ByteArrayOutputStream bytes, CompletableFuture<Void> end) {
 
-        static Output of(InputStream in) {
+        /** @param heard told each time that something has been read */
+        static Output of(InputStream in, Runnable heard) {
             Output output = new Output(new ByteArrayOutputStream(), new CompletableFuture<>());
-            Thread thread = new Thread(() -> output.copy(in), "erlang-codebuild-credentials");
+            Thread thread = new Thread(() -> output.copy(in, heard), "erlang-codebuild-credentials");
             thread.setDaemon(true);
             thread.start();
             return output;
         }
 
-        private void copy(InputStream in) {
+        private void copy(InputStream in, Runnable heard) {
             byte[] buffer = new byte[8192];
-            try {
+            try (in) {
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                    heard.run(); // at once: a helper ends when it has answered
                     bytes.write(buffer, 0, Math.min(read, MOST_OUTPUT - bytes.size()));
                 }
             } catch (IOException e) {

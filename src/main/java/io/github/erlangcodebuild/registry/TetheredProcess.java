@@ -1,13 +1,20 @@
 package io.github.erlangcodebuild.registry;
 
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A process that does not outlive its use here, nor the JVM. */
+/**
+ * A process that does not outlive its use here, nor the JVM. The same is true of what it has started, as far as that was its
+ * descendant when it was last looked at: when {@link #noteDescendants} was called, and at the end, if the process was still running
+ * then. What it started and left behind between two looks goes on, as nobody can tell whose it is.
+ */
 final class TetheredProcess implements AutoCloseable {
 
     private final Thread hook = new Thread(this::end, "erlang-codebuild-end-of-process");
+    private final Set<ProcessHandle> descendants = new LinkedHashSet<>();
     private @Nullable Process process;
     private boolean ended;
 
@@ -46,7 +53,17 @@ final class TetheredProcess implements AutoCloseable {
         return process;
     }
 
-    /** Ends it, if it runs, with what it has started. */
+    /** Takes down what it has started up to now, so that this is ended even if the process ends before. */
+    synchronized void noteDescendants() {
+        if (process != null && process.isAlive()) {
+            process.descendants().forEach(descendants::add);
+        }
+    }
+
+    /**
+     * Ends it, if it runs, and what is known to be started by it. Its output is closed by those who read it: on Windows, a close would
+     * wait for a read that is under way.
+     */
     @Override
     public void close() {
         end();
@@ -59,13 +76,17 @@ final class TetheredProcess implements AutoCloseable {
 
     private synchronized void end() {
         ended = true;
-        if (process != null && process.isAlive()) {
+        if (process != null) {
             end(process.toHandle());
+            descendants.forEach(TetheredProcess::end);
         }
     }
 
     /** From the top, and what it has started is looked up before: nobody could tell afterwards whose it was. */
     private static void end(ProcessHandle process) {
+        if (!process.isAlive()) {
+            return; // its number may be another's now
+        }
         List<ProcessHandle> children = process.children().toList();
         process.destroyForcibly();
         children.forEach(TetheredProcess::end);
