@@ -171,7 +171,8 @@ final class ExplainedCredentials implements AwsCredentialsProvider, SdkAutoClose
                         .filter(name -> !name.equals("default"))
                         .isPresent()
                 || NAMED_BY.stream()
-                        .anyMatch(setting -> setting.getStringValue().isPresent());
+                        .flatMap(setting -> setting.getStringValue().stream())
+                        .anyMatch(value -> !value.isBlank());
         return named
                 ? new MissingCredentialsException(reason, remedy, failure)
                 : MissingCredentialsException.nothingNamed(reason, remedy, failure);

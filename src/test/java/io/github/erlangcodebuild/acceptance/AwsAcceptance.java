@@ -226,6 +226,72 @@ class AwsAcceptance {
     }
 
     @Test
+    void aRightThatIsMissingAtTheRegistryIsNamedWithItsStatement() throws Exception {
+        String arn = "arn:aws:ecr:us-east-1:" + EcrRegistry.ACCOUNT + ":repository/denied";
+        String words = "User: arn:aws:iam::" + EcrRegistry.ACCOUNT
+                + ":user/joe is not authorized to perform: ecr:BatchGetImage on resource: " + arn
+                + " because no identity-based policy allows the ecr:BatchGetImage action";
+        Path hosts = Files.writeString(
+                ecr.hosts().resolveSibling("denying-hosts"),
+                "127.0.0.1 localhost\n127.0.0.4 " + EcrRegistry.HOST + "\n");
+        try (Relay relay = Relay.tls(
+                InetAddress.getByAddress(new byte[] {127, 0, 0, 4}),
+                URI.create("https://127.0.0.2"),
+                ecr.keyStore(),
+                ecr.trustStore(),
+                () -> false)) {
+            relay.denyManifests(words);
+
+            NestedMaven.Result result = push("aws-work", Map.of("erlang-codebuild.repository", "denied"), hosts)
+                    .run("push");
+
+            assertThat(result.exitCode()).isNotZero();
+            assertThat(result.output())
+                    .contains("Cannot look up tag 27.1 in " + EcrRegistry.HOST
+                            + "/denied (ecr:BatchGetImage): access denied" + " (DENIED: " + words + ").")
+                    .contains("This identity needs ecr:BatchGetImage on " + arn + ".")
+                    .contains("{\"Effect\":\"Allow\",\"Action\":\"ecr:BatchGetImage\",\"Resource\":\"" + arn + "\"}")
+                    .doesNotContain("docker login");
+            assertThat(relay.requests()).contains("HEAD /v2/denied/manifests/27.1", "GET /v2/denied/manifests/27.1");
+        }
+    }
+
+    @Test
+    void withoutAwsCredentialsADockerLoginAtTheRegistryIsUsed() throws Exception {
+        Path docker = Files.createDirectories(MADE.resolve("docker-login"));
+        String auth =
+                Base64.getEncoder().encodeToString(("AWS:" + EcrRegistry.PASSWORD).getBytes(StandardCharsets.UTF_8));
+        Files.writeString(
+                docker.resolve("config.json"),
+                "{\"auths\":{\"" + EcrRegistry.HOST + "\":{\"auth\":\"" + auth + "\"}}}");
+        int before = aws.calls().size();
+
+        NestedMaven.Result result = push(Map.of(
+                        "erlang-codebuild.repository",
+                        "by-docker-login",
+                        "erlang-codebuild.registry",
+                        EcrRegistry.HOST,
+                        "erlang-codebuild.toolchain",
+                        TestBundle.otp("27.1").writeTo(docker.resolve("bundle")).toString()))
+                .environment("DOCKER_CONFIG", docker.toString())
+                .environment("AWS_ACCESS_KEY_ID", "")
+                .environment("AWS_SECRET_ACCESS_KEY", "")
+                .environment("AWS_SESSION_TOKEN", "")
+                .environment("AWS_CONFIG_FILE", docker.resolve("none").toString())
+                .environment(
+                        "AWS_SHARED_CREDENTIALS_FILE", docker.resolve("none").toString())
+                .run("push");
+
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        assertThat(result.output())
+                .contains("There are no AWS credentials: ")
+                .contains(" There is a login at " + EcrRegistry.HOST
+                        + ", which will do: the repository by-docker-login is taken as it is");
+        assertThat(aws.calls()).hasSize(before);
+        assertThat(pushed("by-docker-login", "latest").layerDigests()).hasSize(3);
+    }
+
+    @Test
     void anImmutableTagThatIsTakenIsAnErrorBeforeAnyLayer() throws Exception {
         aws.ecr().createRepository(request -> request.repositoryName("frozen")
                 .imageTagMutability(ImageTagMutability.IMMUTABLE));

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -33,7 +34,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Passes HTTP requests on to a server, writes them down, and can refuse some with 401. */
+/** Passes HTTP requests on to a server, writes them down, and can refuse some with 401, or deny some as Amazon ECR does. */
 final class Relay implements AutoCloseable {
 
     private static final Set<String> NOT_PASSED_ON =
@@ -43,6 +44,7 @@ final class Relay implements AutoCloseable {
     private final URI target;
     private final HttpClient client;
     private final BooleanSupplier refuses;
+    private volatile String denied = "";
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
@@ -81,6 +83,11 @@ final class Relay implements AutoCloseable {
         return new Relay(server, target, HttpClient.newBuilder().sslContext(ssl).build(), refuses);
     }
 
+    /** From now on denies all that is asked of manifests: in these words, which no HEAD gets. */
+    void denyManifests(String words) {
+        denied = words;
+    }
+
     URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
@@ -106,10 +113,26 @@ final class Relay implements AutoCloseable {
                 exchange.sendResponseHeaders(401, -1);
                 return;
             }
+            if (!denied.isEmpty() && exchange.getRequestURI().getPath().contains("/manifests/")) {
+                deny(exchange);
+                return;
+            }
             answer(exchange, passOn(exchange));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void deny(HttpExchange exchange) throws IOException {
+        exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(403, -1);
+            return;
+        }
+        byte[] body = ("{\"errors\":[{\"code\":\"DENIED\",\"message\":\"" + denied + "\"}]}")
+                .getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(403, body.length);
+        exchange.getResponseBody().write(body);
     }
 
     private HttpResponse<InputStream> passOn(HttpExchange exchange) throws IOException, InterruptedException {
