@@ -94,12 +94,20 @@ record ErrorResponse(
         return "HTTP " + status + (words.isEmpty() ? "" : ": " + words) + asked;
     }
 
+    /** With what some have in {@code detail}, which the specification leaves open: Quay gives its reason there alone. */
+    private static String message(JsonNode error) {
+        String message = error.path("message").asText();
+        String detail = error.path("detail").isTextual()
+                ? error.path("detail").asText()
+                : error.path("detail").path("message").asText();
+        return detail.isBlank() || message.contains(detail) ? message : (message + " (" + detail + ")").trim();
+    }
+
     private List<RegistryError> errors() {
         List<RegistryError> errors = new ArrayList<>();
         try {
             for (JsonNode error : Json.read(content).path("errors")) {
-                errors.add(new RegistryError(
-                        error.path("code").asText(), error.path("message").asText()));
+                errors.add(new RegistryError(error.path("code").asText(), message(error)));
             }
             return errors;
         } catch (JsonProcessingException e) {

@@ -244,6 +244,22 @@ class PushFailuresTest {
                         "The toolchain descriptor " + source.url() + "/toolchain.json is an HTML page, \"Sign in\".");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"message":"layer is empty"} | manifest invalid (layer is empty)
+            "layer is empty"             | manifest invalid (layer is empty)
+            {"Digest":"sha256:ab"}       | manifest invalid
+            "manifest invalid"           | manifest invalid
+            null                         | manifest invalid
+            """)
+    void theReasonThatSomeRegistriesHaveInTheDetailIsTold(String detail, String told) {
+        String error = "{\"errors\":[{\"code\":\"MANIFEST_INVALID\",\"message\":\"manifest invalid\",\"detail\":"
+                + detail + "}]}";
+        target.answerNext("PUT", "/manifests/", 400, Map.of(), error, EmbeddedRegistry.ALWAYS);
+
+        assertThat(push().failure().problem()).endsWith("(HTTP 400: MANIFEST_INVALID " + told + ").");
+    }
+
     @Test
     void whatIsNoJsonNeitherSteersATerminalNorFakesALogLine() {
         source.answerNext("GET", "/manifests/", 200, Map.of(), "{\"a\": \u001B[2J\u2028 }", EmbeddedRegistry.ALWAYS);
