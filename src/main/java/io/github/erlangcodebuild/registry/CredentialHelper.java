@@ -95,7 +95,7 @@ record CredentialHelper(String program) {
             send(server, process);
             await(CompletableFuture.anyOf(process.onExit(), answer.end()), timeout, patience, slow);
             awaitFarewell(CompletableFuture.allOf(process.onExit(), answer.end(), errors.end()));
-            return read(answer.text(), errors.text(), process);
+            return tethered.isEndedWithTheJvm() ? Optional.empty() : read(answer.text(), errors.text(), process);
         } catch (ExecutionException e) {
             throw Futures.unchecked(e);
         } catch (InterruptedException e) {

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class TetheredProcess implements AutoCloseable {
 
-    private final Thread hook = new Thread(this::end, "erlang-codebuild-end-of-process");
+    private final Thread hook = new Thread(this::endWithTheJvm, "erlang-codebuild-end-of-process");
     private final Set<ProcessHandle> descendants = new LinkedHashSet<>();
     private @Nullable Process process;
     private boolean ended;
+    private boolean endedWithTheJvm;
 
     private TetheredProcess() {}
 
@@ -72,6 +73,16 @@ final class TetheredProcess implements AutoCloseable {
         } catch (IllegalStateException e) {
             return; // the JVM is being shut down; the hook has nothing left to do
         }
+    }
+
+    /** Whether it was ended because the JVM is being shut down, so that its exit code says nothing of it. */
+    synchronized boolean isEndedWithTheJvm() {
+        return endedWithTheJvm;
+    }
+
+    private synchronized void endWithTheJvm() {
+        endedWithTheJvm = true;
+        end();
     }
 
     private synchronized void end() {
