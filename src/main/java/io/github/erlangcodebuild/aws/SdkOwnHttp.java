@@ -36,9 +36,6 @@ final class SdkOwnHttp {
 
     /** Does something that makes clients of the SDK's own, on this thread. */
     static <T> T through(Proxies proxies, Supplier<T> work) {
-        if (proxies.proxies().isEmpty()) {
-            return work.get();
-        }
         Registration.done();
         return making(() -> AwsHttp.client(proxies), work);
     }
@@ -52,7 +49,7 @@ final class SdkOwnHttp {
         }
     }
 
-    /** Done once, and only where there is a proxy. */
+    /** Done once, and before the SDK looks for its service for the first time: it keeps what it has found. */
     private static final class Registration {
 
         static {

@@ -139,7 +139,7 @@ class BaseImageReaderTest {
             {'schemaVersion':2,'mediaType':'application/vnd.example'}  | kind that is not supported (application/vnd.example)
             {'schemaVersion':9}                                        | kind that is not supported (it does not say which)
             []                                                         | kind that is not supported (it does not say which)
-            <html>login</html>                                         | not the JSON that it should be (Unexpected character ('<' (code 60))
+            login                                                      | not the JSON that it should be (Unrecognized token 'login'
             """)
     void whatIsNoManifestIsRefusedAtOnce(String body, String words) {
         source.answerNext("GET", MANIFEST, 200, Map.of(), json(body), EmbeddedRegistry.ALWAYS);
