@@ -199,7 +199,7 @@ class RegistriesAcceptance {
         try (RealRegistry registry = DockerRegistry.startVersion3ForUsers(PROGRAMS, users)) {
             TestPush push =
                     new TestPush(directory).from(bases.host() + "/base:1").to(registry.host());
-            assertThat(push.failure().problem()).contains("did not accept the credentials, or got none");
+            assertThat(push.failure().problem()).contains(registry.host() + " wants a login (HTTP 401");
 
             PushResult result =
                     push.credentials(registry.host(), "joe", "pass:wörd").push();
