@@ -27,7 +27,7 @@ public final class RegistryAnswersFuzz implements FuzzTarget {
             repository -> repository.pullManifest(StubRegistry.IMAGE),
             repository -> repository.pullBlob(BLOB),
             repository -> repository.find(BLOB, true),
-            repository -> repository.hasBlob(BLOB.digest()),
+            repository -> repository.hasBlob(BLOB),
             repository -> repository.openUpload(BLOB),
             repository -> repository.pushManifest(BLOB, new byte[0], "1", false));
 

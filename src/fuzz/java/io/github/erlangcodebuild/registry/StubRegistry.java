@@ -64,13 +64,14 @@ public final class StubRegistry {
                 IMAGE.repository(),
                 credentials,
                 Access.PULL,
-                RegistrySession.anonymous(client, IMAGE.registry(), IMAGE.repository(), Optional.empty()));
+                RegistrySession.anonymous(client, IMAGE.registry(), IMAGE.repository(), Optional.empty()),
+                line -> {});
         Retry retry = new Retry(
                 RegistryFailures::isTemporary,
                 RegistryFailures::retryAfter,
                 (what, failure, pause, asked) -> {},
                 new Retry.Backoff(Duration.ofNanos(1), Duration.ofNanos(1)));
-        return new Repository(IMAGE, Optional.empty(), login, retry);
+        return new Repository(IMAGE, Optional.empty(), login, Denials.none(), retry);
     }
 
     private static final class Transport extends HttpTransport {
