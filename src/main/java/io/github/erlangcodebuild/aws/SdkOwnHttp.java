@@ -108,7 +108,7 @@ final class SdkOwnHttp {
 
         @Override
         public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-            throw new UnsupportedOperationException();
+            throw new IllegalStateException("the SDK was to look for its service, and to send nothing");
         }
 
         @Override

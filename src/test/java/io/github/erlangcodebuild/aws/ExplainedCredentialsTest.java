@@ -159,15 +159,7 @@ class ExplainedCredentialsTest {
 
     @Test
     void soIsARole() throws Exception {
-        standIn.config("""
-                [profile base]
-                aws_access_key_id = AKIDBASE
-                aws_secret_access_key = x
-                [profile dev]
-                role_arn = arn:aws:iam::123456789012:role/deploy
-                source_profile = base
-                region = us-east-1
-                """);
+        roleOf("dev");
         standIn.anythingElse(AwsStandIn.stsError(403, "AccessDenied", "no sts:AssumeRole"));
         standIn.property("aws.endpointUrl", standIn.url().replace("127.0.0.1", "aws.test"));
 
@@ -239,15 +231,7 @@ class ExplainedCredentialsTest {
 
     @Test
     void aRoleThatMayNotBeAssumedIsShownInAwssWords() throws Exception {
-        standIn.config("""
-                [profile base]
-                aws_access_key_id = AKIDBASE
-                aws_secret_access_key = x
-                [profile deploy]
-                role_arn = arn:aws:iam::123456789012:role/deploy
-                source_profile = base
-                region = us-east-1
-                """);
+        roleOf("deploy");
         standIn.anythingElse(AwsStandIn.stsError(
                 403,
                 "AccessDenied",
@@ -280,6 +264,19 @@ class ExplainedCredentialsTest {
                         .withStatus(status)
                         .withHeader("x-amzn-ErrorType", code)
                         .withBody("{\"message\":\"" + message + "\"}")));
+    }
+
+    /** A profile with a role, which another profile's keys take on. */
+    private void roleOf(String profile) throws Exception {
+        standIn.config("""
+                [profile base]
+                aws_access_key_id = AKIDBASE
+                aws_secret_access_key = x
+                [profile %s]
+                role_arn = arn:aws:iam::123456789012:role/deploy
+                source_profile = base
+                region = us-east-1
+                """.formatted(profile));
     }
 
     /** As {@code aws sso login} leaves it. */

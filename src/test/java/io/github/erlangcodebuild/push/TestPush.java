@@ -134,53 +134,37 @@ public final class TestPush {
 
     /** Another name of the target registry's. */
     TestPush alsoNamed(String host) {
-        target = new PushTarget() {
-            @Override
-            public TagPolicy look() {
-                return TagPolicy.mutable();
-            }
-
-            @Override
-            public TagPolicy prepare() {
-                return TagPolicy.mutable();
-            }
-
-            @Override
-            public List<String> plan() {
-                return List.of();
-            }
-
-            @Override
-            public boolean isAlso(String other) {
-                return other.equals(host);
-            }
-        };
+        target = new TestTarget(TagPolicy.mutable(), host);
         return this;
     }
 
     /** The repository lets no tag move. */
     TestPush immutableTags() {
-        return target(tag -> false);
+        target = new TestTarget(tag -> false, "");
+        return this;
     }
 
-    private TestPush target(TagPolicy policy) {
-        target = new PushTarget() {
-            @Override
-            public TagPolicy look() {
-                return policy;
-            }
+    private record TestTarget(TagPolicy policy, String otherName) implements PushTarget {
 
-            @Override
-            public TagPolicy prepare() {
-                return policy;
-            }
+        @Override
+        public TagPolicy look() {
+            return policy;
+        }
 
-            @Override
-            public List<String> plan() {
-                return List.of();
-            }
-        };
-        return this;
+        @Override
+        public TagPolicy prepare() {
+            return policy;
+        }
+
+        @Override
+        public List<String> plan() {
+            return List.of();
+        }
+
+        @Override
+        public boolean isAlso(String host) {
+            return host.equals(otherName);
+        }
     }
 
     /** Refuses a toolchain that was compiled on another image than the base. */

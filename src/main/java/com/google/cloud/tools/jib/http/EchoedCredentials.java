@@ -33,14 +33,19 @@ record EchoedCredentials(List<String> values) {
         List<String> values = new ArrayList<>();
         Optional.ofNullable(headers.getAuthorization())
                 .ifPresent(authorization -> addAuthorization(authorization, values));
-        if (content != null
-                && String.valueOf(content.getType()).toLowerCase(Locale.ROOT).startsWith(FORM)) {
+        if (isForm(content)) {
             addForm(content, values);
         }
         return new EchoedCredentials(values.stream()
                 .filter(value -> value.length() >= SHORTEST)
                 .sorted(Comparator.comparing(String::length).reversed())
                 .toList());
+    }
+
+    /** Whether a request's content is a form, which is what secrets are sent in. */
+    static boolean isForm(HttpContent content) {
+        return content != null
+                && String.valueOf(content.getType()).toLowerCase(Locale.ROOT).startsWith(FORM);
     }
 
     /** The same error, without them. */

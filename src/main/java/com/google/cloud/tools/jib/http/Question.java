@@ -5,7 +5,6 @@ import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpMethods;
 import java.net.MalformedURLException;
 import java.net.URL;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,7 +15,6 @@ import java.util.Set;
  */
 record Question(String method, URL url, HttpHeaders headers, HttpContent content, boolean redirected) {
 
-    private static final String FORM = "application/x-www-form-urlencoded";
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final int SEE_OTHER = 303;
 
@@ -28,8 +26,7 @@ record Question(String method, URL url, HttpHeaders headers, HttpContent content
 
     /** Whether the content is a secret: a form is what a refresh token is sent in. */
     boolean isSecret() {
-        return content != null
-                && String.valueOf(content.getType()).toLowerCase(Locale.ROOT).startsWith(FORM);
+        return EchoedCredentials.isForm(content);
     }
 
     /**
