@@ -79,6 +79,20 @@ class EcrCredentialsTest {
     }
 
     @Test
+    void aProfileThatDoesNotWorkIsNoReasonToUseAnotherLogin() throws Exception {
+        standIn.withoutCredentials();
+        standIn.config("[profile dev]\nregion = us-east-1\n");
+        Credential other = new Credential("AWS", "password", "the user AWS of docker");
+        try (Aws profile = AwsStandIn.awsOf("prdo")) {
+            RegistryCredentials both = new EcrCredentials(profile).or((registry, repository) -> Optional.of(other));
+
+            assertThatThrownBy(() -> both.find(HOST, "erlang")).hasMessageContaining("there is no profile 'prdo'");
+            assertThatThrownBy(() -> both.renew(HOST, "erlang", other))
+                    .hasMessageContaining("there is no profile 'prdo'");
+        }
+    }
+
+    @Test
     void withoutAnyLoginTheAwsCredentialsAreMissed() {
         standIn.withoutCredentials();
         RegistryCredentials both = credentials.or(RegistryCredentials.none());
